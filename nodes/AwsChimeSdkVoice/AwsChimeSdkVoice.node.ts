@@ -1,0 +1,98 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { failureOf, refusal } from './failure';
+import { findOperation, propertiesOf, type Operation, type Parameters } from './operation';
+import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
+import { proxySession } from './proxySession';
+import { connect, options, timeoutOf, type Answer, type Connection, type NoAnswer } from './send';
+
+const resources = [proxySession];
+
+export class AwsChimeSdkVoice implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AWS Chime SDK Voice',
+		name: 'awsChimeSdkVoice',
+		icon: { light: 'file:awsChimeSdkVoice.svg', dark: 'file:awsChimeSdkVoice.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Read proxy sessions of Amazon Chime SDK Voice, with an output per HTTP error code',
+		defaults: { name: 'AWS Chime SDK Voice' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs,
+		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		sensitiveOutputFields: [
+			'PhoneNumber',
+			'ProxyPhoneNumber',
+			'Participants[*].PhoneNumber',
+			'Participants[*].ProxyPhoneNumber',
+		],
+		properties: [...propertiesOf(resources), errors, options],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const operation = findOperation(
+			resources,
+			this.getNodeParameter('resource', 0),
+			this.getNodeParameter('operation', 0),
+		);
+		let connection: Connection;
+		try {
+			connection = await connect(this);
+		} catch (error) {
+			const brokenSetting = error instanceof Error ? error : new Error(String(error));
+			return emit(
+				this,
+				items.map(() => ({ brokenSetting })),
+			);
+		}
+		const outcomes = await connection.forEachInFlight(
+			items.length,
+			async (itemIndex) => await outcomeOf(this, operation, connection, itemIndex),
+			(outcome) => endsRun(this, outcome),
+		);
+		return emit(this, outcomes);
+	}
+}
+
+/** Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. */
+async function outcomeOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	{ send, redact }: Connection,
+	itemIndex: number,
+): Promise<Outcome> {
+	const parameters: Parameters = {};
+	try {
+		Object.assign(parameters, parametersOf(context, operation, itemIndex));
+		const request = operation.request(parameters);
+		const answer = await send(request, timeoutOf(context, itemIndex));
+		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
+		return items ? { items } : { failure: failureOf(answer, { parameters, redact }) };
+	} catch (error) {
+		return { failure: refusal(error, { parameters, redact }) };
+	}
+}
+
+function parametersOf(
+	context: IExecuteFunctions,
+	{ fields }: Operation,
+	itemIndex: number,
+): Parameters {
+	const valueOf = (name: string): unknown =>
+		context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+	return Object.fromEntries(fields.map(({ name }) => [name, valueOf(name)]));
+}
+
+function isSuccess(answer: Answer | NoAnswer): answer is Answer {
+	return answer.statusCode !== null && answer.statusCode >= 200 && answer.statusCode < 300;
+}
