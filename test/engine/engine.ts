@@ -1,0 +1,186 @@
+import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRequestOptionsSimplified,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+/** Everything that a workflow needs to run in n8n's engine, without the rest of n8n. */
+export interface Engine {
+	nodeTypes: Record<string, INodeType>;
+	credentialTypes: Record<string, ICredentialType>;
+	/** The data of the one credential of each type; absent: the credential does not exist. */
+	credentials: Record<string, ICredentialDataDecryptedObject>;
+}
+
+export interface WorkflowDefinition {
+	nodes: INode[];
+	connections: IConnections;
+}
+
+/** Emits the items that its parameter holds, in the place of a trigger. */
+export const itemSource: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger'],
+		version: 1,
+		description: 'Emits the given items',
+		defaults: { name: 'Items' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+	},
+	async execute() {
+		const items = this.getNodeParameter('items', 0);
+		const jsons: unknown = typeof items === 'string' ? JSON.parse(items) : items;
+		if (!Array.isArray(jsons)) throw new Error('items must be a list');
+		return [jsons.map((json, item) => ({ json, pairedItem: { item } }))];
+	},
+};
+
+class Credentials extends ICredentialsHelper {
+	constructor(private readonly engine: Engine) {
+		super();
+	}
+
+	override getParentTypes(): string[] {
+		return [];
+	}
+
+	override isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	override async authenticate(
+		data: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.engine.credentialTypes[type];
+		if (typeof authenticate !== 'function') throw new Error(`${type} has no authenticate`);
+		// The type of n8n's own dialect, for both: n8n makes the same claim at this point.
+		return await authenticate(data, options as IHttpRequestOptions);
+	}
+
+	override async preAuthentication(): Promise<undefined> {}
+
+	override async runPreAuthentication(): Promise<undefined> {}
+
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_details: unknown,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const data = this.engine.credentials[type];
+		if (!data) throw new Error(`Credential of type "${type}" does not exist.`);
+		// n8n decrypts anew for every call: nobody shares the object.
+		return structuredClone(data);
+	}
+
+	override async getCredentials(): Promise<ICredentials> {
+		throw new Error('not part of this engine');
+	}
+
+	override async updateCredentials(): Promise<void> {
+		throw new Error('not part of this engine');
+	}
+
+	override async updateCredentialsOauthTokenData(): Promise<void> {
+		throw new Error('not part of this engine');
+	}
+
+	override getCredentialsProperties() {
+		return [];
+	}
+}
+
+function typesOf({ nodeTypes }: Engine): INodeTypes {
+	const byName = (name: string) => {
+		if (!nodeTypes[name]) throw new Error(`There is no node type "${name}".`);
+		return nodeTypes[name];
+	};
+	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
+}
+
+/** For members that no test needs: to reach one is a finding, and it says which one. */
+function absent(name: string) {
+	return () => {
+		throw new Error(`The engine of the tests has no "${name}".`);
+	};
+}
+
+function additionalDataOf(engine: Engine, workflowData: IWorkflowBase) {
+	const address = 'http://localhost:5678';
+	return {
+		credentialsHelper: new Credentials(engine),
+		hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: address,
+		instanceBaseUrl: address,
+		formBaseUrl: address,
+		formWaitingBaseUrl: address,
+		formTestBaseUrl: address,
+		webhookBaseUrl: address,
+		webhookWaitingBaseUrl: address,
+		webhookTestBaseUrl: address,
+		mcpBaseUrl: address,
+		mcpTestBaseUrl: address,
+		executeWorkflow: absent('executeWorkflow'),
+		getRunExecutionData: absent('getRunExecutionData'),
+		getRuntimeCredential: absent('getRuntimeCredential'),
+		logAiEvent: absent('logAiEvent'),
+		startRunnerTask: absent('startRunnerTask'),
+	};
+}
+
+/** Starts a whole workflow in n8n-core's WorkflowExecute; the promise can be cancelled. */
+export function startWorkflow(engine: Engine, { nodes, connections }: WorkflowDefinition) {
+	const workflow = new Workflow({
+		id: 'test',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: typesOf(engine),
+		settings: { executionOrder: 'v1' },
+	});
+	const workflowData = {
+		id: 'test',
+		name: 'test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes,
+		connections,
+	};
+	const additionalData = additionalDataOf(engine, workflowData);
+	const start = nodes.find(({ name }) => workflow.getParentNodes(name).length === 0);
+	if (!start) throw new Error('The workflow has no node to start from.');
+	return new WorkflowExecute(additionalData, 'manual', createRunExecutionData({})).run({
+		workflow,
+		startNode: start,
+	});
+}
+
+/** What came out of a node, per output; the items as n8n passes them on. */
+export function outputsOf(run: IRun, nodeName: string): INodeExecutionData[][] {
+	const [task] = run.data.resultData.runData[nodeName] ?? [];
+	return (task?.data?.main ?? []).map((items) => items ?? []);
+}

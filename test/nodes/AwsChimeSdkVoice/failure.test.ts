@@ -1,0 +1,202 @@
+import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/failure';
+import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
+
+const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
+const subject = { parameters, redact: redactor([]) };
+const answer = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
+const failed = (part: object) => failureOf({ ...answer, ...part }, subject);
+
+describe('the name of an error, in the order of the AWS SDKs', () => {
+	test.each([
+		[
+			'the header',
+			{ headers: { 'x-amzn-errortype': 'NotFoundException' }, body: { Code: 'Other' } },
+			'NotFoundException',
+		],
+		[
+			'the header up to its colon',
+			{ headers: { 'x-amzn-errortype': 'NotFoundException:http://internal/' } },
+			'NotFoundException',
+		],
+		[
+			'the header up to its comma',
+			{ headers: { 'x-amzn-errortype': 'NotFoundException,Other' } },
+			'NotFoundException',
+		],
+		[
+			'what follows the namespace',
+			{ headers: { 'x-amzn-errortype': 'aws.chime#NotFoundException:http://a#b' } },
+			'NotFoundException',
+		],
+		['the first of several headers', { headers: { 'x-amzn-errortype': ['A', 'B'] } }, 'A'],
+		['code', { body: { code: 'A', Code: 'B', __type: 'C' } }, 'A'],
+		['Code', { body: { Code: 'NotFound', __type: 'C' } }, 'NotFound'],
+		[
+			'__type',
+			{ body: { __type: 'com.amazon.coral.service#UnrecognizedClientException' } },
+			'UnrecognizedClientException',
+		],
+		[
+			'an empty header goes for none',
+			{ headers: { 'x-amzn-errortype': '' }, body: { Code: 'B' } },
+			'B',
+		],
+		['a code that is no text goes for none', { body: { code: 7, Code: 'B' } }, 'B'],
+		['nothing at all', {}, 'UnknownError'],
+		['a body that is a list', { body: [{ Code: 'A' }] }, 'UnknownError'],
+		['a page of HTML', { flaw: 'a page of HTML' }, 'UnknownError'],
+	])('%s', (_where, part, code) => {
+		expect(failed(part).code).toBe(code);
+	});
+});
+
+describe('the message', () => {
+	test.each([
+		['message before Message', { body: { message: 'a', Message: 'b' } }, 'a'],
+		['Message', { body: { Message: 'b' } }, 'b'],
+		['the lack of one', { body: {} }, 'HTTP 404 with no message.'],
+		['never the body itself', { flaw: 'a page of HTML' }, 'HTTP 404 with a page of HTML.'],
+		['bounded', { body: { message: 'x'.repeat(9_999) } }, `${'x'.repeat(500)}…`],
+	])('is %s', (_what, part, message) => {
+		expect(failed(part).message).toBe(message);
+	});
+});
+
+test.each([
+	[{ 'x-amzn-requestid': 'a', 'x-amzn-request-id': 'b' }, 'a'],
+	[{ 'x-amzn-request-id': 'b', 'x-amz-request-id': 'c' }, 'b'],
+	[{ 'x-amz-request-id': 'c' }, 'c'],
+	[{}, null],
+])('the request id of %j is %s', (headers, requestId) => {
+	expect(failed({ headers }).requestId).toBe(requestId);
+});
+
+describe('whether the same request may succeed later', () => {
+	test.each([
+		...[400, 401, 403, 404, 409, 410, 418, 501].map(
+			(statusCode) => [{ statusCode }, false] as const,
+		),
+		...[408, 429, 500, 502, 503, 504].map((statusCode) => [{ statusCode }, true] as const),
+		[{ statusCode: 400, body: { __type: 'ThrottlingException' } }, true],
+		[{ statusCode: 400, body: { Code: 'TooManyRequestsException' } }, true],
+		[{ statusCode: 200 }, false],
+		[{ statusCode: 301 }, false],
+	] as const)('%j: %s', (part, retryable) => {
+		expect(failed(part).retryable).toBe(retryable);
+	});
+
+	test.each([
+		['ECONNREFUSED', true],
+		['ECONNRESET', true],
+		['ETIMEDOUT', true],
+		['ENOTFOUND', true],
+		['EAI_AGAIN', true],
+		['CERT_HAS_EXPIRED', false],
+		['SsrfBlockedIpError', false],
+	])('%s: %s', (code, retryable) => {
+		const failure = failureOf({ statusCode: null, code, message: 'm', attempts: 1 }, subject);
+		expect(failure).toMatchObject({
+			statusCode: null,
+			code,
+			requestId: null,
+			attempts: 1,
+			retryable,
+		});
+	});
+});
+
+describe('answers that are no failure by their status', () => {
+	test.each([
+		[{ statusCode: 200, flaw: 'an empty body' }, 'InvalidResponse', 'an empty body'],
+		[{ statusCode: 200, flaw: 'a page of HTML' }, 'InvalidResponse', 'a page of HTML'],
+		[{ statusCode: 200, body: null }, 'InvalidResponse', 'null'],
+		[{ statusCode: 200, body: [] }, 'InvalidResponse', 'a list'],
+		[{ statusCode: 200, body: {} }, 'InvalidResponse', 'an object of another shape'],
+		[{ statusCode: 200, body: 7 }, 'InvalidResponse', 'a number'],
+		[{ statusCode: 204, flaw: 'an empty body' }, 'InvalidResponse', 'HTTP 204'],
+		[
+			{ statusCode: 302, headers: { location: 'http://elsewhere' } },
+			'UnexpectedRedirect',
+			'HTTP 302',
+		],
+	])('%j is %s', (part, code, words) => {
+		const failure = failed(part);
+		expect(failure.code).toBe(code);
+		expect(failure.message).toContain(words);
+		expect(failure.message).not.toContain('elsewhere');
+	});
+});
+
+describe('hints', () => {
+	const endOfSupport = /AWS ended support/;
+
+	test.each([
+		[{ statusCode: 403 }, [/chime:GetProxySession/, /expired/, endOfSupport]],
+		[
+			{ statusCode: 403, body: { __type: 'ExpiredTokenException' } },
+			[/session token has expired/, endOfSupport],
+		],
+		[
+			{ statusCode: 403, body: { __type: 'InvalidSignatureException' } },
+			[/secret access key/, /clock/, endOfSupport],
+		],
+		[
+			{ statusCode: 403, body: { __type: 'UnrecognizedClientException' } },
+			[/does not know the key/, endOfSupport],
+		],
+		[{ statusCode: 404 }, [/region/, endOfSupport]],
+		[{ statusCode: 410 }, [endOfSupport]],
+		[{ statusCode: 401 }, [/keys/]],
+		[{ statusCode: 302 }, [/endpoint/]],
+		[{ statusCode: 200, body: [] }, [/endpoint/]],
+	])('%j', (part, words) => {
+		const { hint } = failed(part);
+		words.forEach((word) => expect(hint).toMatch(word));
+		const namesTheEnd = words.includes(endOfSupport);
+		expect(endOfSupport.test(hint ?? '')).toBe(namesTheEnd);
+	});
+
+	test.each([400, 409, 429, 500, 503])('%i needs none', (statusCode) => {
+		expect(failed({ statusCode })).not.toHaveProperty('hint');
+	});
+
+	test('a host that does not exist', () => {
+		const failure = failureOf(
+			{ statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 },
+			subject,
+		);
+		expect(failure.hint).toMatch(/region and endpoint/);
+	});
+});
+
+test('what was never sent says so', () => {
+	expect(refusal(new Error('The parameter "x" is wrong.'), subject)).toEqual({
+		statusCode: null,
+		code: 'InvalidParameter',
+		message: 'The parameter "x" is wrong.',
+		requestId: null,
+		attempts: 0,
+		retryable: false,
+		voiceConnectorId: 'vc',
+		proxySessionId: 'ps',
+	});
+	expect(refusal('text', subject).message).toBe('text');
+});
+
+test.each([
+	[
+		{ voiceConnectorId: 7, proxySessionId: null },
+		{ voiceConnectorId: '7', proxySessionId: null },
+	],
+	[
+		{ voiceConnectorId: ['a'], proxySessionId: { a: 1 } },
+		{ voiceConnectorId: null, proxySessionId: null },
+	],
+	[{}, { voiceConnectorId: null, proxySessionId: null }],
+	[
+		{ voiceConnectorId: 'x'.repeat(9_999), proxySessionId: '+12065550100' },
+		{ voiceConnectorId: `${'x'.repeat(500)}…`, proxySessionId: '[redacted]' },
+	],
+])('ids of %# are shown as far as they may be', (ids, shown) => {
+	expect(refusal(new Error('e'), { ...subject, parameters: ids })).toMatchObject(shown);
+});
