@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions, INodeType, IRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeType } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { startChime, type Chime, type Received } from '../chime/server';
@@ -8,7 +8,8 @@ import { key, temporaryKey } from '../keys';
 const credentialType = 'awsChimeSdkVoiceApi';
 const sessions = '/voice-connectors/abcdef1ghij2klmno3pqr4/proxy-sessions';
 
-type Ask = { helper: IHttpRequestOptions } | { older: IRequestOptions };
+type OlderOptions = Parameters<IExecuteFunctions['helpers']['requestWithAuthentication']>[1];
+type Ask = { helper: IHttpRequestOptions } | { older: OlderOptions };
 
 /** Makes one request with n8n's own helpers, in the dialect of the nodes that use them. */
 function askingNode(ask: Ask): INodeType {

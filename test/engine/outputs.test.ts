@@ -1,0 +1,220 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that answers late needs a timer */
+import { sampleSession, startChime, type Chime } from '../chime/server';
+import { key } from '../keys';
+import { runNode, type NodeRun } from './chimeNode';
+
+const voiceConnectorId = sampleSession.VoiceConnectorId;
+const good = { voiceConnectorId, proxySessionId: sampleSession.ProxySessionId };
+const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
+
+let chime: Chime;
+
+beforeAll(async () => {
+	chime = await startChime({ keys: [key] });
+});
+
+beforeEach(() => {
+	chime.received.length = 0;
+});
+
+afterAll(async () => await chime.close());
+
+const run = async (nodeRun: NodeRun) =>
+	await runNode({ credential: { ...key, region: 'us-east-1', endpoint: chime.url }, ...nodeRun });
+
+/** Long enough for a loaded machine, short enough to wait for the session that hangs. */
+const timeout = 3_000;
+
+const expectations: Array<
+	[session: string, output: number, statusCode: number | null, code: string]
+> = [
+	['status-400', 1, 400, 'BadRequestException'],
+	['status-401', 2, 401, 'UnauthorizedClientException'],
+	['status-403', 3, 403, 'ForbiddenException'],
+	['status-404', 4, 404, 'NotFoundException'],
+	['empty-404', 4, 404, 'UnknownError'],
+	['status-429', 5, 429, 'ThrottledClientException'],
+	['status-500', 6, 500, 'ServiceFailureException'],
+	['status-503', 7, 503, 'ServiceUnavailableException'],
+	['status-409', 8, 409, 'ConflictException'],
+	['status-410', 8, 410, 'GoneException'],
+	['status-418', 8, 418, 'TeapotException'],
+	['status-502', 8, 502, 'BadGatewayException'],
+	['html-200', 8, 200, 'InvalidResponse'],
+	['html-502', 8, 502, 'UnknownError'],
+	['empty-200', 8, 200, 'InvalidResponse'],
+	['null', 8, 200, 'InvalidResponse'],
+	['list', 8, 200, 'InvalidResponse'],
+	['no-session', 8, 200, 'InvalidResponse'],
+	['broken-json', 8, 200, 'InvalidResponse'],
+	['truncated', 8, null, 'ECONNRESET'],
+	['reset', 8, null, 'ECONNRESET'],
+	['hang', 8, null, 'ETIMEDOUT'],
+	['redirect', 8, 302, 'UnexpectedRedirect'],
+];
+
+test('every kind of error gives one item on its own output, beside fifty good ones', async () => {
+	const bad = expectations.map(([session]) => session);
+	const items = Array.from({ length: 50 }, () => good).flatMap((item, index) => {
+		const session = bad[index];
+		return session === undefined ? [item] : [item, ask(session)];
+	});
+	const { error, outputs } = await run({ items, parameters: { options: { timeout } } });
+	expect(error).toBeUndefined();
+	expect(outputs).toHaveLength(9);
+
+	const emitted = outputs.flatMap((list, output) =>
+		list.map(({ json, pairedItem }) => ({ output, json, pairedItem })),
+	);
+	const bySession = (session: string) => {
+		const input = items.findIndex(({ proxySessionId }) => proxySessionId === session);
+		return emitted.filter(
+			({ pairedItem }) => JSON.stringify(pairedItem) === JSON.stringify({ item: input }),
+		);
+	};
+	const found = expectations.map(([session]) => {
+		const matches = bySession(session);
+		expect(matches).toHaveLength(1);
+		const [{ output, json }] = matches;
+		expect(json).toMatchObject({
+			attempts: 1,
+			voiceConnectorId,
+			proxySessionId: session,
+			message: expect.any(String),
+		});
+		expect(json.requestId).toEqual(json.statusCode === null ? null : expect.any(String));
+		return [session, output, json.statusCode, json.code];
+	});
+	expect(found).toEqual(expectations);
+
+	const goodInputs = items.flatMap((item, index) => (item === good ? [index, index] : []));
+	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		goodInputs.map((item) => ({ item })),
+	);
+	const [first, second] = [outputs[0][0].json, outputs[0][1].json];
+	outputs[0].forEach(({ json }, index) => expect(json).toEqual(index % 2 === 0 ? first : second));
+	expect(emitted).toHaveLength(2 * 50 + expectations.length);
+
+	expect(chime.received).toHaveLength(items.length);
+	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
+});
+
+test('an unreachable server is an item as well', async () => {
+	const nobody = await startChime({ keys: [key] });
+	await nobody.close();
+	const { outputs } = await run({
+		items: [good],
+		credential: { ...key, region: 'us-east-1', endpoint: nobody.url },
+	});
+	expect(outputs[8].map(({ json }) => json)).toMatchObject([
+		{ statusCode: null, code: 'ECONNREFUSED', retryable: true },
+	]);
+});
+
+test('an id that must not be sent never reaches the server, and takes no other item with it', async () => {
+	const refused = ['', ' ', '.', '..', 'x'.repeat(129), 'a\ud83d'];
+	const items = [
+		good,
+		...refused.map(ask),
+		{ voiceConnectorId: '..', proxySessionId: 'x' },
+		{ proxySessionId: 'x' },
+		good,
+	];
+	const { error, outputs } = await run({ items });
+	expect(error).toBeUndefined();
+	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		[0, 0, 9, 9].map((item) => ({ item })),
+	);
+	expect(outputs[1].map(({ pairedItem }) => pairedItem)).toEqual(
+		[1, 2, 3, 4, 5, 6, 7, 8].map((item) => ({ item })),
+	);
+	outputs[1].forEach(({ json }) =>
+		expect(json).toMatchObject({
+			statusCode: null,
+			code: 'InvalidParameter',
+			attempts: 0,
+			requestId: null,
+			retryable: false,
+		}),
+	);
+	expect(chime.received.map(({ target }) => target)).toEqual(
+		Array(2).fill(
+			`/voice-connectors/${voiceConnectorId}/proxy-sessions/${sampleSession.ProxySessionId}`,
+		),
+	);
+});
+
+test.each([
+	['a number', 7],
+	['null', null],
+	['a list', ['a']],
+	['an object', { a: 1 }],
+	['true', true],
+])(
+	'an expression that yields %s for an id is refused by the name of the parameter',
+	async (_what, proxySessionId) => {
+		const { outputs } = await run({ items: [{ voiceConnectorId, proxySessionId }] });
+		expect(outputs[1].map(({ json }) => json.message)).toEqual([
+			expect.stringContaining('"proxySessionId" must be text'),
+		]);
+		expect(chime.received).toEqual([]);
+	},
+);
+
+test('an expression that fails is an item of its own', async () => {
+	const parameters = {
+		proxySessionId: { __rl: true, mode: 'id', value: '={{ $json.missing.deeper.still }}' },
+	};
+	const { error, outputs } = await run({ items: [good], parameters });
+	expect(error).toBeUndefined();
+	expect(outputs[1]).toHaveLength(1);
+	expect(outputs[1][0]).toMatchObject({
+		json: { code: 'InvalidParameter', attempts: 0 },
+		pairedItem: { item: 0 },
+	});
+});
+
+test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "soon" }}', '={{ 1e12 }}', '={{ null }}'])(
+	'a timeout of %s is refused',
+	async (value) => {
+		const { outputs } = await run({ items: [good], parameters: { options: { timeout: value } } });
+		expect(outputs[1].map(({ json }) => json.message)).toEqual([
+			expect.stringContaining('"timeout" must be a number'),
+		]);
+		expect(chime.received).toEqual([]);
+	},
+);
+
+test('as a session, an item is what AWS sends', async () => {
+	const { outputs } = await run({ items: [good], parameters: { output: 'session' } });
+	expect(outputs[0]).toEqual([{ json: sampleSession, pairedItem: { item: 0 } }]);
+});
+
+test('never more requests in flight than the setting, and the order of the inputs', async () => {
+	const server = await startChime({
+		keys: [key],
+		intercept: (response, { target }) => {
+			const id = Number(target.split('/').at(-1));
+			// The later the item, the sooner its answer: order must not come from the answers.
+			setTimeout(
+				() => response.end(JSON.stringify({ ProxySession: { ProxySessionId: `${id}` } })),
+				30 - (id % 30),
+			);
+			return true;
+		},
+	});
+	const items = Array.from({ length: 120 }, (_, id) => ask(`${id}`));
+	const { outputs } = await run({
+		items,
+		credential: { ...key, region: 'us-east-1', endpoint: server.url },
+		parameters: { output: 'session', options: { maxConcurrency: 7 } },
+	});
+	expect(outputs[0].map(({ json }) => json.ProxySessionId)).toEqual(
+		items.map(({ proxySessionId }) => proxySessionId),
+	);
+	expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+		items.map((_, item) => ({ item })),
+	);
+	expect(server.peakInFlight()).toBe(7);
+	await server.close();
+});

@@ -1,0 +1,59 @@
+import { AwsChimeSdkVoice } from '../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { outputOf, outputs } from '../../../nodes/AwsChimeSdkVoice/outputs';
+import { evaluate } from '../../engine/evaluate';
+
+const node = new AwsChimeSdkVoice();
+const shown = (parameters: Record<string, string>) => evaluate(node, outputs, {}, parameters);
+const branches = [
+	'400 Bad Request',
+	'401 Unauthorized',
+	'403 Forbidden',
+	'404 Not Found',
+	'429 Throttled',
+	'500 Service Failure',
+	'503 Unavailable',
+	'Other',
+].map((displayName) => ({ type: 'main', displayName, category: 'error' }));
+
+test.each([
+	[
+		{ errors: 'outputs', output: 'participants' },
+		[{ type: 'main', displayName: 'Participants' }, ...branches],
+	],
+	[
+		{ errors: 'outputs', output: 'session' },
+		[{ type: 'main', displayName: 'Success' }, ...branches],
+	],
+	[{ errors: 'onError', output: 'participants' }, [{ type: 'main', displayName: 'Participants' }]],
+	[{ errors: 'onError', output: 'session' }, [{ type: 'main', displayName: 'Success' }]],
+])('%j has the outputs that connections are stored by, in their order', (parameters, expected) => {
+	expect(shown(parameters)).toEqual(expected);
+});
+
+test.each([
+	[400, 1],
+	[401, 2],
+	[403, 3],
+	[404, 4],
+	[429, 5],
+	[500, 6],
+	[503, 7],
+	...[100, 200, 204, 302, 402, 405, 408, 409, 410, 413, 418, 422, 501, 502, 504, 599].map(
+		(code) => [code, 8],
+	),
+])('HTTP %i comes out of output %i', (statusCode, output) => {
+	expect(outputOf({ statusCode, code: 'AnyName' })).toBe(output);
+});
+
+test.each([
+	['ETIMEDOUT', 8],
+	['ECONNREFUSED', 8],
+	['InvalidParameter', 1],
+])('%s, without a status, comes out of output %i', (code, output) => {
+	expect(outputOf({ statusCode: null, code })).toBe(output);
+});
+
+test('an error is routed by its status, whatever AWS calls it', () => {
+	expect(outputOf({ statusCode: 503, code: 'NotFoundException' })).toBe(7);
+	expect(outputOf({ statusCode: 404, code: 'InvalidParameter' })).toBe(4);
+});
