@@ -1,9 +1,9 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /**
  * The address that request paths are appended to, from the credential's region and endpoint.
  *
- * @throws Error when no request of the node could make sense; the message says what to change
+ * @throws UserError when no request of the node could make sense; the message says what to change
  */
 export function baseAddress({ region, endpoint }: ICredentialDataDecryptedObject): string {
 	const host = hostLabel(region);
@@ -14,7 +14,7 @@ export function baseAddress({ region, endpoint }: ICredentialDataDecryptedObject
 function hostLabel(region: unknown): string {
 	const label = typeof region === 'string' ? region.trim().toLowerCase() : '';
 	if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)) return label;
-	throw new Error(
+	throw new UserError(
 		'The credential\'s Region is not the name of an AWS region, such as "us-east-1".',
 	);
 }
@@ -24,12 +24,12 @@ function customAddress(endpoint: string): string {
 	const isSafe =
 		url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	if (!isSafe) {
-		throw new Error(
+		throw new UserError(
 			"The credential's Endpoint must use https; plain http is for loopback hosts only.",
 		);
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		throw new Error(
+		throw new UserError(
 			"The credential's Endpoint must hold no user name, password, query or fragment.",
 		);
 	}
@@ -38,7 +38,7 @@ function customAddress(endpoint: string): string {
 
 function parse(endpoint: string): URL {
 	if (URL.canParse(endpoint)) return new URL(endpoint);
-	throw new Error(
+	throw new UserError(
 		'The credential\'s Endpoint is not a URL, such as "https://voice-chime-fips.us-east-1.amazonaws.com".',
 	);
 }

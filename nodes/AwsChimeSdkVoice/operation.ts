@@ -1,4 +1,9 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	UserError,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 /** What AWS is asked, before it is signed. */
 export interface ChimeRequest {
@@ -33,7 +38,7 @@ export interface Resource {
 }
 
 /** A parameter for which no request may be sent. The message names the parameter and its fault. */
-export class InvalidParameter extends Error {
+export class InvalidParameter extends UserError {
 	constructor(name: string, fault: string) {
 		super(`The parameter "${name}" ${fault}.`);
 	}
@@ -65,7 +70,7 @@ export function findOperation(
 		.find(({ option }) => option.value === resource)
 		?.operations.find(({ option }) => option.value === operation);
 	if (!found)
-		throw new Error(`This version of the node has no operation "${resource}: ${operation}".`);
+		throw new UserError(`This version of the node has no operation "${resource}: ${operation}".`);
 	return found;
 }
 

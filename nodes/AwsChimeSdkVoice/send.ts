@@ -97,7 +97,7 @@ export const options: INodeProperties = {
 /**
  * Prepares one run: the credential is read and the settings are judged once, not once per item.
  *
- * @throws Error when the settings make every request meaningless; the message says what to change
+ * @throws UserError when the settings make every request meaningless; the message says what to change
  */
 export async function connect(context: IExecuteFunctions): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType);

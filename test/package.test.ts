@@ -1,0 +1,142 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- looks at the packed files, and loads them in a process of their own */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+
+import { filesIn, packageName, packPackage, type PackedPackage } from './packed';
+
+const root = resolve(__dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+let packed: PackedPackage;
+
+beforeAll(() => {
+	packed = packPackage();
+});
+
+afterAll(() => packed.remove());
+
+const textOf = (name: string) => readFileSync(join(packed.folder, name), 'utf8');
+
+test('the tarball holds the build, the licences, the documents, and nothing else', () => {
+	const others = filesIn(packed.tarball)
+		.map(({ name }) => name)
+		.filter((name) => !/^dist\/(credentials|nodes)\/.+\.(js|node\.json|svg)$/.test(name));
+	expect(others.sort()).toEqual([
+		'CHANGELOG.md',
+		'LICENSE.md',
+		'README.md',
+		'THIRD_PARTY_LICENSES.txt',
+		'index.js',
+		'package.json',
+	]);
+});
+
+test('it is small: below 100 kB unpacked, pictures aside', () => {
+	const sizes = filesIn(packed.tarball)
+		.filter(({ name }) => !/\.(svg|png)$/.test(name))
+		.map(({ size }) => size);
+	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
+});
+
+test('it needs no package but the one that n8n brings', () => {
+	expect(manifest.dependencies).toBeUndefined();
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	const required = filesIn(packed.tarball)
+		.filter(({ name }) => name.endsWith('.js'))
+		.flatMap(({ name }) =>
+			[...textOf(name).matchAll(/\brequire\(["']([^"']+)["']\)|\bimport\(/g)].map(([, id]) => id),
+		);
+	expect([...new Set(required.filter((id) => !id?.startsWith('.')))]).toEqual(['n8n-workflow']);
+});
+
+test('in a bare folder, it loads and signs the known answer', () => {
+	const script = `
+		const { AwsChimeSdkVoiceApi } = require('${packageName}/dist/credentials/AwsChimeSdkVoiceApi.credentials.js');
+		const { AwsChimeSdkVoice } = require('${packageName}/dist/nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.js');
+		const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors/abcdef1ghij2klmno3pqr4/proxy-sessions/plain';
+		const keys = { region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+		new AwsChimeSdkVoiceApi()
+			.authenticate(keys, { method: 'GET', url, headers: { 'x-amz-date': '20261123T000000Z' } })
+			.then(({ headers }) => console.log(new AwsChimeSdkVoice().description.name, headers.authorization));
+	`;
+	const output = execFileSync(process.execPath, ['-e', script], {
+		cwd: join(packed.folder, '..', '..'),
+		encoding: 'utf8',
+		env: {},
+	});
+	expect(output.trim()).toBe(
+		'awsChimeSdkVoice AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/chime/aws4_request, ' +
+			'SignedHeaders=host;x-amz-content-sha256;x-amz-date, ' +
+			'Signature=2302c939195c025d7bc1fbd9df510c9be67d99b503a69d7e763220c65ad06c34',
+	);
+});
+
+test("n8n's own loader finds the node, the credential, their icons and the codex", async () => {
+	const loader = new PackageDirectoryLoader(packed.folder);
+	await loader.loadAll();
+	expect(Object.keys(loader.nodeTypes)).toEqual(['awsChimeSdkVoice']);
+	expect(Object.keys(loader.credentialTypes)).toEqual(['awsChimeSdkVoiceApi']);
+	const { description } = loader.getNode('awsChimeSdkVoice').type;
+	expect(description.codex).toMatchObject({ categories: ['Communication', 'Development'] });
+	const icons = [description.iconUrl, loader.getCredential('awsChimeSdkVoiceApi').type.iconUrl];
+	for (const icon of icons) {
+		const { light, dark } = typeof icon === 'object' ? icon : { light: '', dark: '' };
+		const files = [light, dark].map((address) => textOf(address.slice(address.indexOf('dist/'))));
+		files.forEach((file) => expect(file).toMatch(/^<svg /));
+		expect(files[0]).not.toBe(files[1]);
+	}
+});
+
+test("n8n's package scanner passes, on the sources and on the unpacked tarball", () => {
+	const output = execFileSync(process.execPath, ['test/scan.mjs', packed.contents], {
+		cwd: root,
+		encoding: 'utf8',
+		// The value that jest sets makes the linter take every file for a trigger node.
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
+	expect(output).toBe('sources: passed\npackage: passed\n');
+});
+
+test('the licence of everything that is bundled is shipped', () => {
+	const licences = textOf('THIRD_PARTY_LICENSES.txt');
+	for (const name of [
+		'@smithy/signature-v4',
+		'@smithy/core',
+		'@aws-crypto/sha256-js',
+		'p-limit',
+		'yocto-queue',
+		'tslib',
+	]) {
+		const version = JSON.parse(
+			readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+		).version;
+		expect(licences).toContain(`${name} ${version} (`);
+	}
+	expect(licences).toContain('Apache License');
+	expect(licences).toContain('Permission is hereby granted');
+});
+
+test('the changelog begins with the version of the package', () => {
+	const [, version] = /^## (\S+)/m.exec(textOf('CHANGELOG.md')) ?? [];
+	expect(version).toBe(manifest.version);
+});
+
+test('the sources import one way, and only the signer knows the AWS packages', () => {
+	const files = ['credentials', 'nodes'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => join(folder, name)),
+	);
+	expect(files.length).toBeGreaterThan(10);
+	const importsOf = (file: string) =>
+		[...readFileSync(join(root, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, id]) => id);
+	const withAws = files.filter((file) =>
+		importsOf(file).some((id) => /^@(smithy|aws-crypto)\//.test(id)),
+	);
+	expect(withAws).toEqual([join('credentials', 'sign.ts')]);
+	const acrossTheBorder = files.filter(
+		(file) => file.startsWith('nodes') && importsOf(file).some((id) => id.includes('credentials')),
+	);
+	expect(acrossTheBorder).toEqual([]);
+});
