@@ -1,0 +1,122 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the documents and the examples */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+
+import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
+import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { outputs } from '../nodes/AwsChimeSdkVoice/outputs';
+import { evaluate } from './engine/evaluate';
+import { record } from './record';
+
+const root = resolve(__dirname, '..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const node = new AwsChimeSdkVoice();
+const readme = read('README.md');
+
+describe('the README', () => {
+	const namesIn = (properties: INodeProperties[]): string[] =>
+		properties.flatMap(({ displayName, options = [] }) => [
+			displayName,
+			...options.flatMap((option) => {
+				if ('displayName' in option) return option.displayName;
+				return 'name' in option ? option.name : [];
+			}),
+		]);
+
+	test.each(namesIn(node.description.properties))("names the node's «%s»", (name) => {
+		expect(readme).toContain(name);
+	});
+
+	test.each(new AwsChimeSdkVoiceApi().properties.map(({ displayName }) => displayName))(
+		"names the credential's «%s»",
+		(name) => {
+			expect(readme).toContain(`| ${name} |`);
+		},
+	);
+
+	test('names every output, in order', () => {
+		const names = ['participants', 'session'].flatMap((output) => {
+			const list = evaluate(node, outputs, {}, { errors: 'outputs', output });
+			return Array.isArray(list) ? list.map((entry) => String(record(entry).displayName)) : [];
+		});
+		expect(new Set(names).size).toBe(10);
+		const places = [...new Set(names)].map((name) => readme.indexOf(`**${name}**`));
+		expect(places.every((place) => place > 0)).toBe(true);
+		const inTable = names
+			.slice(0, 9)
+			.map((name) => readme.indexOf(`**${name}**`, readme.indexOf('### Outputs')));
+		expect(inTable).toEqual([...inTable].sort((a, b) => a - b));
+	});
+
+	test('speaks of the end of support in its first screen', () => {
+		expect(readme.split('\n').slice(0, 10).join('\n')).toContain('2026-04-07');
+	});
+
+	test.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
+		'%s points at nothing that is missing',
+		(document) => {
+			const files = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+				([, file]) => file,
+			);
+			expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+			const anchors = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+			const headings = [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+				heading
+					.toLowerCase()
+					.replace(/[^\w\s-]/g, '')
+					.replace(/\s/g, '-'),
+			);
+			expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+		},
+	);
+});
+
+describe('the examples', () => {
+	const files = readdirSync(join(root, 'examples'));
+
+	test('are at least two, each named in the README', () => {
+		expect(files.length).toBeGreaterThanOrEqual(2);
+		expect(files.filter((file) => !readme.includes(`](examples/${file})`))).toEqual([]);
+	});
+
+	test.each(files)('%s uses the node as it is, and connects only outputs that it has', (file) => {
+		const workflow = JSON.parse(read(join('examples', file)));
+		const nodes: INode[] = workflow.nodes;
+		const names = nodes.map(({ name }) => name);
+		const chimeNodes = nodes.filter(
+			({ type }) => type === 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice',
+		);
+		expect(chimeNodes).toHaveLength(1);
+		const [chime] = chimeNodes;
+		const known = NodeHelpers.getNodeParameters(
+			node.description.properties,
+			chime.parameters,
+			true,
+			false,
+			chime,
+			node.description,
+		);
+		expect(known).toMatchObject(chime.parameters);
+		expect(
+			NodeHelpers.getNodeParametersIssues(node.description.properties, chime, node.description),
+		).toBeNull();
+
+		const list = evaluate(
+			node,
+			outputs,
+			{},
+			{ errors: String(chime.parameters.errors), output: String(chime.parameters.output) },
+		);
+		expect(workflow.connections[chime.name].main).toHaveLength(
+			Array.isArray(list) ? list.length : 0,
+		);
+		const targets = Object.values(workflow.connections).flatMap((connection) =>
+			[record(connection).main].flat(3),
+		);
+		expect(
+			targets.map((target) => record(target).node).filter((name) => !names.includes(String(name))),
+		).toEqual([]);
+		expect(JSON.stringify(nodes)).not.toMatch(/hooks\.slack\.com|AKIA/);
+	});
+});
