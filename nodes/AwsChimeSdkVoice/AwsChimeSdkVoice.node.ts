@@ -6,11 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import type { Answer } from './answer';
 import { failureOf, refusal } from './failure';
 import { findOperation, propertiesOf, type Operation, type Parameters } from './operation';
+import { options, patienceOf } from './options';
 import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
 import { proxySession } from './proxySession';
-import { connect, options, timeoutOf, type Answer, type Connection, type NoAnswer } from './send';
+import { connect, type Connection } from './send';
 
 const resources = [proxySession];
 
@@ -75,7 +77,7 @@ async function outcomeOf(
 	try {
 		Object.assign(parameters, parametersOf(context, operation, itemIndex));
 		const request = operation.request(parameters);
-		const answer = await send(request, timeoutOf(context, itemIndex));
+		const answer = await send(request, patienceOf(context, itemIndex));
 		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
 		return items ? { items } : { failure: failureOf(answer, { parameters, redact }) };
 	} catch (error) {
@@ -93,6 +95,8 @@ function parametersOf(
 	return Object.fromEntries(fields.map(({ name }) => [name, valueOf(name)]));
 }
 
-function isSuccess(answer: Answer | NoAnswer): answer is Answer {
-	return answer.statusCode !== null && answer.statusCode >= 200 && answer.statusCode < 300;
+/** Any 2xx but 206: a part of an answer is none. */
+function isSuccess<T extends { statusCode: number | null }>(answer: T): answer is T & Answer {
+	const { statusCode } = answer;
+	return statusCode !== null && statusCode >= 200 && statusCode < 300 && statusCode !== 206;
 }

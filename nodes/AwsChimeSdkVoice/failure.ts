@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { isTransient, messageOf, nameOf, requestIdOf, type Answer, type NoAnswer } from './answer';
 import { hintFor } from './hints';
 import type { Parameters } from './operation';
 import type { Redact } from './redact';
-import type { Answer, NoAnswer } from './send';
+import type { Sent } from './send';
 
 /** Why an input item did not become what was asked for. */
 export interface Failure {
@@ -37,21 +36,6 @@ export interface Subject {
 
 type Told = Omit<Failure, 'voiceConnectorId' | 'proxySessionId' | 'hint'>;
 
-const retryableStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/** Names that AWS gives to throttling, whatever the status. */
-const throttling = /^(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown)/;
-const transientFaults = new Set([
-	'EAI_AGAIN',
-	'ECONNABORTED',
-	'ECONNREFUSED',
-	'ECONNRESET',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ENOTFOUND',
-	'EPIPE',
-	'ETIMEDOUT',
-]);
-
 /** A request that was never sent. */
 export function refusal(error: unknown, subject: Subject): Failure {
 	const message = error instanceof Error ? error.message : String(error);
@@ -60,7 +44,7 @@ export function refusal(error: unknown, subject: Subject): Failure {
 }
 
 /** What an answer means that is not the success that was asked for, or the lack of any answer. */
-export function failureOf(answer: Answer | NoAnswer, subject: Subject): Failure {
+export function failureOf(answer: Sent, subject: Subject): Failure {
 	return shown(answer.statusCode === null ? fault(answer) : statusFailure(answer), subject);
 }
 
@@ -81,27 +65,24 @@ function idIn(value: unknown, redact: Redact): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? redact(String(value)) : null;
 }
 
-function fault({ statusCode, code, message, attempts }: NoAnswer): Told {
+function fault({ statusCode, code, message, attempts }: NoAnswer & { attempts: number }): Told {
 	return {
 		statusCode,
 		code,
 		message,
 		requestId: null,
 		attempts,
-		retryable: transientFaults.has(code),
+		retryable: isTransient({ statusCode, code, message }),
 	};
 }
 
-function statusFailure(answer: Answer): Told {
-	const { statusCode, attempts } = answer;
-	const { code, message } = meaningOf(answer);
+function statusFailure(answer: Answer & { attempts: number }): Told {
 	return {
-		statusCode,
-		code,
-		message,
+		statusCode: answer.statusCode,
+		...meaningOf(answer),
 		requestId: requestIdOf(answer),
-		attempts,
-		retryable: retryableStatuses.has(statusCode) || throttling.test(code),
+		attempts: answer.attempts,
+		retryable: isTransient(answer),
 	};
 }
 
@@ -115,10 +96,9 @@ function meaningOf(answer: Answer): Pick<Failure, 'code' | 'message'> {
 			message: `HTTP ${statusCode}: the redirect was not followed.`,
 		};
 	}
-	const message = textIn(answer.body, ['message', 'Message']);
 	return {
 		code: nameOf(answer) ?? 'UnknownError',
-		message: message ?? `HTTP ${statusCode} with ${flaw ?? 'no message'}.`,
+		message: messageOf(answer) ?? `HTTP ${statusCode} with ${flaw ?? 'no message'}.`,
 	};
 }
 
@@ -130,31 +110,4 @@ function kindOf(body: unknown): string {
 	if (body === null) return 'null';
 	if (Array.isArray(body)) return 'a list';
 	return typeof body === 'object' ? 'an object of another shape' : `a ${typeof body}`;
-}
-
-/**
- * The error's name, where the AWS SDKs look for it, in their order: `x-amzn-errortype`, `code` or
- * `Code`, `__type`; cut as they cut it (`aws.protocol#Name:http://…`).
- */
-function nameOf({ headers, body }: Answer): string | undefined {
-	const raw = headerOf(headers, ['x-amzn-errortype']) ?? textIn(body, ['code', 'Code', '__type']);
-	const name = raw?.split(',')[0].split(':')[0].split('#').at(-1)?.trim();
-	return name || undefined;
-}
-
-function requestIdOf({ headers }: Answer): string | null {
-	const names = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
-	return headerOf(headers, names) ?? null;
-}
-
-function headerOf(headers: Record<string, unknown>, names: string[]): string | undefined {
-	const values = names.map((name) => headers[name]).flat();
-	return values.find((value): value is string => typeof value === 'string' && value !== '');
-}
-
-function textIn(body: unknown, names: string[]): string | undefined {
-	if (typeof body !== 'object' || body === null) return undefined;
-	const fields: IDataObject = { ...body };
-	const values = names.map((name) => fields[name]);
-	return values.find((value): value is string => typeof value === 'string' && value !== '');
 }

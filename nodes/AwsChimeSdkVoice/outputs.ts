@@ -132,10 +132,11 @@ function errorOf(context: IExecuteFunctions, problem: Problem, itemIndex: number
 	const node = context.getNode();
 	if ('brokenSetting' in problem) return new NodeOperationError(node, problem.brokenSetting);
 
-	const { code, message, hint, requestId, attempts } = problem.failure;
+	const { statusCode, code, message, hint, requestId, attempts } = problem.failure;
 	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
 	const description = [hint, request].filter(Boolean).join(' ');
-	if (attempts === 0) return new NodeOperationError(node, message, { itemIndex, description });
+	if (statusCode === null && attempts === 0)
+		return new NodeOperationError(node, message, { itemIndex, description });
 	const httpCode = httpCodeOf(problem.failure) ?? undefined;
 	const told = { message: `${code}: ${message}`, description, httpCode, itemIndex };
 	return new NodeApiError(node, { code, message }, told);

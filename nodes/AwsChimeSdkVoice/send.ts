@@ -1,39 +1,29 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import { sleep, type ICredentialDataDecryptedObject, type IExecuteFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import {
+	isThrottling,
+	noAnswerOf,
+	readAnswer,
+	type Answer,
+	type FullResponse,
+	type NoAnswer,
+} from './answer';
+import { amzDate, createClock } from './clock';
 import { baseAddress } from './endpoint';
-import { InvalidParameter, type ChimeRequest } from './operation';
+import type { ChimeRequest } from './operation';
+import { maxConcurrencyOf, type Patience } from './options';
+import { createPace } from './pace';
 import { redactor, type Redact } from './redact';
+import { createCourse, isHopeless, serverWish } from './retry';
 
-/** What came back over HTTP, whatever its status. */
-export interface Answer {
-	statusCode: number;
-	/** Names in lower case. */
-	headers: Record<string, unknown>;
-	/** The parsed JSON body; undefined where there was none, and then `flaw` says what was there. */
-	body: unknown;
-	flaw?: string;
-	attempts: number;
-}
-
-/** Nothing, or not all of an answer, came back. */
-export interface NoAnswer {
-	statusCode: null;
-	/** Node's name for what happened: `ECONNREFUSED`, `ECONNRESET`, `ETIMEDOUT`, `ENOTFOUND` … */
-	code: string;
-	message: string;
-	attempts: number;
-}
+/** What the last attempt brought, and how many requests were sent for it. */
+export type Sent = (Answer | NoAnswer) & { attempts: number };
 
 /** What one run needs to ask Chime SDK Voice. */
 export interface Connection {
-	/** One round trip, `timeout` milliseconds at most. Rejects neither for a status nor for a fault. */
-	send(request: ChimeRequest, timeout: number): Promise<Answer | NoAnswer>;
+	/** Sends, and sends again where that may help. Rejects neither for a status nor for a fault. */
+	send(request: ChimeRequest, patience: Patience): Promise<Sent>;
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. A
 	 * result that ends the run lets no further job start; then the results are fewer than `count`.
@@ -48,54 +38,18 @@ export interface Connection {
 }
 
 const credentialType = 'awsChimeSdkVoiceApi';
-const defaultTimeout = 30_000;
-const defaultMaxConcurrency = 50;
-const mostConcurrency = 100;
-/** The longest that a timer of Node can run; longer ones end at once. */
-const longestTimeout = 2_147_483_647;
-
-/** A status is an answer, the body stays text until it is judged, and a redirect is not followed. */
+/** A status is an answer, the body is read here, and a redirect is not followed. */
 const fixedOptions = {
 	json: true,
-	encoding: 'text',
+	encoding: 'stream',
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
 } as const;
 
-/** axios's name for an answer that broke off, in Node's terms. */
-const nodesNames: Record<string, string> = { ERR_BAD_RESPONSE: 'ECONNRESET' };
-
-type FullResponse = { statusCode: number; headers: Record<string, unknown>; body: unknown };
-
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Max Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
-			default: defaultMaxConcurrency,
-			description: 'How many requests may be in flight at once, over all input items of a run',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: defaultTimeout,
-			description: 'How many milliseconds to wait for an answer before giving up on it',
-		},
-	],
-};
-
 /**
- * Prepares one run: the credential is read and the settings are judged once, not once per item.
+ * Prepares one run: the credential is read and the settings are judged once, not once per item, and
+ * what the run learns (AWS's time, how much it lets through) serves all of its items.
  *
  * @throws UserError when the settings make every request meaningless; the message says what to change
  */
@@ -103,16 +57,15 @@ export async function connect(context: IExecuteFunctions): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType);
 	const address = baseAddress(credential);
 	const limit = pLimit(maxConcurrencyOf(context));
-	const roundTrip = signedRoundTrip(context, credential);
+	const cancelled = context.getExecutionCancelSignal();
+	const send = createSend(createRoundTrip(context, credential, address), cancelled);
 
 	return {
-		// Retries and pacing belong here: around the round trip, so that each attempt is signed anew.
-		send: async ({ method, path, body }, timeout) =>
-			await roundTrip({ ...fixedOptions, method, url: `${address}${path}`, body, timeout }),
+		send,
 		forEachInFlight: async (count, job, endsRun) => {
 			let isOver = false;
 			const results = await limit.map(Array(count).keys(), async (index) => {
-				if (isOver) return [];
+				if (isOver || cancelled?.aborted) return [];
 				const result = await job(index);
 				isOver ||= endsRun(result);
 				return [result];
@@ -123,89 +76,83 @@ export async function connect(context: IExecuteFunctions): Promise<Connection> {
 	};
 }
 
-/**
- * How many milliseconds one attempt may take.
- *
- * @throws InvalidParameter when the option, for this item, is no such number
- */
-export function timeoutOf(context: IExecuteFunctions, itemIndex: number): number {
-	const timeout: unknown = context.getNodeParameter('options.timeout', itemIndex, defaultTimeout);
-	if (isWholeNumber(timeout, longestTimeout)) return timeout;
-	throw new InvalidParameter(
-		'timeout',
-		`must be a number of milliseconds from 1 to ${longestTimeout}`,
-	);
-}
+type RoundTrip = (request: ChimeRequest, timeout: number, date: Date) => Promise<Answer | NoAnswer>;
 
-function maxConcurrencyOf(context: IExecuteFunctions): number {
-	const maxConcurrency: unknown = context.getNodeParameter(
-		'options.maxConcurrency',
-		0,
-		defaultMaxConcurrency,
-	);
-	if (isWholeNumber(maxConcurrency, mostConcurrency)) return maxConcurrency;
-	throw new InvalidParameter(
-		'maxConcurrency',
-		`must be a whole number from 1 to ${mostConcurrency}`,
-	);
-}
-
-function isWholeNumber(value: unknown, most: number): value is number {
-	return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
-}
-
-function signedRoundTrip(context: IExecuteFunctions, data: ICredentialDataDecryptedObject) {
+/** One request and its whole answer, in `timeout` milliseconds. Every call is signed anew. */
+function createRoundTrip(
+	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
+	address: string,
+): RoundTrip {
 	// Handed over decrypted; n8n would otherwise read and decrypt it again for every request.
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const { httpRequestWithAuthentication } = context.helpers;
+	const cancelled = context.getExecutionCancelSignal();
 
-	return async (request: IHttpRequestOptions): Promise<Answer | NoAnswer> => {
+	return async ({ method, path, body }, timeout, date) => {
+		const deadline = AbortSignal.timeout(timeout);
+		const signal = cancelled ? AbortSignal.any([cancelled, deadline]) : deadline;
+		// n8n aborts a request by the signal of its context; its own timeout ends with the headers.
+		const attempt: IExecuteFunctions = Object.create(context, {
+			getExecutionCancelSignal: { value: () => signal },
+		});
+		const headers = { 'x-amz-date': amzDate(date) };
+		const request = { ...fixedOptions, method, url: `${address}${path}`, headers, body, timeout };
 		try {
 			const response: FullResponse = await httpRequestWithAuthentication.call(
-				context,
+				attempt,
 				credentialType,
 				request,
 				{ credentialsDecrypted },
 			);
-			return answerOf(response);
+			return await readAnswer(response);
 		} catch (error) {
-			return noAnswerOf(error);
+			return deadline.aborted ? timedOut(timeout) : noAnswerOf(error);
 		}
 	};
 }
 
-function answerOf({ statusCode, headers, body }: FullResponse): Answer {
-	const text = typeof body === 'string' ? body.trim() : '';
-	return { statusCode, headers, ...contentOf(text), attempts: 1 };
+function timedOut(timeout: number): NoAnswer {
+	return { statusCode: null, code: 'ETIMEDOUT', message: `No whole answer within ${timeout} ms.` };
 }
 
-function contentOf(text: string): Pick<Answer, 'body' | 'flaw'> {
-	if (!text) return { body: undefined, flaw: 'an empty body' };
-	try {
-		return { body: JSON.parse(text) };
-	} catch {
-		return {
-			body: undefined,
-			flaw: /^<(!doctype|html)/i.test(text) ? 'a page of HTML' : 'a body that is not JSON',
-		};
+type Attempt = { answer: Answer | NoAnswer; hasLearntTime: boolean };
+
+/** Repeats round trips, at a pace and by a clock that the whole run shares. */
+function createSend(roundTrip: RoundTrip, cancelled: AbortSignal | undefined): Connection['send'] {
+	const wait = async (milliseconds: number) => await sleep(milliseconds, cancelled);
+	const pace = createPace({ now: Date.now, sleep: wait });
+	const clock = createClock();
+	let lastThrottled: Answer | undefined;
+
+	async function attempt(request: ChimeRequest, timeout: number): Promise<Attempt> {
+		const signedAt = clock.now();
+		const answer = await roundTrip(request, timeout, signedAt);
+		if (isThrottling(answer)) {
+			lastThrottled = answer;
+			pace.throttled(serverWish(answer));
+		} else if (answer.statusCode !== null) {
+			pace.passed();
+		}
+		return { answer, hasLearntTime: clock.learn(answer, signedAt) };
 	}
-}
 
-/** n8n wraps the HTTP client's error, the client the socket's: what happened is told innermost. */
-function noAnswerOf(error: unknown): NoAnswer {
-	const innermost = innermostOf(error);
-	const code = 'code' in innermost ? String(innermost.code) : innermost.name;
-	const message = innermost.message || code;
-	const isTimeout = code === 'ECONNABORTED' && message.startsWith('timeout');
-	return {
-		statusCode: null,
-		code: isTimeout ? 'ETIMEDOUT' : (nodesNames[code] ?? code),
-		message,
-		attempts: 1,
+	return async (request, { timeout, maxRetries }) => {
+		const course = createCourse(request, maxRetries);
+		let attempts = 0;
+		try {
+			for (;;) {
+				await pace.turn();
+				if (attempts === 0 && lastThrottled && isHopeless(pace.silence()))
+					return { ...lastThrottled, attempts };
+				attempts += 1;
+				const { answer, hasLearntTime } = await attempt(request, timeout);
+				const delay = course.waitAfter(answer, hasLearntTime, pace.silence());
+				if (delay === undefined) return { ...answer, attempts };
+				await wait(delay);
+			}
+		} catch (error) {
+			return { ...noAnswerOf(error), attempts };
+		}
 	};
-}
-
-function innermostOf(error: unknown): Error {
-	if (!(error instanceof Error)) return new Error(String(error));
-	return error.cause instanceof Error ? innermostOf(error.cause) : error;
 }

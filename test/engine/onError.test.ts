@@ -162,7 +162,7 @@ test('when the node is going to throw, it asks for nothing more', async () => {
 	const { error } = await runNode({
 		items: many,
 		credential,
-		parameters: { errors: 'onError', options: { maxConcurrency: 5 } },
+		parameters: { errors: 'onError', options: { maxConcurrency: 5, maxRetries: 0 } },
 	});
 	expect(error).toMatchObject({ httpCode: '500', context: { itemIndex: 0 } });
 	expect(chime.received.length).toBeLessThanOrEqual(10);
@@ -175,7 +175,7 @@ test('Retry On Fail sees what is thrown', async () => {
 	const { error } = await runNode({
 		items: [ask('status-503')],
 		credential,
-		parameters: { errors: 'onError' },
+		parameters: { errors: 'onError', options: { maxRetries: 0 } },
 		settings,
 	});
 	expect(error).toMatchObject({ httpCode: '503' });

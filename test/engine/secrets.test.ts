@@ -84,7 +84,7 @@ describe('no key, session token or phone number', () => {
 							region: 'us-east-1',
 							endpoint: chime.url,
 						},
-						parameters: { ...nodeRun.parameters, options: { timeout: 1_000 } },
+						parameters: { ...nodeRun.parameters, options: { timeout: 1_000, maxRetries: 1 } },
 					});
 					emitted.push(run.data.resultData.error, run.data.resultData.runData.Chime);
 				}

@@ -1,0 +1,90 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { InvalidParameter } from './operation';
+
+/** How one input item wants to be asked for. */
+export interface Patience {
+	/** Milliseconds for one attempt, from the first byte sent to the last one received. */
+	timeout: number;
+	/** How often the request may be repeated; 0 lets throttling be an answer as well. */
+	maxRetries: number;
+}
+
+const defaultTimeout = 30_000;
+const defaultMaxConcurrency = 50;
+const defaultMaxRetries = 2;
+const mostConcurrency = 100;
+const mostRetries = 10;
+/** The longest that a timer of Node can run; longer ones end at once. */
+const longestTimeout = 2_147_483_647;
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
+			default: defaultMaxConcurrency,
+			description: 'How many requests may be in flight at once, over all input items of a run',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: mostRetries, numberPrecision: 0 },
+			default: defaultMaxRetries,
+			description:
+				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests wait and are repeated until they get through, within limits; 0 switches both off.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: defaultTimeout,
+			description:
+				'How many milliseconds one attempt may take, from sending the request to the end of the answer',
+		},
+	],
+};
+
+/**
+ * The options for one input item.
+ *
+ * @throws InvalidParameter when one of them is not the number that it must be
+ */
+export function patienceOf(context: IExecuteFunctions, itemIndex: number): Patience {
+	return {
+		timeout: wholeNumber(context, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
+		maxRetries: wholeNumber(context, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
+	};
+}
+
+/**
+ * Requests in flight at once, for the whole run.
+ *
+ * @throws InvalidParameter when it is not the number that it must be
+ */
+export function maxConcurrencyOf(context: IExecuteFunctions): number {
+	return wholeNumber(context, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
+}
+
+function wholeNumber(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+	fallback: number,
+	least: number,
+	most: number,
+): number {
+	const value: unknown = context.getNodeParameter(`options.${name}`, itemIndex, fallback);
+	const isInRange = typeof value === 'number' && value >= least && value <= most;
+	if (isInRange && Number.isInteger(value)) return value;
+	throw new InvalidParameter(name, `must be a whole number from ${least} to ${most}`);
+}

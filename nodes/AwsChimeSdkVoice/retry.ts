@@ -1,0 +1,120 @@
+import { headerOf, isThrottling, isTransient, type Answer, type NoAnswer } from './answer';
+import type { ChimeRequest } from './operation';
+
+/** Milliseconds: AWS's standard retry mode. */
+const transientBase = 50;
+const longestWait = 20_000;
+
+/** For throttling: the pace of the run does the rest. */
+const throttlingBase = 250;
+
+/** How far a server may lengthen a wait of its own accord. */
+const longestWish = 20_000;
+
+/** After so long a time of nothing but throttling, the run stops asking. */
+const longestSilence = 60_000;
+/** One request that is throttled while others get through: so many times, or so long at the most. */
+const mostThrottled = 8;
+const longestThrottled = 300_000;
+
+/** What the attempts of one request have come to. */
+export interface Course {
+	/**
+	 * Milliseconds before the next attempt; undefined when there is to be none.
+	 *
+	 * @param hasLearntTime whether the answer told that the signature's time was wrong
+	 * @param silence for how long the whole run has met nothing but throttling
+	 */
+	waitAfter(answer: Answer | NoAnswer, hasLearntTime: boolean, silence: number): number | undefined;
+}
+
+export function createCourse(
+	request: ChimeRequest,
+	maxRetries: number,
+	{ now, random } = { now: Date.now, random: Math.random },
+): Course {
+	let isTimeCorrected = false;
+	let repeats = 0;
+	let throttled = 0;
+	let throttledSince: number | undefined;
+
+	function isGivenUp(silence: number): boolean {
+		throttledSince ??= now();
+		const duration = now() - throttledSince;
+		const isAlone = duration >= longestSilence && throttled >= mostThrottled;
+		return isAlone || isHopeless(silence) || duration >= longestThrottled;
+	}
+
+	return {
+		waitAfter(answer, hasLearntTime, silence) {
+			if (hasLearntTime && !isTimeCorrected) {
+				isTimeCorrected = true;
+				return 0;
+			}
+			if (maxRetries === 0 || !mayRepeat(request, answer)) return undefined;
+			if (isThrottling(answer)) {
+				return isGivenUp(silence) ? undefined : throttlingWait(throttled++, random());
+			}
+			return repeats < maxRetries ? transientWait(answer, repeats++, random()) : undefined;
+		},
+	};
+}
+
+/** Whether AWS has throttled everything for so long that asking on makes no sense. */
+export function isHopeless(silence: number): boolean {
+	return silence >= longestSilence;
+}
+
+/**
+ * Whether a request may be sent again after this. A POST that may have had its effect may not: only
+ * one that nobody accepted.
+ */
+export function mayRepeat({ method }: ChimeRequest, answer: Answer | NoAnswer): boolean {
+	if (!isTransient(answer)) return false;
+	if (method !== 'POST') return true;
+	return answer.statusCode === null ? answer.code === 'ECONNREFUSED' : answer.statusCode === 429;
+}
+
+/**
+ * Milliseconds before the next attempt: exponential with full jitter, as AWS's standard mode counts
+ * it, and no sooner than the server wishes.
+ *
+ * @param repeats how often the request has been repeated before
+ */
+export function transientWait(answer: Answer | NoAnswer, repeats: number, random: number): number {
+	return Math.max(jittered(transientBase, repeats, random), serverWish(answer));
+}
+
+/** The same for one more round of being throttled. */
+export function throttlingWait(repeats: number, random: number): number {
+	return jittered(throttlingBase, repeats, random);
+}
+
+/**
+ * Milliseconds that the server asks to wait: `x-amz-retry-after` (milliseconds) or `Retry-After`
+ * (seconds, or a date by the server's own clock). Bounded; 0 without a sensible wish.
+ */
+export function serverWish(answer: Answer | NoAnswer): number {
+	if (answer.statusCode === null) return 0;
+	const { headers } = answer;
+	const milliseconds = headerOf(headers, ['x-amz-retry-after']);
+	const seconds = headerOf(headers, ['retry-after']);
+	const wish =
+		milliseconds === undefined ? inMilliseconds(seconds, headers) : decimal(milliseconds);
+	return wish > 0 ? Math.min(wish, longestWish) : 0;
+}
+
+function jittered(base: number, repeats: number, random: number): number {
+	return random * Math.min(longestWait, base * 2 ** repeats);
+}
+
+function inMilliseconds(retryAfter: string | undefined, headers: Answer['headers']): number {
+	if (retryAfter === undefined) return 0;
+	if (/^\d+(\.\d+)?$/.test(retryAfter)) return decimal(retryAfter) * 1_000;
+	const serverTime = Date.parse(headerOf(headers, ['date']) ?? '');
+	return Date.parse(retryAfter) - (Number.isNaN(serverTime) ? Date.now() : serverTime);
+}
+
+function decimal(text: string): number {
+	return /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+}
