@@ -6,6 +6,8 @@ export interface Answer {
 	/** The parsed JSON body; undefined where there was none, and then `flaw` says what was there. */
 	body: unknown;
 	flaw?: string;
+	/** JSON that ends before it is complete, by an end of the connection that looks like any other. */
+	isCutShort?: boolean;
 }
 
 /** Nothing, or not all of an answer, came back. */
@@ -78,7 +80,11 @@ export function isThrottling(answer: Answer | NoAnswer): answer is Answer {
 /** Whether the same request may succeed later. */
 export function isTransient(answer: Answer | NoAnswer): boolean {
 	if (answer.statusCode === null) return transientFaults.has(answer.code);
-	return transientStatuses.has(answer.statusCode) || isThrottling(answer);
+	return transientStatuses.has(answer.statusCode) || isThrottling(answer) || isHalfAnswer(answer);
+}
+
+function isHalfAnswer({ statusCode, isCutShort = false }: Answer): boolean {
+	return isCutShort && statusCode >= 200 && statusCode < 300;
 }
 
 /**
@@ -131,7 +137,7 @@ function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-function contentOf(bytes: Buffer | undefined): Pick<Answer, 'body' | 'flaw'> {
+function contentOf(bytes: Buffer | undefined): Pick<Answer, 'body' | 'flaw' | 'isCutShort'> {
 	if (!bytes) return { body: undefined, flaw: `more than ${mostBytes / 1_000_000} MB` };
 	// TextDecoder also takes out a byte order mark.
 	const text = new TextDecoder().decode(bytes).trim();
@@ -139,6 +145,7 @@ function contentOf(bytes: Buffer | undefined): Pick<Answer, 'body' | 'flaw'> {
 	const body = parsed(text);
 	if (body !== undefined && !isDeeperThan(deepest, body)) return { body };
 	if (body !== undefined) return { body: undefined, flaw: `more than ${deepest} levels` };
+	if (/^[{[][^\0]*$/.test(text)) return { body, flaw: 'JSON that breaks off', isCutShort: true };
 	const isPage = /^<(!doctype|html)/i.test(text);
 	return { body, flaw: isPage ? 'a page of HTML' : 'a body that is not JSON' };
 }

@@ -12,8 +12,8 @@ export interface Pace {
 	passed(): void;
 	/** Takes in a throttled answer, and how long the server wants to be left alone. */
 	throttled(pause: number): void;
-	/** How long there has been nothing but throttling. */
-	silence(): number;
+	/** Whether there has been nothing but throttling for so long that asking on makes no sense. */
+	isHopeless(): boolean;
 }
 
 const leastRate = 0.5;
@@ -26,6 +26,10 @@ const growth = 1.25;
 const shortestWindow = 500;
 const longestWindow = 2_000;
 const fullWindow = 10;
+/** After so many milliseconds of nothing but throttling, nobody waits any longer. */
+const longestSilence = 60_000;
+/** How long a waiting turn sleeps before it looks whether there is still something to wait for. */
+const longestSleep = 1_000;
 /** Turns that came late are caught up with, but never as a burst. */
 const mostCatchUp = 100;
 
@@ -43,8 +47,12 @@ export function createPace({ now, sleep }: PaceWorld): Pace {
 	let window = { start: now(), passed: 0, throttled: 0 };
 
 	async function wait(): Promise<void> {
-		for (let left = nextTurn - now(); left > 0; left = nextTurn - now()) await sleep(left);
+		while (nextTurn > now() && !isHopeless()) await sleep(Math.min(nextTurn - now(), longestSleep));
 		nextTurn = Math.max(nextTurn, now() - mostCatchUp) + 1_000 / rate;
+	}
+
+	function isHopeless(): boolean {
+		return silentSince !== undefined && now() - silentSince >= longestSilence;
 	}
 
 	function closeWindow(length: number): void {
@@ -80,6 +88,6 @@ export function createPace({ now, sleep }: PaceWorld): Pace {
 			else adapt();
 			nextTurn = Math.max(nextTurn, now() + pause);
 		},
-		silence: () => (silentSince === undefined ? 0 : now() - silentSince),
+		isHopeless,
 	};
 }

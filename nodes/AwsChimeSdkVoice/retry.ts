@@ -11,9 +11,8 @@ const throttlingBase = 250;
 /** How far a server may lengthen a wait of its own accord. */
 const longestWish = 20_000;
 
-/** After so long a time of nothing but throttling, the run stops asking. */
-const longestSilence = 60_000;
-/** One request that is throttled while others get through: so many times, or so long at the most. */
+/** One request that is throttled while others get through: so long and so often, or so long at all. */
+const longThrottled = 60_000;
 const mostThrottled = 8;
 const longestThrottled = 300_000;
 
@@ -23,9 +22,8 @@ export interface Course {
 	 * Milliseconds before the next attempt; undefined when there is to be none.
 	 *
 	 * @param hasLearntTime whether the answer told that the signature's time was wrong
-	 * @param silence for how long the whole run has met nothing but throttling
 	 */
-	waitAfter(answer: Answer | NoAnswer, hasLearntTime: boolean, silence: number): number | undefined;
+	waitAfter(answer: Answer | NoAnswer, hasLearntTime: boolean): number | undefined;
 }
 
 export function createCourse(
@@ -38,31 +36,26 @@ export function createCourse(
 	let throttled = 0;
 	let throttledSince: number | undefined;
 
-	function isGivenUp(silence: number): boolean {
+	function isGivenUp(): boolean {
 		throttledSince ??= now();
 		const duration = now() - throttledSince;
-		const isAlone = duration >= longestSilence && throttled >= mostThrottled;
-		return isAlone || isHopeless(silence) || duration >= longestThrottled;
+		const isOften = throttled >= mostThrottled;
+		return (isOften && duration >= longThrottled) || duration >= longestThrottled;
 	}
 
 	return {
-		waitAfter(answer, hasLearntTime, silence) {
+		waitAfter(answer, hasLearntTime) {
 			if (hasLearntTime && !isTimeCorrected) {
 				isTimeCorrected = true;
 				return 0;
 			}
 			if (maxRetries === 0 || !mayRepeat(request, answer)) return undefined;
 			if (isThrottling(answer)) {
-				return isGivenUp(silence) ? undefined : throttlingWait(throttled++, random());
+				return isGivenUp() ? undefined : throttlingWait(throttled++, random());
 			}
 			return repeats < maxRetries ? transientWait(answer, repeats++, random()) : undefined;
 		},
 	};
-}
-
-/** Whether AWS has throttled everything for so long that asking on makes no sense. */
-export function isHopeless(silence: number): boolean {
-	return silence >= longestSilence;
 }
 
 /**

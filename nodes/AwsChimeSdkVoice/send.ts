@@ -15,7 +15,7 @@ import type { ChimeRequest } from './operation';
 import { maxConcurrencyOf, type Patience } from './options';
 import { createPace } from './pace';
 import { redactor, type Redact } from './redact';
-import { createCourse, isHopeless, serverWish } from './retry';
+import { createCourse, serverWish } from './retry';
 
 /** What the last attempt brought, and how many requests were sent for it. */
 export type Sent = (Answer | NoAnswer) & { attempts: number };
@@ -140,15 +140,17 @@ function createSend(roundTrip: RoundTrip, cancelled: AbortSignal | undefined): C
 	return async (request, { timeout, maxRetries }) => {
 		const course = createCourse(request, maxRetries);
 		let attempts = 0;
+		let last: Answer | NoAnswer | undefined;
 		try {
 			for (;;) {
 				await pace.turn();
-				if (attempts === 0 && lastThrottled && isHopeless(pace.silence()))
-					return { ...lastThrottled, attempts };
+				const known = last ?? lastThrottled;
+				if (known && pace.isHopeless()) return { ...known, attempts };
 				attempts += 1;
 				const { answer, hasLearntTime } = await attempt(request, timeout);
-				const delay = course.waitAfter(answer, hasLearntTime, pace.silence());
+				const delay = course.waitAfter(answer, hasLearntTime);
 				if (delay === undefined) return { ...answer, attempts };
+				last = answer;
 				await wait(delay);
 			}
 		} catch (error) {

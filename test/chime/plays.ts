@@ -1,5 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server on loopback for the tests, never part of the package */
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 /** How the server answers for a session with a telling name, instead of with the session. */
 export type Play = (
@@ -92,6 +93,21 @@ function sendText(response: ServerResponse, text: string): void {
 	response.end(text);
 }
 
+/** To a host that nobody named; a test listens there, and expects to hear nothing. */
+function sendRedirect(response: ServerResponse, statusCode: number): void {
+	response.writeHead(statusCode, { Location: 'http://127.0.0.2:4571/elsewhere' }).end();
+}
+
+function sendGzip(response: ServerResponse, body: Buffer): void {
+	response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
+	response.end(body);
+}
+
+function drip(response: ServerResponse, drop: () => void): void {
+	const timer = setInterval(drop, 50);
+	response.on('close', () => clearInterval(timer));
+}
+
 const faults: Record<string, Play> = {
 	'html-200': (response) => sendHtml(response, 200),
 	'html-502': (response) => sendHtml(response, 502),
@@ -112,8 +128,39 @@ const faults: Record<string, Play> = {
 	reset: (response) => response.socket?.resetAndDestroy(),
 	/** Never answers; the connection stays open until one side gives up. */
 	hang: () => {},
-	redirect: (response) =>
-		void response.writeHead(302, { Location: 'http://127.0.0.2:9/elsewhere' }).end(),
+	redirect: (response) => sendRedirect(response, 302),
+	/** As many bytes as the reader takes, up to 100 MB. */
+	huge: (response) => {
+		const chunk = Buffer.alloc(1_000_000, ' ');
+		let left = 100;
+		const more = () => {
+			while (left-- > 0) if (!response.write(chunk)) return void response.once('drain', more);
+			response.end('{}');
+		};
+		response.writeHead(200, { 'Content-Type': 'application/json' });
+		more();
+	},
+	'gzip-bomb': (response) => sendGzip(response, gzipSync(Buffer.alloc(100_000_000, ' '))),
+	/** A byte now and then, for ever. */
+	trickle: (response) => {
+		response.writeHead(200, { 'Content-Type': 'application/json' });
+		drip(response, () => response.write(' '));
+	},
+	'trickle-headers': (response) => {
+		response.socket?.write('HTTP/1.1 200 OK\r\nX-Slow: ');
+		drip(response, () => response.socket?.write('a'));
+	},
+	deep: (response) =>
+		sendText(response, `{"ProxySession":{"Name":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`),
+	'utf-16': (response) => {
+		response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-16' });
+		response.end(Buffer.from('{"ProxySession":{}}', 'utf16le'));
+	},
+	'gzip-cut': (response) =>
+		sendGzip(response, gzipSync(JSON.stringify(oddSession)).subarray(0, 60)),
+	'no-content': (response) => void response.writeHead(204).end(),
+	partial: (response) => sendJson(response, 206, oddSession, { 'Content-Range': 'bytes 0-9/999' }),
+	'not-http': (response) => void response.socket?.end('220 smtp.example.com ESMTP\r\n'),
 	/** An error that quotes the whole request, as AWS does when a signature is wrong. */
 	echo: (response, { target, headers }) =>
 		sendError(
@@ -124,12 +171,65 @@ const faults: Record<string, Play> = {
 		),
 };
 
-/** The play for a session id: `status-404`, `reset`, `html-200` … */
-export function playOf(sessionId: string): Play | undefined {
-	const name = /^(?:play-)?(.*?)(?:@.*)?$/s.exec(sessionId)?.[1] ?? '';
-	const status = /^status-(\d{3})$/.exec(name);
-	if (status) return (response) => sendStatus(response, Number(status[1]));
-	return Object.hasOwn(faults, name) ? faults[name] : undefined;
-}
+/** Answers that are odd, and yet the session that was asked for. */
+const oddities: Record<string, Play> = {
+	'odd-types': (response) => sendJson(response, 200, oddSession),
+	'odd-content-type': (response) =>
+		sendJson(response, 200, oddSession, { 'Content-Type': 'text/html' }),
+	'odd-header-case': (response) => {
+		response.setHeader('X-AMZN-REQUESTID', 'odd');
+		sendJson(response, 200, oddSession, { 'CONTENT-type': 'application/json' });
+	},
+	'odd-duplicates': (response) => {
+		response.setHeader('Set-Cookie', ['a=1', 'b=2']);
+		response.setHeader('Retry-After', ['1', '2']);
+		sendJson(response, 200, oddSession);
+	},
+	'odd-early-hints': (response) => {
+		response.writeProcessing();
+		response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+		sendJson(response, 200, oddSession);
+	},
+	'odd-gzip': (response) => sendGzip(response, gzipSync(JSON.stringify(oddSession))),
+	'odd-bom': (response) => sendText(response, `\ufeff${JSON.stringify(oddSession)}`),
+	'odd-proto': (response) =>
+		sendText(
+			response,
+			'{"__proto__":{"a":1},"ProxySession":{"__proto__":{"polluted":true},"Participants":[{"PhoneNumber":"+12065550100"}]}}',
+		),
+};
 
+/** A session in which no field has the type that the API gives it. */
+const oddSession = {
+	ProxySession: {
+		Capabilities: 'Voice',
+		CreatedTimestamp: 1586967070.288,
+		EndedTimestamp: [],
+		ExpiryMinutes: '60',
+		GeoMatchParams: 'US',
+		Name: { first: 1 },
+		Participants: [{ PhoneNumber: 12065550100, ProxyPhoneNumber: ['+19135550199'] }],
+		Status: null,
+	},
+};
+
+/** Rows of the fault suites: what never becomes a session, and what does in spite of its looks. */
 export const faultNames = Object.keys(faults);
+export const oddityNames = Object.keys(oddities);
+
+/**
+ * The play for a session id: `status-404`, `reset`, `html-200` …; `redirect-307` for any redirect,
+ * `flaky-2-reset` for a session that is there after two resets. What follows an `@` only tells
+ * sessions apart.
+ *
+ * @param asked how often the session has been asked for before
+ */
+export function playOf(sessionId: string, asked = 0): Play | undefined {
+	const name = sessionId.split('@')[0];
+	const [, kind = '', detail = ''] = /^(status|redirect)-(\d{3})$/.exec(name) ?? [];
+	if (kind === 'status') return (response) => sendStatus(response, Number(detail));
+	if (kind === 'redirect') return (response) => sendRedirect(response, Number(detail));
+	const [, times = '', fault = ''] = /^flaky-(\d)-(.+)$/.exec(name) ?? [];
+	if (fault) return asked < Number(times) ? playOf(fault) : oddities['odd-types'];
+	return { ...faults, ...oddities }[name];
+}

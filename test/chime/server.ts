@@ -23,6 +23,8 @@ export interface Chime {
 	received: Received[];
 	/** The most requests that were being answered at the same moment. */
 	peakInFlight(): number;
+	/** Requests that are being answered now. */
+	inFlight(): number;
 	add(session: Session): void;
 	close(): Promise<void>;
 }
@@ -69,6 +71,7 @@ export async function startChime({
 	const received: Received[] = [];
 	const sessions = new Map<string, Session>();
 	const proxies = new Map<string, unknown>();
+	const asked = new Map<string, number>();
 	let inFlight = 0;
 	let peak = 0;
 
@@ -111,7 +114,9 @@ export async function startChime({
 			return answerProxy(response, request.method, connector, json);
 		if (kind !== 'proxy-sessions') return sendStatus(response, 404);
 
-		const play = id === undefined ? undefined : playOf(id);
+		const times = asked.get(request.target) ?? 0;
+		asked.set(request.target, times + 1);
+		const play = id === undefined ? undefined : playOf(id, times);
 		if (play) return play(response, request);
 		const session = sessions.get(keyOf(connector, id ?? ''));
 		switch (operation) {
@@ -182,6 +187,7 @@ export async function startChime({
 		url: `http://127.0.0.1:${address.port}`,
 		received,
 		peakInFlight: () => peak,
+		inFlight: () => inFlight,
 		add,
 		close: async () => {
 			server.closeAllConnections();

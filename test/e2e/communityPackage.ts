@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- packs the package for the tests, never part of it */
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { name, version } from '../../package.json';
+import type { Editor } from './editor';
+import { run } from './run';
+
+const project = join(__dirname, '..', '..');
+
+/** Packs the built package as `npm publish` would, and returns the path of the archive. */
+export async function pack(folder: string): Promise<string> {
+	const printed = await run('npm', ['pack', '--silent', '--pack-destination', folder], {
+		cwd: project,
+	});
+	return join(folder, printed.trim());
+}
+
+/**
+ * An `npm` for n8n's own use that knows this package although no registry does, and is npm in
+ * everything else: n8n installs from another registry only with a licence.
+ *
+ * @returns the path of the program
+ */
+export async function npmThatKnows(archive: string, folder: string): Promise<string> {
+	const npm = (await run('which', ['npm'])).trim();
+	const program = join(folder, 'bin', 'npm');
+	await mkdir(join(folder, 'bin'));
+	await writeFile(
+		program,
+		`#!/bin/sh
+case "$1 $2" in
+	'view ${name}@'*) echo '"${version}"' ;;
+	'pack ${name}@'*) cp '${archive}' package.tgz && echo package.tgz ;;
+	'outdated '*) echo '{}' ;;
+	*) exec '${npm}' "$@" ;;
+esac
+`,
+	);
+	await chmod(program, 0o755);
+	return program;
+}
+
+/** What n8n says of an installed package. */
+export interface InstalledPackage {
+	packageName: string;
+	installedVersion: string;
+	installedNodes: Array<{ name: string; type: string; latestVersion: number }>;
+	failedLoading?: boolean;
+}
+
+/** Installs the package as the page Settings → Community nodes does. */
+export async function installPackage({ rest }: Editor): Promise<InstalledPackage> {
+	return await rest('POST', '/community-packages', { name });
+}

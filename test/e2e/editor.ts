@@ -1,0 +1,92 @@
+import { jsonParse } from 'n8n-workflow';
+
+import { waitFor } from './wait';
+import type { Workflow } from './workflows';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** n8n's internal API, asked as its editor asks it. */
+export interface Editor {
+	/** Returns the answer's `data`. */
+	rest<Data>(method: Method, path: string, body?: object): Promise<Data>;
+	/** The names of all types that workflows may use. */
+	typeNames(kind: 'nodes' | 'credentials'): Promise<string[]>;
+}
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+/** Creates the owner account that n8n asks for first, and stays signed in with it. */
+export async function signUp(url: string, owner: Owner): Promise<Editor> {
+	// n8n ties a session to the browser it was opened in.
+	const headers = { 'Content-Type': 'application/json', 'browser-id': 'e2e', cookie: '' };
+	const ask = async (method: Method, path: string, body?: object) => {
+		const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
+		if (response.ok) return response;
+		throw new Error(`${method} ${path}: HTTP ${response.status} ${await response.text()}`);
+	};
+
+	const signedUp = await ask('POST', '/rest/owner/setup', owner);
+	const cookies = signedUp.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+	headers.cookie = cookies.join('; ');
+	return {
+		rest: async <Data>(method: Method, path: string, body?: object) => {
+			const answer = await ask(method, `/rest${path}`, body);
+			return jsonParse<{ data: Data }>(await answer.text()).data;
+		},
+		typeNames: async (kind) => {
+			const answer = await ask('GET', `/types/${kind}.json`);
+			return jsonParse<Array<{ name: string }>>(await answer.text()).map(({ name }) => name);
+		},
+	};
+}
+
+/** A workflow that n8n has taken in. */
+export interface Stored extends Workflow {
+	id: string;
+	versionId: string;
+}
+
+/** How a run of a workflow stands: `running`, `success`, `error` … */
+export interface Execution {
+	id: string;
+	status: string;
+}
+
+export async function create({ rest }: Editor, workflow: Workflow): Promise<Stored> {
+	return await rest<Stored>('POST', '/workflows', workflow);
+}
+
+/** From here on, its trigger starts it. */
+export async function publish({ rest }: Editor, { id, versionId }: Stored): Promise<void> {
+	await rest('POST', `/workflows/${id}/activate`, { versionId });
+}
+
+export async function unpublish({ rest }: Editor, { id }: Stored): Promise<void> {
+	await rest('POST', `/workflows/${id}/deactivate`);
+}
+
+/** Starts a workflow at its trigger, as the editor's button does, and returns how that ended. */
+export async function runOnce(editor: Editor, workflow: Stored): Promise<string> {
+	const start = workflow.nodes.find(({ type }) => type.endsWith('Trigger'));
+	await editor.rest('POST', `/workflows/${workflow.id}/run`, {
+		triggerToStartFrom: { name: start?.name },
+	});
+	const [{ status }] = await endedRuns(editor, workflow);
+	return status;
+}
+
+/** All runs of a workflow, the newest first, once the last one has ended. */
+export async function endedRuns({ rest }: Editor, { id }: Stored): Promise<Execution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+	let runs: Execution[] = [];
+	await waitFor('the end of the runs', async () => {
+		runs = (await rest<{ results: Execution[] }>('GET', `/executions?filter=${filter}`)).results;
+		return runs.length > 0 && runs.every(({ status }) => !['new', 'running'].includes(status));
+	});
+	return runs;
+}

@@ -1,0 +1,339 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- a test in a real n8n, never part of the package */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { jsonParse, type INodeExecutionData, type IRun, type IRunData } from 'n8n-workflow';
+
+import { name as packageName, version } from '../../package.json';
+import { sampleSession, startChime, type Chime, type Received } from '../chime/server';
+import { key } from '../keys';
+import { installPackage, type InstalledPackage } from './communityPackage';
+import { create, endedRuns, publish, runOnce, unpublish } from './editor';
+import { startN8n, type N8n } from './n8n';
+import { startSink, type Notification, type Sink } from './sink';
+import { waitFor } from './wait';
+import {
+	chimeNode,
+	connect,
+	credentialType,
+	everySecond,
+	example,
+	exampleFiles,
+	getProxySession,
+	httpRequest,
+	itemsOf,
+	jsonBodyOf,
+	node,
+	notify,
+	queryOf,
+	trigger,
+	type Workflow,
+} from './workflows';
+
+const startLimit = 1_800_000;
+const credential = { id: 'chimeCredential', name: 'AWS Chime SDK Voice account' };
+const { Participants, ...session } = sampleSession;
+const participants = ['+12065550100', '+14015550101'].map((PhoneNumber) => ({
+	PhoneNumber,
+	ProxyPhoneNumber: '+19135550199',
+	...session,
+}));
+const connector = sampleSession.VoiceConnectorId;
+const sample = sampleSession.ProxySessionId;
+
+let chime: Chime;
+let sink: Sink;
+let n8n: N8n;
+
+beforeAll(async () => {
+	chime = await startChime({ keys: [key] });
+	sink = await startSink();
+	n8n = await startN8n();
+}, startLimit);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await sink?.close();
+	await chime?.close();
+});
+
+beforeEach(() => {
+	chime.received.length = 0;
+	sink.received.length = 0;
+});
+
+describe('the packed package', () => {
+	it('is installed by its name, as on the page of the community nodes', async () => {
+		const installed = await installPackage(n8n);
+
+		const installedNodes = [{ name: 'AWS Chime SDK Voice', type: chimeNode, latestVersion: 1 }];
+		expect(installed).toMatchObject({ packageName, installedVersion: version, installedNodes });
+		const packages = await n8n.rest<InstalledPackage[]>('GET', '/community-packages');
+		expect(packages).toEqual([expect.objectContaining({ packageName, failedLoading: false })]);
+	});
+
+	it('brings its node and its credential type', async () => {
+		expect(await n8n.typeNames('nodes')).toContain(chimeNode);
+		expect(await n8n.typeNames('credentials')).toContain(credentialType);
+	});
+});
+
+describe('the credential', () => {
+	const data = () => ({ region: 'us-east-1', sessionToken: '', endpoint: chime.url, ...key });
+
+	it('is imported from the command line', async () => {
+		const stored = { ...credential, type: credentialType, data: data() };
+		await n8n.command('import:credentials', `--input=${await fileOf([stored])}`);
+
+		const all = await n8n.rest<object[]>('GET', '/credentials');
+		expect(all).toEqual([expect.objectContaining({ ...credential, type: credentialType })]);
+	});
+
+	it.each([
+		['passes', 'a good key', {}, 'OK'],
+		['fails', 'another secret', { secretAccessKey: 'wrong' }, 'Error'],
+		['fails', 'an unknown key', { accessKeyId: 'AKIDNOBODY' }, 'Error'],
+	])("%s n8n's test with %s", async (_verb, _key, change, status) => {
+		const tested = { id: '', name: 'Test', type: credentialType, data: { ...data(), ...change } };
+
+		const answer = await n8n.rest('POST', '/credentials/test', { credentials: tested });
+
+		expect(answer).toMatchObject({ status });
+		expect(chime.received).toHaveLength(1);
+		expect(chime.received[0].target).toMatch(/^\/\?Action=GetCallerIdentity/);
+		expect(chime.received[0].verdict.isVerified).toBe(status === 'OK');
+	});
+});
+
+describe('a run over all outputs', () => {
+	/** In another order than the outputs. */
+	const sessionIds = [
+		...['status-503', sample, 'status-404', 'reset', 'status-400'],
+		...['status-429', 'status-401', 'status-500', 'status-403'],
+	];
+	/** By output: its name, and what comes out of it but for what all failures have in common. */
+	const outputs: Array<[name: string, sessionId: string, items: object[]]> = [
+		['Participants', sample, participants],
+		['400', 'status-400', [failure(400, 'BadRequestException')]],
+		['401', 'status-401', [failure(401, 'UnauthorizedClientException')]],
+		['403', 'status-403', [failure(403, 'ForbiddenException')]],
+		['404', 'status-404', [failure(404, 'NotFoundException')]],
+		['429', 'status-429', [failure(429, 'ThrottledClientException')]],
+		['500', 'status-500', [failure(500, 'ServiceFailureException')]],
+		['503', 'status-503', [failure(503, 'ServiceUnavailableException')]],
+		['Other', 'reset', [{ ...failure(null, 'ECONNRESET'), requestId: null }]],
+	];
+	let run: IRunData;
+	let requests: Received[];
+
+	beforeAll(async () => {
+		const earlier = chime.received.length;
+		run = await execute({
+			name: 'All outputs',
+			nodes: [
+				trigger('Start'),
+				...itemsOf(sessionIds),
+				getProxySession('Chime', connector, credential),
+				...outputs.map(([name]) => node(name, ['n8n-nodes-base.noOp', 1], {})),
+			],
+			connections: connect({
+				Start: [['List']],
+				List: [['Items']],
+				Items: [['Chime']],
+				Chime: outputs.map(([name]) => [name]),
+			}),
+		});
+		requests = chime.received.slice(earlier);
+	});
+
+	it.each(outputs)('gives the output %s its items', (name, sessionId, expected) => {
+		const item = sessionIds.indexOf(sessionId);
+		const index = outputs.findIndex(([output]) => output === name);
+		const [emitted, followers] = [outputsOf(run, 'Chime')[index], outputsOf(run, name)[0]];
+
+		expect(emitted).toEqual(expected.map((json) => ({ json, pairedItem: { item } })));
+		expect(followers.map(({ json }) => json)).toEqual(expected);
+	});
+
+	it('has no other output', () => {
+		expect(outputsOf(run, 'Chime')).toHaveLength(outputs.length);
+	});
+
+	it('signs every attempt of every request', () => {
+		const attempts = outputsOf(run, 'Chime')
+			.flat()
+			.map(({ json }) => Number(json.attempts ?? 0));
+
+		expect(refused(requests)).toEqual([]);
+		expect(requests).toHaveLength(1 + attempts.reduce((sum, count) => sum + count));
+	});
+
+	/** Throttled requests are repeated by the clock. */
+	function attemptsAt(statusCode: number | null): unknown {
+		if (statusCode === 429) return expect.any(Number);
+		return isTransient(statusCode) ? 3 : 1;
+	}
+
+	function isTransient(statusCode: number | null): boolean {
+		return statusCode === null || [429, 500, 503].includes(statusCode);
+	}
+
+	function failure(statusCode: number | null, code: string) {
+		const hasAdvice = statusCode !== null && [401, 403, 404].includes(statusCode);
+		return {
+			statusCode,
+			code,
+			message: expect.stringMatching(/./),
+			requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			attempts: attemptsAt(statusCode),
+			retryable: isTransient(statusCode),
+			voiceConnectorId: connector,
+			proxySessionId: statusCode === null ? 'reset' : `status-${statusCode}`,
+			...(hasAdvice && { hint: expect.stringMatching(/./) }),
+		};
+	}
+});
+
+describe('a published workflow', () => {
+	const ticks = 3;
+	/** What one tick notifies of: by path. */
+	const ofOneTick = [
+		['/missing', expect.objectContaining({ statusCode: 404, proxySessionId: 'status-404' })],
+		...participants.map((item) => ['/participants', item]),
+	];
+
+	it('starts by itself, and notifies of participants and of what is missing', async () => {
+		const body = '{ run: $execution.id, ...$json }';
+		const workflow = await create(n8n, {
+			name: 'Every second',
+			nodes: [
+				everySecond('Clock'),
+				...itemsOf([sample, 'status-404']),
+				getProxySession('Chime', connector, credential),
+				notify('Tell participant', `${sink.url}/participants`, body),
+				notify('Tell missing', `${sink.url}/missing`, body),
+			],
+			connections: connect({
+				Clock: [['List']],
+				List: [['Items']],
+				Items: [['Chime']],
+				Chime: [['Tell participant'], [], [], [], ['Tell missing']],
+			}),
+		});
+		const complete = () =>
+			[...toldByRun().values()].filter((told) => told.length >= ofOneTick.length);
+
+		await publish(n8n, workflow);
+		await waitFor('the notifications', () => complete().length >= ticks);
+		await unpublish(n8n, workflow);
+		const runs = await endedRuns(n8n, workflow);
+
+		console.log(sink.received.map(line).join('\n'));
+		expect(toldByRun().size).toBe(runs.length);
+		for (const told of toldByRun().values()) {
+			expect(told).toHaveLength(ofOneTick.length);
+			expect(told).toEqual(expect.arrayContaining(ofOneTick));
+		}
+		expect(refused(chime.received)).toEqual([]);
+	});
+
+	function line({ path, body }: Notification): string {
+		const { run, PhoneNumber, ProxyPhoneNumber, Status, statusCode, code, proxySessionId } = body;
+		const told = statusCode
+			? [statusCode, code, proxySessionId]
+			: [PhoneNumber, 'behind', ProxyPhoneNumber, Status];
+		return [`run ${run}`, path.padEnd(13), ...told].join('  ');
+	}
+
+	function toldByRun(): Map<unknown, unknown[][]> {
+		const told = new Map<unknown, unknown[][]>();
+		for (const { path, body } of sink.received) {
+			const { run, ...item } = body;
+			told.set(run, [...(told.get(run) ?? []), [path, item]]);
+		}
+		return told;
+	}
+});
+
+describe("n8n's own HTTP Request node with the credential", () => {
+	it('makes other calls of the API, with a query and with a body', async () => {
+		const body = {
+			ParticipantPhoneNumbers: ['+12065550100', '+14015550101'],
+			Capabilities: ['SMS'],
+		};
+		const query = { 'max-results': '1', 'next-token': 'a b+c/=' };
+		const run = await execute({
+			name: 'Other calls',
+			nodes: [
+				trigger('Start'),
+				httpRequest(
+					'List',
+					{ url: `${chime.url}/voice-connectors`, ...queryOf(query) },
+					credential,
+				),
+				httpRequest(
+					'Create',
+					{
+						method: 'POST',
+						url: `${chime.url}/voice-connectors/${connector}/proxy-sessions`,
+						...jsonBodyOf(JSON.stringify(body)),
+					},
+					credential,
+				),
+			],
+			connections: connect({ Start: [['List']], List: [['Create']] }),
+		});
+
+		expect(refused(chime.received)).toEqual([]);
+		expect(chime.received.map(({ method, target }) => [method, target])).toEqual([
+			['GET', '/voice-connectors?max-results=1&next-token=a%20b%2Bc%2F%3D'],
+			['POST', `/voice-connectors/${connector}/proxy-sessions`],
+		]);
+		expect(outputsOf(run, 'Create')[0][0].json).toMatchObject({
+			ProxySession: { VoiceConnectorId: connector, Capabilities: ['SMS'], Participants },
+		});
+	});
+});
+
+describe('the examples', () => {
+	it('are several', () => expect(exampleFiles.length).toBeGreaterThanOrEqual(2));
+
+	it.each(exampleFiles)('%s runs and notifies', async (file) => {
+		const workflow = await create(n8n, await example(file, credential, sink.url));
+
+		const status = await runOnce(n8n, workflow);
+
+		console.log(sink.received.map(({ body }) => body.text).join('\n'));
+		expect(status).toBe('success');
+		expect(sink.received).not.toEqual([]);
+		expect(refused(chime.received)).toEqual([]);
+	});
+});
+
+/** Imports a workflow and runs it, both from the command line. */
+async function execute(workflow: Workflow): Promise<IRunData> {
+	const id = workflow.name.replace(/\W/g, '');
+	await n8n.command('import:workflow', `--input=${await fileOf([{ ...workflow, id }])}`);
+	const printed = await n8n.command('execute', `--id=${id}`, '--rawOutput');
+	// n8n prints the run by way of its log, where other lines may go before and after.
+	const [json] = /^\{$.*^\}$/ms.exec(printed) ?? [printed];
+	const { data } = jsonParse<IRun>(json);
+	return data.resultData.runData;
+}
+
+/** Writes what a command of n8n is to read. */
+async function fileOf(content: unknown): Promise<string> {
+	const path = join(n8n.folder, 'input.json');
+	await writeFile(path, JSON.stringify(content));
+	return path;
+}
+
+function outputsOf(run: IRunData, nodeName: string): INodeExecutionData[][] {
+	const outputs = run[nodeName]?.[0].data?.main ?? [];
+	return outputs.map((items) => items ?? []);
+}
+
+/** The requests whose signature the loopback Chime did not accept. */
+function refused(requests: Received[]): Received[] {
+	return requests.filter(({ verdict }) => !verdict.isVerified);
+}

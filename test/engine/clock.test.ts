@@ -1,0 +1,140 @@
+import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
+
+import { sdkClient } from '../awsSdk';
+import { sampleSession, startChime, type Chime } from '../chime/server';
+import { key, temporaryKey } from '../keys';
+import { runNode } from './chimeNode';
+
+const voiceConnectorId = sampleSession.VoiceConnectorId;
+const items = Array.from({ length: 20 }, () => ({
+	voiceConnectorId,
+	proxySessionId: sampleSession.ProxySessionId,
+}));
+const minutes = (count: number) => count * 60_000;
+
+async function at(
+	offset: number,
+	options: Partial<Parameters<typeof startChime>[0]> = {},
+): Promise<Chime> {
+	return await startChime({
+		keys: [key, temporaryKey],
+		now: () => new Date(Date.now() + offset),
+		...options,
+	});
+}
+
+const credentialAt = (chime: Chime, keys: object = key) => ({
+	...keys,
+	region: 'us-east-1',
+	endpoint: chime.url,
+});
+
+test.each([
+	['ten minutes behind', minutes(10)],
+	['ten minutes ahead', minutes(-10)],
+	['five hours behind', minutes(300)],
+	['a day ahead', minutes(-1_440)],
+])(
+	'with a clock %s, every session is got: each request that was refused is signed anew once',
+	async (_what, offset) => {
+		const chime = await at(offset);
+		const { outputs } = await runNode({
+			items,
+			credential: credentialAt(chime, temporaryKey),
+			parameters: { options: { maxConcurrency: 4 } },
+		});
+		await chime.close();
+		expect(outputs[0]).toHaveLength(40);
+		const refused = chime.received.filter(({ verdict }) => !verdict.isVerified);
+		expect(refused).toHaveLength(4);
+		expect(chime.received).toHaveLength(24);
+	},
+);
+
+test('a clock that is a little off is no matter', async () => {
+	const chime = await at(minutes(3));
+	const { outputs } = await runNode({ items, credential: credentialAt(chime) });
+	await chime.close();
+	expect([outputs[0].length, chime.received.length]).toEqual([40, 20]);
+});
+
+test('a wrong secret is refused once, whatever the clock', async () => {
+	const chime = await at(0);
+	const wrong = { ...key, secretAccessKey: 'wrong' };
+	const { outputs } = await runNode({
+		items: items.slice(0, 1),
+		credential: credentialAt(chime, wrong),
+	});
+	await chime.close();
+	expect(outputs[3].map(({ json }) => json)).toMatchObject([
+		{ code: 'InvalidSignatureException', attempts: 1 },
+	]);
+});
+
+test('a wrong secret and a wrong clock: signed anew once, and no more', async () => {
+	const chime = await at(minutes(10));
+	const wrong = { ...key, secretAccessKey: 'wrong' };
+	const { outputs } = await runNode({
+		items: items.slice(0, 1),
+		credential: credentialAt(chime, wrong),
+	});
+	await chime.close();
+	expect(outputs[3].map(({ json }) => json)).toMatchObject([
+		{ code: 'InvalidSignatureException', attempts: 2 },
+	]);
+});
+
+test("a plain 404 with a strange Date is asked for once, where AWS's SDK asks three times", async () => {
+	const strange = {
+		intercept: (response: import('node:http').ServerResponse) => {
+			response.writeHead(404, {
+				Date: new Date(Date.now() + minutes(10)).toUTCString(),
+				'x-amzn-ErrorType': 'NotFoundException',
+			});
+			response.end('{}');
+			return true;
+		},
+	};
+	const chime = await at(0, strange);
+	const { outputs } = await runNode({ items: items.slice(0, 1), credential: credentialAt(chime) });
+	expect(outputs[4].map(({ json }) => json.attempts)).toEqual([1]);
+	expect(chime.received).toHaveLength(1);
+	const asked = sdkClient(chime.url, key, { maxAttempts: 3 }).send(
+		new GetProxySessionCommand({ VoiceConnectorId: voiceConnectorId, ProxySessionId: 'a' }),
+	);
+	await expect(asked).rejects.toMatchObject({ name: 'NotFoundException' });
+	expect(chime.received).toHaveLength(1 + 3);
+	await chime.close();
+});
+
+test('what comes through a cache teaches nothing', async () => {
+	const chime = await at(minutes(10), {
+		intercept: (response) => {
+			response.setHeader('Age', '36000');
+			return false;
+		},
+	});
+	const { outputs } = await runNode({ items: items.slice(0, 1), credential: credentialAt(chime) });
+	await chime.close();
+	expect(outputs[3].map(({ json }) => json.attempts)).toEqual([1]);
+});
+
+test('an expired token is told apart from a missing permission', async () => {
+	const answers = ['ExpiredTokenException', 'AccessDeniedException'];
+	const chime = await at(0, {
+		intercept: (response, { target }) => {
+			const name = answers[Number(target.split('/').at(-1))];
+			response.writeHead(403, { 'x-amzn-ErrorType': name }).end('{"Message":"no"}');
+			return true;
+		},
+	});
+	const { outputs } = await runNode({
+		items: [0, 1].map((id) => ({ voiceConnectorId, proxySessionId: `${id}` })),
+		credential: credentialAt(chime, temporaryKey),
+	});
+	await chime.close();
+	expect(outputs[3].map(({ json }) => [json.code, json.hint])).toEqual([
+		['ExpiredTokenException', expect.stringContaining('session token has expired')],
+		['AccessDeniedException', expect.stringContaining('chime:GetProxySession')],
+	]);
+});

@@ -1,0 +1,131 @@
+import {
+	isThrottling,
+	isTransient,
+	noAnswerOf,
+	readAnswer,
+} from '../../../nodes/AwsChimeSdkVoice/answer';
+
+async function* streamOf(...chunks: Array<string | Buffer>) {
+	for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+const read = async (body: unknown, statusCode = 200) =>
+	await readAnswer({ statusCode, headers: {}, body });
+
+describe('the body of an answer', () => {
+	test.each<[string, unknown, object]>([
+		['JSON', () => streamOf('{"a":', '1}'), { body: { a: 1 } }],
+		[
+			'JSON in pieces of a character',
+			() =>
+				streamOf(
+					...[0, 1, 2, 3, 4, 5].map((at) =>
+						Buffer.from('{"é":1}').subarray(at, at === 5 ? 9 : at + 1),
+					),
+				),
+			{ body: { é: 1 } },
+		],
+		['JSON with a byte order mark', () => streamOf('\ufeff{}'), { body: {} }],
+		['text, where n8n has read it', () => '{"a":1}', { body: { a: 1 } }],
+		['null', () => streamOf('null'), { body: null }],
+		['nothing', () => streamOf(), { body: undefined, flaw: 'an empty body' }],
+		['no body at all', () => undefined, { body: undefined, flaw: 'an empty body' }],
+		['white space', () => streamOf(' \r\n'), { body: undefined, flaw: 'an empty body' }],
+		['a page', () => streamOf('<!DOCTYPE html>'), { body: undefined, flaw: 'a page of HTML' }],
+		['a page in capitals', () => streamOf('\n<HTML>'), { body: undefined, flaw: 'a page of HTML' }],
+		[
+			'text',
+			() => streamOf('Service Unavailable'),
+			{ body: undefined, flaw: 'a body that is not JSON' },
+		],
+		[
+			'half of an object',
+			() => streamOf('{"a":'),
+			{ body: undefined, flaw: 'JSON that breaks off', isCutShort: true },
+		],
+		['50 levels', () => streamOf('['.repeat(50) + ']'.repeat(50)), { body: [[expect.any(Array)]] }],
+		[
+			'51 levels',
+			() => streamOf('['.repeat(51) + ']'.repeat(51)),
+			{ body: undefined, flaw: 'more than 50 levels' },
+		],
+		['a million levels', () => streamOf('['.repeat(1e6) + ']'.repeat(1e6)), { body: undefined }],
+	])('%s', async (_what, body, expected) => {
+		expect(await read(typeof body === 'function' ? body() : body)).toMatchObject(expected);
+	});
+
+	test('is not read beyond 5 MB, and what sends it is told to stop', async () => {
+		let sent = 0;
+		let isStopped = false;
+		async function* endless() {
+			try {
+				for (;;) {
+					sent += 1_000_000;
+					yield Buffer.alloc(1_000_000, ' ');
+				}
+			} finally {
+				isStopped = true;
+			}
+		}
+		expect(await read(endless())).toMatchObject({ body: undefined, flaw: 'more than 5 MB' });
+		expect([sent, isStopped]).toEqual([6_000_000, true]);
+	});
+
+	test('that breaks off is no answer', async () => {
+		async function* broken() {
+			yield Buffer.from('{"a":1}');
+			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+		}
+		await expect(read(broken())).rejects.toThrow('aborted');
+	});
+});
+
+describe('the lack of an answer', () => {
+	const socketError = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), {
+		code: 'ECONNREFUSED',
+	});
+	const coded = (code: string) => Object.assign(new Error('m'), { code });
+
+	test.each<[string, unknown, string, string]>([
+		[
+			'is told innermost',
+			new Error('a', { cause: new Error('b', { cause: socketError }) }),
+			'ECONNREFUSED',
+			'connect ECONNREFUSED 127.0.0.1:9',
+		],
+		['broken off, as axios says', coded('ERR_BAD_RESPONSE'), 'ECONNRESET', 'm'],
+		['broken off, as streams say', coded('ERR_STREAM_PREMATURE_CLOSE'), 'ECONNRESET', 'm'],
+		['broken off, as zlib says', coded('Z_BUF_ERROR'), 'ECONNRESET', 'm'],
+		['an error without a code', new RangeError('too far'), 'RangeError', 'too far'],
+		['an error without a message', coded('EPIPE'), 'EPIPE', 'm'],
+		['an error that only looks like one', { code: 'EPIPE' }, 'EPIPE', 'EPIPE'],
+		['a text', 'gone', 'Error', 'gone'],
+	])('%s', (_what, error, code, message) => {
+		expect(noAnswerOf(error)).toEqual({ statusCode: null, code, message });
+	});
+});
+
+describe('throttling', () => {
+	const body = (name: string) => ({ __type: name });
+
+	test.each([
+		[429, {}, true],
+		[400, body('ThrottlingException'), true],
+		[503, body('SlowDown'), true],
+		[400, body('Throttled'), true],
+		[503, body('RequestThrottledException'), true],
+		[400, body('TooManyRequestsException'), true],
+		[400, body('BadRequestException'), false],
+		[503, body('ServiceUnavailableException'), false],
+		[500, body('ThrottlingException'), false],
+		[404, body('ThrottlingException'), false],
+	])('%i with %j: %s', (statusCode, content, expected) => {
+		expect(isThrottling({ statusCode, headers: {}, body: content })).toBe(expected);
+	});
+
+	test('half of a success is worth another try, half of an error is its status', () => {
+		const half = { headers: {}, body: undefined, isCutShort: true };
+		expect(isTransient({ ...half, statusCode: 200 })).toBe(true);
+		expect(isTransient({ ...half, statusCode: 404 })).toBe(false);
+	});
+});

@@ -1,0 +1,144 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises settle between two moments of a simulated time */
+import { createPace } from '../../../nodes/AwsChimeSdkVoice/pace';
+
+/** A world in which time passes only when everybody waits for it. */
+function simulatedWorld() {
+	let time = 0;
+	const sleepers: Array<{ until: number; wake: () => void }> = [];
+	const world = {
+		now: () => time,
+		sleep: async (milliseconds: number) =>
+			await new Promise<void>((wake) => void sleepers.push({ until: time + milliseconds, wake })),
+	};
+	async function runUntil(isOver: () => boolean): Promise<void> {
+		while (!isOver()) {
+			await new Promise((resolve) => setImmediate(resolve));
+			sleepers.sort((a, b) => a.until - b.until);
+			const next = sleepers.shift();
+			if (!next) continue;
+			time = Math.max(time, next.until);
+			next.wake();
+		}
+	}
+	return { world, runUntil };
+}
+
+interface Simulated {
+	seconds: number;
+	sent: number;
+	throttled: number;
+}
+
+/** So many sessions, 50 in flight, against a server with a limit (requests a second) and a burst. */
+async function simulate(
+	sessions: number,
+	limit: (second: number) => number,
+	burst: number,
+): Promise<Simulated> {
+	const { world, runUntil } = simulatedWorld();
+	const pace = createPace(world);
+	let tokens = burst;
+	let last = 0;
+	let sent = 0;
+	let throttled = 0;
+	let done = 0;
+	let next = 0;
+
+	const isLetThrough = () => {
+		const now = world.now();
+		tokens = Math.min(burst, tokens + ((now - last) * limit(now / 1_000)) / 1_000);
+		last = now;
+		if (tokens < 1) return false;
+		tokens -= 1;
+		return true;
+	};
+	const worker = async () => {
+		while (next++ < sessions) {
+			for (let isDone = false; !isDone;) {
+				await pace.turn();
+				sent += 1;
+				await world.sleep(20);
+				isDone = isLetThrough();
+				if (isDone) {
+					pace.passed();
+				} else {
+					throttled += 1;
+					pace.throttled(0);
+					await world.sleep(125);
+				}
+			}
+			done += 1;
+		}
+	};
+	void Promise.all(Array.from({ length: 50 }, worker));
+	await runUntil(() => done === sessions);
+	return { seconds: world.now() / 1_000, sent, throttled };
+}
+
+test('without throttling, it holds nothing back', async () => {
+	const { seconds, sent } = await simulate(1_000, () => 1e6, 1e6);
+	expect(sent).toBe(1_000);
+	expect(seconds).toBeCloseTo(0.4, 5);
+});
+
+test.each([
+	[60, 1, 5],
+	[200, 5, 10],
+	[600, 50, 50],
+	[5_000, 500, 100],
+])(
+	'%i sessions under %i requests a second with a burst of %i: no more than 1.3 times the floor',
+	async (sessions, rate, burst) => {
+		const { seconds, sent, throttled } = await simulate(sessions, () => rate, burst);
+		const floor = (sessions - burst) / rate;
+		expect(seconds).toBeGreaterThanOrEqual(floor - 1);
+		expect(seconds).toBeLessThanOrEqual(1.3 * floor);
+		expect(sent).toBe(sessions + throttled);
+		expect(throttled).toBeLessThan(0.5 * sessions + 150);
+	},
+);
+
+test('it follows a limit that falls and rises again', async () => {
+	const limit = (second: number) => (second < 10 ? 100 : second < 20 ? 10 : 100);
+	const { seconds } = await simulate(2_500, limit, 100);
+	// 100 at once, 1,000 in ten seconds, 100 in the next ten, the rest at 100 a second.
+	expect(seconds).toBeLessThan(1.3 * 33);
+});
+
+describe('after throttling', () => {
+	test('it leaves the server alone for as long as the server asks', async () => {
+		const { world, runUntil } = simulatedWorld();
+		const pace = createPace(world);
+		pace.throttled(5_000);
+		let isOver = false;
+		void pace.turn().then(() => (isOver = true));
+		await runUntil(() => isOver);
+		expect(world.now()).toBe(5_000);
+	});
+
+	test('it gives up after a minute of nothing else, and lets go who waits for a turn', async () => {
+		const { world, runUntil } = simulatedWorld();
+		const pace = createPace(world);
+		expect(pace.isHopeless()).toBe(false);
+		pace.throttled(0);
+		let isOver = false;
+		void world.sleep(50_000).then(() => {
+			pace.throttled(20_000);
+			expect(pace.isHopeless()).toBe(false);
+			void pace.turn().then(() => (isOver = true));
+		});
+		await runUntil(() => isOver);
+		expect(world.now()).toBe(60_000);
+		expect(pace.isHopeless()).toBe(true);
+		pace.passed();
+		expect(pace.isHopeless()).toBe(false);
+	});
+
+	test('when sleeping ends because the execution was cancelled, so does every turn', async () => {
+		const cancelled = new Error('cancelled');
+		const pace = createPace({ now: () => 0, sleep: async () => await Promise.reject(cancelled) });
+		pace.throttled(1_000);
+		await expect(Promise.all([pace.turn(), pace.turn()])).rejects.toBe(cancelled);
+		await expect(pace.turn()).rejects.toBe(cancelled);
+	});
+});
