@@ -28,6 +28,9 @@ function customAddress(endpoint: string): string {
 			"The credential's Endpoint must use https; plain http is for loopback hosts only.",
 		);
 	}
+	if (isLinkLocal(url.hostname)) {
+		throw new UserError("The credential's Endpoint must not be a link-local address.");
+	}
 	if (url.username || url.password || url.search || url.hash) {
 		throw new UserError(
 			"The credential's Endpoint must hold no user name, password, query or fragment.",
@@ -41,6 +44,11 @@ function parse(endpoint: string): URL {
 	throw new UserError(
 		'The credential\'s Endpoint is not a URL, such as "https://voice-chime-fips.us-east-1.amazonaws.com".',
 	);
+}
+
+/** Where machines answer that are nobody's endpoint, such as the metadata service of a cloud. */
+function isLinkLocal(hostname: string): boolean {
+	return /^169\.254(\.\d+){2}$/.test(hostname) || /^\[fe[89ab][0-9a-f]:/.test(hostname);
 }
 
 /** On the host name as the URL parser leaves it: numeric forms of an address are already dotted. */

@@ -40,7 +40,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: mostRetries, numberPrecision: 0 },
 			default: defaultMaxRetries,
 			description:
-				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests wait and are repeated until they get through, within limits; 0 switches both off.',
+				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they wait and go again until they get through, for a minute or more. 0 sends every request once.',
 		},
 		{
 			displayName: 'Timeout',

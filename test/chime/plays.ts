@@ -199,6 +199,15 @@ const oddities: Record<string, Play> = {
 		),
 };
 
+const plain: Play = (response) =>
+	sendJson(response, 200, {
+		ProxySession: {
+			Status: 'Open',
+			CreatedTimestamp: '2020-04-15T16:10:10.288Z',
+			Participants: [{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' }],
+		},
+	});
+
 /** A session in which no field has the type that the API gives it. */
 const oddSession = {
 	ProxySession: {
@@ -219,7 +228,7 @@ export const oddityNames = Object.keys(oddities);
 
 /**
  * The play for a session id: `status-404`, `reset`, `html-200` …; `redirect-307` for any redirect,
- * `flaky-2-reset` for a session that is there after two resets. What follows an `@` only tells
+ * `flaky-2-reset` for a session that is there after two resets, `plain` for one that is there. What follows an `@` only tells
  * sessions apart.
  *
  * @param asked how often the session has been asked for before
@@ -230,6 +239,6 @@ export function playOf(sessionId: string, asked = 0): Play | undefined {
 	if (kind === 'status') return (response) => sendStatus(response, Number(detail));
 	if (kind === 'redirect') return (response) => sendRedirect(response, Number(detail));
 	const [, times = '', fault = ''] = /^flaky-(\d)-(.+)$/.exec(name) ?? [];
-	if (fault) return asked < Number(times) ? playOf(fault) : oddities['odd-types'];
-	return { ...faults, ...oddities }[name];
+	if (fault) return asked < Number(times) ? playOf(fault) : plain;
+	return { ...faults, ...oddities, plain }[name];
 }

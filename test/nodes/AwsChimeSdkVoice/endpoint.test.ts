@@ -61,6 +61,20 @@ test.each([
 	['a query', { region, endpoint: 'https://gateway.example.com/?a=1' }, 'query'],
 	['a fragment', { region, endpoint: 'https://gateway.example.com/#a' }, 'fragment'],
 	['no URL', { region, endpoint: 'gateway' }, 'not a URL'],
+	[
+		'the metadata service of a cloud',
+		{ region, endpoint: 'https://169.254.169.254' },
+		'link-local',
+	],
+	['the same as a number', { region, endpoint: 'https://2852039166/' }, 'link-local'],
+	['a link-local address of IPv6', { region, endpoint: 'https://[fe80::1]' }, 'link-local'],
+	['upper case in a region that is none', { region: 'US EAST 1' }, 'Region'],
+	['a region with dots', { region: 'us.east.1' }, 'Region'],
+	[
+		'an endpoint with credentials in its query',
+		{ region, endpoint: 'https://a.example.com?key=secret' },
+		'query',
+	],
 ])('refuses %s, and shows nothing of the credential', (_what, credential, word) => {
 	expect(() => baseAddress(credential)).toThrow(word);
 	expect(() => baseAddress(credential)).not.toThrow(/secret|evil/);

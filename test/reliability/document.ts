@@ -1,0 +1,51 @@
+import { measureNode, measureSdk, type Result } from './measure';
+import { chapters, type Scenario } from './scenarios';
+
+const introduction = `# Reliability
+
+What the node does when things go wrong, beside what AWS's own SDK for JavaScript does with its default settings (standard retry mode, three attempts). Both asked the same server on loopback; the tests ask again and compare with this page, which is written by \`npm run reliability\`.
+
+An _attempt_ is a request that reached the server. _After the timeout_ is when the option Timeout ends the attempts; it bounds an attempt as a whole, from the first byte sent to the last one received. Where nobody listens, no request reaches the server.
+`;
+
+const limits = `## Limits
+
+| What | How much |
+|-|-|
+| Repeats after 500, 502, 503, 504, a broken connection, a timeout, half an answer | Max Retries: 2 unless set otherwise |
+| Wait before a repeat | Random, up to 50 ms, 100 ms, 200 ms … at most 20 s (exponential with full jitter) |
+| \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to 20 s |
+| Throttling (429, or 400 and 503 that name it) | The whole run sends at 1.05 times what gets through; the item goes again until it does |
+| A run in which everything is throttled | Ends on _429_ after one minute; items whose turn had not come are not sent any more (\`attempts\` is 0) |
+| A session that is throttled while others get through | Ends on _429_ after one minute and eight times, or after five minutes |
+| Clock | Corrected by AWS's, when AWS refuses a signature and the two are four minutes apart or more; once per request, and kept for the run |
+| An answer | 5 MB, 50 levels |
+`;
+
+/** Measures every scenario, a few at a time, and lays the results out as the document. */
+export async function writeDocument(): Promise<string> {
+	const parts = await Promise.all(
+		chapters.map(async ({ title, scenarios }) => {
+			const rows = await Promise.all(scenarios.map(rowOf));
+			const head =
+				'| | Node: attempts | outcome | end | SDK: attempts | outcome | end | Why they differ |\n|-|-|-|-|-|-|-|-|';
+			return `## ${title}\n\n${head}\n${rows.join('\n')}\n`;
+		}),
+	);
+	return [introduction, ...parts, limits].join('\n');
+}
+
+async function rowOf(scenario: Scenario): Promise<string> {
+	const [node, sdk] = await Promise.all([measureNode(scenario), measureSdk(scenario)]);
+	const isSame = JSON.stringify(node) === JSON.stringify(sdk);
+	if (isSame === Boolean(scenario.why)) {
+		throw new Error(
+			`${scenario.what}: ${cells(node)} and ${cells(sdk)}, for this reason: ${scenario.why}`,
+		);
+	}
+	return `| ${scenario.what} | ${cells(node)} | ${cells(sdk)} | ${isSame ? '' : scenario.why} |`;
+}
+
+function cells({ attempts, outcome, end }: Result): string {
+	return [attempts, outcome, end].join(' | ');
+}

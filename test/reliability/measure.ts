@@ -1,0 +1,79 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives up on what never ends */
+import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
+
+import { sdkClient } from '../awsSdk';
+import { startChime } from '../chime/server';
+import { runNode } from '../engine/chimeNode';
+import { key } from '../keys';
+import type { Scenario } from './scenarios';
+
+export interface Result {
+	attempts: number | string;
+	/** The code of the failure, or what there was instead. */
+	outcome: string;
+	end: 'at once' | 'after the timeout' | 'after a minute' | 'never';
+}
+
+const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
+/** For one attempt of the node. */
+const timeout = 2_000;
+/** After so long without an end, the SDK is taken to wait for ever. */
+const longestWait = 8_000;
+
+export async function measureNode(scenario: Scenario): Promise<Result> {
+	return await against(scenario, async (endpoint) => {
+		const start = Date.now();
+		const { outputs } = await runNode({
+			items: [{ voiceConnectorId, proxySessionId: scenario.session }],
+			credential: { ...key, region: 'us-east-1', endpoint },
+			parameters: { output: 'session', options: { timeout } },
+		});
+		const [item] = outputs.flat();
+		const hasTimedOut = item.json.code === 'ETIMEDOUT' || scenario.session.includes('hang');
+		const isLong = Date.now() - start >= 60_000;
+		const end = isLong ? 'after a minute' : hasTimedOut ? 'after the timeout' : 'at once';
+		return { outcome: outputs[0].length > 0 ? 'the session' : String(item.json.code), end };
+	});
+}
+
+export async function measureSdk(scenario: Scenario): Promise<Result> {
+	return await against(scenario, async (endpoint) => {
+		const client = sdkClient(endpoint, key, { maxAttempts: 3 });
+		const command = new GetProxySessionCommand({
+			VoiceConnectorId: voiceConnectorId,
+			ProxySessionId: scenario.session,
+		});
+		const abort = new AbortController();
+		const timer = setTimeout(() => abort.abort(), longestWait);
+		const outcome = await client
+			.send(command, { abortSignal: abort.signal })
+			.then(({ ProxySession }) => (ProxySession ? 'the session' : 'nothing, as a success'), nameOf);
+		clearTimeout(timer);
+		client.destroy();
+		return abort.signal.aborted ? { outcome: 'none', end: 'never' } : { outcome, end: 'at once' };
+	});
+}
+
+async function against(
+	{ server, isDown = false }: Scenario,
+	measure: (endpoint: string) => Promise<Omit<Result, 'attempts'>>,
+): Promise<Result> {
+	const chime = await startChime({ keys: [key], ...server });
+	if (isDown) await chime.close();
+	const result = await measure(chime.url);
+	if (!isDown) await chime.close();
+	const attempts = chime.received.length;
+	// How many exactly is up to chance, where waiting is what ends it.
+	return {
+		attempts: result.end === 'after a minute' && attempts > 8 ? 'more than 8' : attempts,
+		...result,
+	};
+}
+
+/** AWS's name, Node's code, or the first words, of an error of the SDK. */
+function nameOf(error: Error & { code?: string }): string {
+	if (error.code) return error.code;
+	if (error.name !== 'Error') return error.name;
+	const text = error.message.replace(/^AWS SDK error wrapper for \w+: /, '');
+	return /\bE[A-Z]{4,}\b/.exec(text)?.[0] ?? text.split(/[:\n]/)[0];
+}

@@ -1,0 +1,163 @@
+import type { ChimeOptions } from '../chime/server';
+
+/** One way in which things go wrong, for the node and for AWS's SDK alike. */
+export interface Scenario {
+	what: string;
+	/** The session that is asked for; its name tells the loopback server what to play. */
+	session: string;
+	server?: Partial<ChimeOptions>;
+	/** Nobody listens. */
+	isDown?: boolean;
+	/** Where the two differ: why. */
+	why?: string;
+}
+
+export interface Chapter {
+	title: string;
+	scenarios: Scenario[];
+}
+
+const minutes = (count: number) => count * 60_000;
+const serverAhead = (count: number) => ({ now: () => new Date(Date.now() + minutes(count)) });
+const waits = 'The SDK has no timeout of its own';
+const throttlingIsNews =
+	'Throttling does not count as a retry here: the run slows down, and the request waits';
+
+export const chapters: Chapter[] = [
+	{
+		title: 'Retries',
+		scenarios: [
+			{ what: '500 once', session: 'flaky-1-status-500' },
+			{ what: '500 twice', session: 'flaky-2-status-500' },
+			{ what: '500 for ever', session: 'status-500' },
+			{ what: '502 for ever', session: 'status-502' },
+			{ what: '503 for ever', session: 'status-503' },
+			{ what: '504 for ever', session: 'status-504' },
+			{ what: '400', session: 'status-400' },
+			{ what: '403', session: 'status-403' },
+			{ what: '404', session: 'status-404' },
+			{ what: '409', session: 'status-409' },
+			{ what: '429 twice', session: 'flaky-2-status-429' },
+			{ what: '429 five times', session: 'flaky-5-status-429', why: throttlingIsNews },
+			{ what: '429 for ever', session: 'status-429', why: `${throttlingIsNews}, for a minute` },
+			{ what: 'Nobody listens', session: 'a', isDown: true },
+			{ what: 'Connection reset once', session: 'flaky-1-reset' },
+			{ what: 'Connection reset for ever', session: 'reset' },
+			{ what: 'Answer cut short once', session: 'flaky-1-truncated' },
+			{
+				what: 'Answer cut short for ever',
+				session: 'truncated',
+				why: 'The same, under another name',
+			},
+			{ what: 'No answer, once', session: 'flaky-1-hang', why: waits },
+			{ what: 'No answer, for ever', session: 'hang', why: waits },
+		],
+	},
+	{
+		title: 'A wrong clock',
+		scenarios: [
+			{ what: 'Three minutes off', session: 'plain', server: serverAhead(3) },
+			{
+				what: 'Ten minutes behind',
+				session: 'status-404',
+				server: serverAhead(10),
+				why: 'The SDK corrects its clock on any failed answer, and counts that as a fault',
+			},
+			{
+				what: 'Five hours ahead',
+				session: 'status-404',
+				server: serverAhead(-300),
+				why: 'The SDK corrects its clock on any failed answer, and counts that as a fault',
+			},
+			{
+				what: 'A right clock, and a 404 with a strange Date',
+				session: 'a',
+				server: {
+					intercept: (response) => {
+						response.writeHead(404, {
+							Date: new Date(Date.now() + minutes(10)).toUTCString(),
+							'x-amzn-ErrorType': 'NotFoundException',
+						});
+						response.end('{}');
+						return true;
+					},
+				},
+				why: 'Only a refused signature is a reason to doubt the clock',
+			},
+			{
+				what: 'A refusal that comes out of a cache (Age)',
+				session: 'status-404',
+				server: {
+					...serverAhead(10),
+					intercept: (response) => {
+						response.setHeader('Age', '36000');
+						return false;
+					},
+				},
+				why: 'The SDK uses Age to correct the date; an answer of another time proves nothing about this request',
+			},
+		],
+	},
+	{
+		title: 'Hostile and broken answers',
+		scenarios: [
+			{ what: 'A page of HTML under 200', session: 'html-200', why: 'Named for what it is' },
+			{
+				what: 'A page of HTML under 502',
+				session: 'html-502',
+				why: 'The status counts, not the page',
+			},
+			{
+				what: 'An empty body under 200',
+				session: 'empty-200',
+				why: 'The API promises a session',
+			},
+			{
+				what: '`null` under 200',
+				session: 'null',
+				why: 'The API promises a session',
+			},
+			{
+				what: '`[]` under 200',
+				session: 'list',
+				why: 'The API promises a session',
+			},
+			{
+				what: '204',
+				session: 'no-content',
+				why: 'The API promises a session',
+			},
+			{ what: '206', session: 'partial', why: 'A part of an answer is none' },
+			{
+				what: 'Fields of other types, timestamps as numbers',
+				session: 'odd-types',
+				why: 'What AWS sends is passed on as it is',
+			},
+			{
+				what: 'JSON that breaks off',
+				session: 'broken-json',
+				why: 'Half an answer is worth another try',
+			},
+			{
+				what: 'gzip that nobody asked for',
+				session: 'odd-gzip',
+				why: 'n8n asks for it, and unpacks it',
+			},
+			{ what: '100 MB', session: 'huge', why: 'No more than 5 MB is read' },
+			{
+				what: '100 MB, packed into 100 kB',
+				session: 'gzip-bomb',
+				why: 'No more than 5 MB is unpacked',
+			},
+			{
+				what: '100,000 levels',
+				session: 'deep',
+				why: 'More than 50 levels are refused, for the sake of what comes after',
+			},
+			{ what: 'A body that trickles for ever', session: 'trickle', why: waits },
+			{ what: 'Headers that trickle for ever', session: 'trickle-headers', why: waits },
+			{ what: 'A redirect to another host', session: 'redirect-302', why: 'Neither follows it' },
+			{ what: 'Not HTTP at all', session: 'not-http', why: 'Named by what Node says' },
+		],
+	},
+];
