@@ -1,26 +1,39 @@
-const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { build } = require('rolldown');
 
-/** The files that need a package which n8n does not bring: each gets its own copy of what it uses. */
-const entryPoints = ['credentials/sign.ts', 'nodes/AwsChimeSdkVoice/send.ts'];
+/** What n8n loads, by the paths in package.json. */
+const entryPoints = [
+	'credentials/AwsChimeSdkVoiceApi.credentials.ts',
+	'nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.ts',
+];
+
+/** A part of the signer that is for event streams only, and Chime SDK Voice has none. */
+const withoutEventStreams = {
+	name: 'without-event-streams',
+	load: (id) =>
+		/signature-v4.+HeaderFormatter\.js$/.test(id) ? 'export class HeaderFormatter {}' : null,
+};
 
 /**
- * Bundles the packages into the compiled files, so that the published package has no run-time
- * dependencies, and writes the licences of what was bundled.
+ * Puts each file that n8n loads, and everything it needs but n8n does not bring, into one file, so
+ * that the published package has no run-time dependencies. Writes the licences of what is bundled.
  */
 async function bundle() {
 	const modules = new Set();
+	for (const file of scriptsIn('dist')) rmSync(file);
 	for (const input of entryPoints) {
 		const { output } = await build({
 			input,
 			// Built for Node, the AWS packages bring in code that reads files and the environment.
 			platform: 'browser',
-			external: (id, importer) => isFromOutside(id) || isOwnFile(id, importer),
+			external: ['n8n-workflow'],
+			plugins: [withoutEventStreams],
 			output: {
 				file: join('dist', input.replace(/\.ts$/, '.js')),
 				format: 'cjs',
 				comments: false,
+				strict: true,
 				// Smaller, and still to be read: names and lines stay.
 				minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
 			},
@@ -33,12 +46,10 @@ async function bundle() {
 	writeFileSync('THIRD_PARTY_LICENSES.txt', licences(modules));
 }
 
-function isFromOutside(id) {
-	return id === 'n8n-workflow';
-}
-
-function isOwnFile(id, importer) {
-	return id.startsWith('.') && !importer.includes('node_modules');
+function scriptsIn(folder) {
+	return readdirSync(folder, { recursive: true })
+		.filter((name) => name.endsWith('.js'))
+		.map((name) => join(folder, name));
 }
 
 /** Each text once, under the packages that come with it and their copyright lines. */

@@ -240,5 +240,5 @@ export function playOf(sessionId: string, asked = 0): Play | undefined {
 	if (kind === 'redirect') return (response) => sendRedirect(response, Number(detail));
 	const [, times = '', fault = ''] = /^flaky-(\d)-(.+)$/.exec(name) ?? [];
 	if (fault) return asked < Number(times) ? playOf(fault) : plain;
-	return { ...faults, ...oddities, plain }[name];
+	return new Map(Object.entries({ ...faults, ...oddities, plain })).get(name);
 }
