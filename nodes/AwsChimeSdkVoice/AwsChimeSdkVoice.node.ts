@@ -42,13 +42,10 @@ export class AwsChimeSdkVoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const operation = findOperation(
-			resources,
-			this.getNodeParameter('resource', 0),
-			this.getNodeParameter('operation', 0),
-		);
+		let operation: Operation;
 		let connection: Connection;
 		try {
+			operation = operationOf(this);
 			connection = await connect(this);
 		} catch (error) {
 			const brokenSetting = error instanceof Error ? error : new Error(String(error));
@@ -66,6 +63,12 @@ export class AwsChimeSdkVoice implements INodeType {
 	}
 }
 
+/** The parameters that choose it hold no expressions, so they are the same for every item. */
+function operationOf(context: IExecuteFunctions): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	return findOperation(resources, resource, context.getNodeParameter('operation', 0));
+}
+
 /** Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. */
 async function outcomeOf(
 	context: IExecuteFunctions,
@@ -75,7 +78,11 @@ async function outcomeOf(
 ): Promise<Outcome> {
 	const parameters: Parameters = {};
 	try {
-		Object.assign(parameters, parametersOf(context, operation, itemIndex));
+		for (const { name } of operation.fields) {
+			parameters[name] = context.getNodeParameter(name, itemIndex, undefined, {
+				extractValue: true,
+			});
+		}
 		const request = operation.request(parameters);
 		const answer = await send(request, patienceOf(context, itemIndex));
 		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
@@ -83,16 +90,6 @@ async function outcomeOf(
 	} catch (error) {
 		return { failure: refusal(error, { parameters, redact }) };
 	}
-}
-
-function parametersOf(
-	context: IExecuteFunctions,
-	{ fields }: Operation,
-	itemIndex: number,
-): Parameters {
-	const valueOf = (name: string): unknown =>
-		context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
-	return Object.fromEntries(fields.map(({ name }) => [name, valueOf(name)]));
 }
 
 /** Any 2xx but 206: a part of an answer is none. */

@@ -172,7 +172,7 @@ test('an expression that fails is an item of its own', async () => {
 	expect(error).toBeUndefined();
 	expect(outputs[1]).toHaveLength(1);
 	expect(outputs[1][0]).toMatchObject({
-		json: { code: 'InvalidParameter', attempts: 0 },
+		json: { code: 'InvalidParameter', attempts: 0, voiceConnectorId },
 		pairedItem: { item: 0 },
 	});
 });
