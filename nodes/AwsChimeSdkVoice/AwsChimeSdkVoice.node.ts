@@ -9,9 +9,10 @@ import {
 import type { Answer } from './answer';
 import { failureOf, refusal } from './failure';
 import { findOperation, propertiesOf, type Operation, type Parameters } from './operation';
-import { options, patienceOf } from './options';
+import { maxConcurrencyOf, options, patienceOf } from './options';
 import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
 import { proxySession } from './proxySession';
+import { createReader, type Read } from './reader';
 import { connect, type Connection } from './send';
 
 const resources = [proxySession];
@@ -42,11 +43,12 @@ export class AwsChimeSdkVoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
+		const read = createReader(this);
 		let operation: Operation;
 		let connection: Connection;
 		try {
-			operation = operationOf(this);
-			connection = await connect(this);
+			operation = operationOf(read);
+			connection = await connect(this, maxConcurrencyOf(read));
 		} catch (error) {
 			const brokenSetting = error instanceof Error ? error : new Error(String(error));
 			return emit(
@@ -56,7 +58,7 @@ export class AwsChimeSdkVoice implements INodeType {
 		}
 		const outcomes = await connection.forEachInFlight(
 			items.length,
-			async (itemIndex) => await outcomeOf(this, operation, connection, itemIndex),
+			async (itemIndex) => await outcomeOf(read, operation, connection, itemIndex),
 			(outcome) => endsRun(this, outcome),
 		);
 		return emit(this, outcomes);
@@ -64,14 +66,13 @@ export class AwsChimeSdkVoice implements INodeType {
 }
 
 /** The parameters that choose it hold no expressions, so they are the same for every item. */
-function operationOf(context: IExecuteFunctions): Operation {
-	const resource = context.getNodeParameter('resource', 0);
-	return findOperation(resources, resource, context.getNodeParameter('operation', 0));
+function operationOf(read: Read): Operation {
+	return findOperation(resources, read('resource', 0), read('operation', 0));
 }
 
 /** Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. */
 async function outcomeOf(
-	context: IExecuteFunctions,
+	read: Read,
 	operation: Operation,
 	{ send, redact }: Connection,
 	itemIndex: number,
@@ -79,12 +80,10 @@ async function outcomeOf(
 	const parameters: Parameters = {};
 	try {
 		for (const { name } of operation.fields) {
-			parameters[name] = context.getNodeParameter(name, itemIndex, undefined, {
-				extractValue: true,
-			});
+			parameters[name] = read(name, itemIndex);
 		}
 		const request = operation.request(parameters);
-		const answer = await send(request, patienceOf(context, itemIndex));
+		const answer = await send(request, patienceOf(read, itemIndex));
 		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
 		return items ? { items } : { failure: failureOf(answer, { parameters, redact }) };
 	} catch (error) {

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { InvalidParameter } from './operation';
+import type { Read } from './reader';
 
 /** How one input item wants to be asked for. */
 export interface Patience {
@@ -59,10 +60,10 @@ export const options: INodeProperties = {
  *
  * @throws InvalidParameter when one of them is not the number that it must be
  */
-export function patienceOf(context: IExecuteFunctions, itemIndex: number): Patience {
+export function patienceOf(read: Read, itemIndex: number): Patience {
 	return {
-		timeout: wholeNumber(context, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
-		maxRetries: wholeNumber(context, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
+		timeout: wholeNumber(read, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
+		maxRetries: wholeNumber(read, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
 	};
 }
 
@@ -71,19 +72,19 @@ export function patienceOf(context: IExecuteFunctions, itemIndex: number): Patie
  *
  * @throws InvalidParameter when it is not the number that it must be
  */
-export function maxConcurrencyOf(context: IExecuteFunctions): number {
-	return wholeNumber(context, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
+export function maxConcurrencyOf(read: Read): number {
+	return wholeNumber(read, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
 }
 
 function wholeNumber(
-	context: IExecuteFunctions,
+	read: Read,
 	name: string,
 	itemIndex: number,
 	fallback: number,
 	least: number,
 	most: number,
 ): number {
-	const value: unknown = context.getNodeParameter(`options.${name}`, itemIndex, fallback);
+	const value = read(`options.${name}`, itemIndex, fallback);
 	const isInRange = typeof value === 'number' && value >= least && value <= most;
 	if (isInRange && Number.isInteger(value)) return value;
 	throw new InvalidParameter(name, `must be a whole number from ${least} to ${most}`);

@@ -12,7 +12,7 @@ import {
 import { amzDate, createClock } from './clock';
 import { baseAddress } from './endpoint';
 import type { ChimeRequest } from './operation';
-import { maxConcurrencyOf, type Patience } from './options';
+import type { Patience } from './options';
 import { createPace } from './pace';
 import { redactor, type Redact } from './redact';
 import { createCourse, serverWish } from './retry';
@@ -53,10 +53,13 @@ const fixedOptions = {
  *
  * @throws UserError when the settings make every request meaningless; the message says what to change
  */
-export async function connect(context: IExecuteFunctions): Promise<Connection> {
+export async function connect(
+	context: IExecuteFunctions,
+	maxConcurrency: number,
+): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType);
 	const address = baseAddress(credential);
-	const limit = pLimit(maxConcurrencyOf(context));
+	const limit = pLimit(maxConcurrency);
 	const cancelled = context.getExecutionCancelSignal();
 	const send = createSend(createRoundTrip(context, credential, address), cancelled);
 

@@ -24,6 +24,11 @@ beforeEach(() => {
 	chime.received.length = 0;
 });
 
+afterEach(() => {
+	// Every attempt is signed anew, and for what it is.
+	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
+});
+
 afterAll(async () => {
 	await chime.close();
 	console.table(rows);
