@@ -84,7 +84,13 @@ describe('no key, session token or phone number', () => {
 							region: 'us-east-1',
 							endpoint: chime.url,
 						},
-						parameters: { ...nodeRun.parameters, options: { timeout: 1_000, maxRetries: 1 } },
+						parameters: {
+							...nodeRun.parameters,
+							options: {
+								timeout: '={{ /hang|trickle/.test($json.proxySessionId) ? 500 : 30000 }}',
+								maxRetries: 1,
+							},
+						},
 					});
 					emitted.push(run.data.resultData.error, run.data.resultData.runData.Chime);
 				}
