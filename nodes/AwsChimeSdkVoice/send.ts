@@ -146,9 +146,9 @@ function createSend(roundTrip: RoundTrip, cancelled: AbortSignal | undefined): C
 		let last: Answer | NoAnswer | undefined;
 		try {
 			for (;;) {
-				await pace.turn();
+				if (maxRetries > 0) await pace.turn();
 				const known = last ?? lastThrottled;
-				if (known && pace.isHopeless()) return { ...known, attempts };
+				if (maxRetries > 0 && known && pace.isHopeless()) return { ...known, attempts };
 				attempts += 1;
 				const { answer, hasLearntTime } = await attempt(request, timeout);
 				const delay = course.waitAfter(answer, hasLearntTime);

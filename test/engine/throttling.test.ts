@@ -80,6 +80,26 @@ test('sessions that are throttled for ever end on 429 after about a minute', asy
 	expect(seconds).toBeGreaterThanOrEqual(60);
 }, 300_000);
 
+test('with no retries, every request is sent once, and none waits', async () => {
+	const server = await startChime({
+		keys: [key],
+		intercept: (response) => {
+			response.setHeader('Retry-After', '20');
+			sendStatus(response, 429);
+			return true;
+		},
+	});
+	const items = Array.from({ length: 100 }, (_, id) => ask(`${id}`));
+	const { outputs } = await runNode({
+		items,
+		credential: { ...key, region: 'us-east-1', endpoint: server.url },
+		parameters: { options: { maxRetries: 0, maxConcurrency: 10 } },
+	});
+	await server.close();
+	expect(outputs[5].map(({ json }) => json.attempts)).toEqual(items.map(() => 1));
+	expect(server.received).toHaveLength(100);
+});
+
 test('throttling under a 400 is waited for as well, and routed by its status in the end', async () => {
 	let asked = 0;
 	const server = await startChime({
