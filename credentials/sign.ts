@@ -1,8 +1,7 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
-import { SignatureV4 } from '@smithy/signature-v4';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { headerOf, settle, type RequestOptions, type SettledRequest } from './settle';
+import { Signer, type Scope, type Signable } from './signer';
 
 /** Headers that the signature sets; a request that brings its own would be sent with two truths. */
 const ownHeaders = new Set([
@@ -41,21 +40,17 @@ export async function sign(
 	date: Date,
 ): Promise<SignedOptions> {
 	const settled = settle(request);
-	const signer = new SignatureV4({
-		...scopeOf(settled.url, textOf(keys.region).toLowerCase()),
-		credentials: {
-			accessKeyId: textOf(keys.accessKeyId),
-			secretAccessKey: textOf(keys.secretAccessKey),
-			sessionToken: textOf(keys.sessionToken) || undefined,
-		},
-		sha256: Sha256,
+	const scope = scopeOf(settled.url, textOf(keys.region).toLowerCase());
+	const signer = new Signer(scope, {
+		accessKeyId: textOf(keys.accessKeyId),
+		secretAccessKey: textOf(keys.secretAccessKey),
+		sessionToken: textOf(keys.sessionToken) || undefined,
 	});
-	const signingDate = ownDateOf(settled.headers) ?? date;
-	const signed = await signer.sign(signable(settled), { signingDate });
-	return finalOptions(request, settled, signed.headers);
+	const signature = signer.sign(signable(settled), ownDateOf(settled.headers) ?? date);
+	return finalOptions(request, settled, signature);
 }
 
-function signable({ method, url, body }: SettledRequest) {
+function signable({ method, url, body }: SettledRequest): Signable {
 	return {
 		method,
 		protocol: url.protocol,
@@ -68,6 +63,7 @@ function signable({ method, url, body }: SettledRequest) {
 }
 
 function queryOf(url: URL): Record<string, string[]> {
+	if (url.search === '') return {};
 	const names = [...new Set(url.searchParams.keys())];
 	return Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)]));
 }
@@ -76,7 +72,7 @@ function queryOf(url: URL): Record<string, string[]> {
  * An AWS host names its region, and a signature for another region never verifies there. STS takes
  * part because the credential test asks it who the key belongs to.
  */
-function scopeOf(url: URL, region: string): { service: string; region: string } {
+function scopeOf(url: URL, region: string): Scope {
 	const awsHost = /^([a-z-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com$/.exec(url.hostname);
 	const isSts = /^sts(-fips)?\./.test(url.hostname) || isGetCallerIdentity(url);
 	return { service: isSts ? 'sts' : 'chime', region: awsHost?.[2] ?? region };
@@ -98,24 +94,20 @@ function ownDateOf(headers: IDataObject): Date | undefined {
 }
 
 function finalOptions(
-	request: RequestOptions,
+	{ uri, ...request }: RequestOptions,
 	{ url, headers, body }: SettledRequest,
-	signatureHeaders: Record<string, string>,
+	signature: Record<string, string>,
 ): SignedOptions {
 	const kept = Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()));
-	const added = Object.entries(signatureHeaders).filter(([name]) => name !== 'host');
-	const options: SignedOptions = {
-		...request,
+	const { baseURL: _baseURL, qs: _qs, form: _form, auth: _auth, body: _body, ...rest } = request;
+	return {
+		...rest,
 		...withoutRedirects,
 		url: url.href,
-		headers: Object.fromEntries([...kept, ...added]),
-		body,
+		headers: { ...Object.fromEntries(kept), ...signature },
+		...(uri === undefined ? {} : { uri: url.href }),
+		...(body === undefined ? {} : { body }),
 	};
-	if (request.uri !== undefined) options.uri = url.href;
-	if (body === undefined) delete options.body;
-	for (const settledField of ['baseURL', 'qs', 'form', 'auth'] as const)
-		delete options[settledField];
-	return options;
 }
 
 /** Keys get pasted with white space around them, which is never part of one. */

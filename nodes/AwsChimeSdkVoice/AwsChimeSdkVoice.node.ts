@@ -12,7 +12,7 @@ import { findOperation, propertiesOf, type Operation, type Parameters } from './
 import { maxConcurrencyOf, options, patienceOf } from './options';
 import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
 import { proxySession } from './proxySession';
-import { createReader, type Read } from './reader';
+import { createItemReader, createReader, type Read, type ReadItem } from './reader';
 import { connect, type Connection } from './send';
 
 const resources = [proxySession];
@@ -43,12 +43,9 @@ export class AwsChimeSdkVoice implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const read = createReader(this);
-		let operation: Operation;
-		let connection: Connection;
+		let run: Run;
 		try {
-			operation = operationOf(read);
-			connection = await connect(this, maxConcurrencyOf(read));
+			run = await prepare(this);
 		} catch (error) {
 			const brokenSetting = error instanceof Error ? error : new Error(String(error));
 			return emit(
@@ -56,32 +53,39 @@ export class AwsChimeSdkVoice implements INodeType {
 				items.map(() => ({ brokenSetting })),
 			);
 		}
-		const outcomes = await connection.forEachInFlight(
+		const outcomes = await run.connection.forEachInFlight(
 			items.length,
-			async (itemIndex) => await outcomeOf(read, operation, connection, itemIndex),
+			async (itemIndex) => await outcomeOf(run, itemIndex),
 			(outcome) => endsRun(this, outcome),
 		);
 		return emit(this, outcomes);
 	}
 }
 
-/** The parameters that choose it hold no expressions, so they are the same for every item. */
-function operationOf(read: Read): Operation {
-	return findOperation(resources, read('resource', 0), read('operation', 0));
+/** What is the same for every input item of a run. */
+interface Run {
+	operation: Operation;
+	connection: Connection;
+	read: Read;
+	readItem: ReadItem;
+}
+
+async function prepare(context: IExecuteFunctions): Promise<Run> {
+	const read = createReader(context);
+	// The parameters that choose it hold no expressions.
+	const operation = findOperation(resources, read('resource', 0), read('operation', 0));
+	const connection = await connect(context, maxConcurrencyOf(read));
+	const names = operation.fields.map(({ name }) => name);
+	return { operation, connection, read, readItem: createItemReader(context, read, names) };
 }
 
 /** Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. */
-async function outcomeOf(
-	read: Read,
-	operation: Operation,
-	{ send, redact }: Connection,
-	itemIndex: number,
-): Promise<Outcome> {
+async function outcomeOf(run: Run, itemIndex: number): Promise<Outcome> {
+	const { operation, connection, read, readItem } = run;
+	const { send, redact } = connection;
 	const parameters: Parameters = {};
 	try {
-		for (const { name } of operation.fields) {
-			parameters[name] = read(name, itemIndex);
-		}
+		readItem(itemIndex, parameters);
 		const request = operation.request(parameters);
 		const answer = await send(request, patienceOf(read, itemIndex));
 		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
