@@ -1,10 +1,11 @@
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { installPackage } from './communityPackage';
+import { storeCredential } from './credential';
 import { create, type Stored } from './editor';
 import { startN8n, type N8n } from './n8n';
 import { startSink, type Notification, type Sink } from './sink';
-import { credentialType, example, exampleFiles, type Credential } from './workflows';
+import { example, exampleFiles } from './workflows';
 
 /** An n8n to look at: with the package, a loopback Chime and web hook, and the examples, ready to run. */
 export interface Playground {
@@ -40,13 +41,4 @@ export async function startPlayground(
 			await chime.close();
 		},
 	};
-}
-
-async function storeCredential({ rest }: N8n, chime: Chime): Promise<Credential> {
-	const { id, name } = await rest<Credential>('POST', '/credentials', {
-		name: 'AWS Chime SDK Voice account',
-		type: credentialType,
-		data: { region: 'us-east-1', endpoint: chime.url, sessionToken: '', ...key },
-	});
-	return { id, name };
 }

@@ -56,6 +56,11 @@ export function trigger(name: string): INode {
 	return node(name, ['n8n-nodes-base.manualTrigger', 1], {});
 }
 
+/** Starts its workflow when one fails that names it as its error workflow. */
+export function errorTrigger(name: string): INode {
+	return node(name, ['n8n-nodes-base.errorTrigger', 1], {});
+}
+
 /** Starts its workflow every second, once that is published. */
 export function everySecond(name: string): INode {
 	const rule = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
