@@ -56,6 +56,8 @@ export interface Stored extends Workflow {
 export interface Execution {
 	id: string;
 	status: string;
+	/** What started it: `trigger`, `webhook`, `manual`, `integrated` (another workflow) … */
+	mode: string;
 	startedAt: string;
 	stoppedAt: string;
 	/** The run that this one is a retry of. */

@@ -5,15 +5,28 @@ import { playOf } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
 import { n8nsGrace, patience, startCluster, type Cluster, type Worker } from './cluster';
-import { storeCredential } from './credential';
-import { create, endedRuns, publish, resultOf, retry, unpublish, type Execution } from './editor';
+import { storeCredential, storeHeaderAuth } from './credential';
+import {
+	create,
+	endedRuns,
+	publish,
+	resultOf,
+	retry,
+	runOnce,
+	unpublish,
+	type Execution,
+} from './editor';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
 import type { Job } from './workerLog';
 import {
+	callForEach,
+	calledTrigger,
 	connect,
+	credentialType,
 	errorTrigger,
 	everySecond,
+	example,
 	getProxySession,
 	itemsOf,
 	notify,
@@ -45,6 +58,10 @@ const sessions = Array.from({ length: perRun.sessions }, (_, index) => {
 	const [play, output] = kinds[index % kinds.length];
 	return { id: `${play}@${index}`, output };
 });
+type Numbered = Pick<Execution, 'id'>;
+
+/** The nodes that list the sessions and ask for them. */
+const inCheck = { list: 'Items', check: 'Chime' };
 /** What is to become of the sessions, as `outcomes` says it. */
 const expected = sessions.map(({ id, output }) => [id, output]);
 
@@ -90,9 +107,7 @@ describe('a schedule whose runs overlap', () => {
 		);
 		await unpublish(cluster.main, workflow);
 		runs = await endedRuns(cluster.main, workflow);
-		await waitFor('the last words about them', () =>
-			[first, second].every((worker) => unfinished(worker).length === 0),
-		);
+		await idle();
 		jobs = [first, second].flatMap((worker) => worker.jobs());
 		console.log(await table(runs, [first, second]));
 	});
@@ -123,6 +138,77 @@ describe('a schedule whose runs overlap', () => {
 	});
 });
 
+describe('a long list', () => {
+	const inExample = { list: 'One item per session', check: 'Get proxy session' };
+	const batches = Array.from({ length: 8 }, (_, index) =>
+		sessions.slice(10 * index, 10 * index + 10),
+	);
+
+	it('is spread over the workers by the example that hands it out through a webhook', async () => {
+		const file = 'check-on-all-workers.json';
+		const credentials = {
+			[credentialType]: credential,
+			httpHeaderAuth: await storeHeaderAuth(cluster.main),
+		};
+		const imported = await example(file, credentials, sink.url, cluster.main.url);
+		const list = batches.map((batch) => ({
+			sessions: batch.map(({ id }) => ({ voiceConnectorId: connector, proxySessionId: id })),
+		}));
+		for (const { name, parameters } of imported.nodes)
+			if (name === 'Batches to check') parameters.jsonOutput = JSON.stringify({ batches: list });
+		const workflow = await create(cluster.main, imported);
+		await publish(cluster.main, workflow);
+
+		await runOnce(cluster.main, workflow);
+		await unpublish(cluster.main, workflow);
+		const all = await endedRuns(cluster.main, workflow);
+		const runs = all.filter(({ mode }) => mode === 'webhook');
+		console.log(await table(runs, [first, second], inExample));
+
+		expect(all.map(({ status }) => status)).toEqual(all.map(() => 'success'));
+		for (const worker of [first, second])
+			expect(runs.filter(({ id }) => numbers(worker.jobs()).includes(id))).not.toEqual([]);
+		const came = await Promise.all(runs.map(async (run) => await outcomes(run, inExample)));
+		for (const batch of batches)
+			expect(came).toContainEqual(batch.map(({ id, output }) => [id, output]));
+	});
+
+	it('is not spread by sub-workflows, which do not pass through the queue', async () => {
+		const sub = await create(cluster.main, {
+			name: 'Check one',
+			nodes: [calledTrigger('Called'), getProxySession('Chime', connector, credential)],
+			connections: connect({ Called: [['Chime']] }),
+		});
+		await publish(cluster.main, sub);
+		const caller = await create(cluster.main, {
+			name: 'Call for each',
+			nodes: [
+				everySecond('Clock'),
+				...itemsOf(sessions.slice(0, 5).map(({ id }) => id)),
+				callForEach('Call', sub.id),
+			],
+			connections: connect({ Clock: [['List']], List: [['Items']], Items: [['Call']] }),
+		});
+		const earlier = finished(first).length + finished(second).length;
+		await publish(cluster.main, caller);
+		await waitFor(
+			'two callers',
+			() => finished(first).length + finished(second).length >= earlier + 2,
+		);
+		await unpublish(cluster.main, caller);
+
+		const callers = await endedRuns(cluster.main, caller);
+		const called = await endedRuns(cluster.main, sub);
+		const inQueue = [first, second].flatMap((worker) => numbers(worker.jobs()));
+		expect(inQueue).toEqual(expect.arrayContaining(numbers(callers)));
+		expect(called).toHaveLength(5 * callers.length);
+		expect(called.map(({ mode, status }) => [mode, status])).toEqual(
+			called.map(() => ['integrated', 'success']),
+		);
+		expect(numbers(called).filter((id) => inQueue.includes(id))).toEqual([]);
+	});
+});
+
 describe('a worker that is killed in the middle of its runs', () => {
 	let killed: Date;
 	let lost: Execution[];
@@ -140,6 +226,7 @@ describe('a worker that is killed in the middle of its runs', () => {
 			settings: { errorWorkflow: alarm.id },
 		});
 
+		await idle();
 		const open = closeGate();
 		await publish(cluster.main, workflow);
 		await waitFor('runs on both workers', () =>
@@ -192,8 +279,9 @@ describe('a worker that is killed in the middle of its runs', () => {
 	});
 
 	it('starts the error workflow, once for each execution that is lost', async () => {
-		await waitFor('the alarms', () => sink.received.length >= lost.length);
-		const told = sink.received.map(({ body }) => body.execution);
+		const alarms = () => sink.received.filter(({ path }) => path === '/alarm');
+		await waitFor('the alarms', () => alarms().length >= lost.length);
+		const told = alarms().map(({ body }) => body.execution);
 		expect(told).toHaveLength(lost.length);
 		expect(told).toEqual(
 			expect.arrayContaining(
@@ -259,7 +347,9 @@ describe('a worker that has just been started, and one that is stopped in good o
 			const [{ execution }] = worker
 				.jobs()
 				.filter((job) => runs.some(({ id }) => id === job.execution));
-			return (await itemsByOutput({ id: execution })).map((items) => items.map(withoutRequest));
+			return (await itemsByOutput({ id: execution }, inCheck.check)).map((items) =>
+				items.map(withoutRequest),
+			);
 		};
 		expect(await of(third)).toEqual(await of(second));
 	});
@@ -299,18 +389,17 @@ function closeGate(): () => void {
 }
 
 /** By session, in the order of the list: its id, and the outputs on which it came out. */
-async function outcomes(run: Pick<Execution, 'id'>): Promise<string[][]> {
-	const { runData } = await resultOf(cluster.main, run);
-	const asked = runData.Items?.[0].data?.main[0] ?? [];
-	const rows = asked.map(({ json }) => [String(json.id)]);
-	for (const [index, items] of (await itemsByOutput(run)).entries())
+async function outcomes(run: Numbered, { list, check } = inCheck): Promise<string[][]> {
+	const [asked = []] = await itemsByOutput(run, list);
+	const rows = asked.map(({ json }) => [String(json.id ?? json.proxySessionId)]);
+	for (const [index, items] of (await itemsByOutput(run, check)).entries())
 		for (const item of items) rows[inputOf(item)].push(outputs[index]);
 	return rows;
 }
 
-async function itemsByOutput(run: Pick<Execution, 'id'>): Promise<INodeExecutionData[][]> {
+async function itemsByOutput(run: Numbered, name: string): Promise<INodeExecutionData[][]> {
 	const { runData } = await resultOf(cluster.main, run);
-	const main = runData.Chime?.[0].data?.main ?? [];
+	const main = runData[name]?.[0].data?.main ?? [];
 	return main.map((items) => items ?? []);
 }
 
@@ -334,6 +423,13 @@ function unfinished(worker: Worker): string[] {
 	return worker.jobs().flatMap((job) => (job.finished ? [] : [job.execution]));
 }
 
+/** Waits for the last word of the workers about what they ran. */
+async function idle(): Promise<void> {
+	await waitFor('the workers to have nothing to do', () =>
+		[first, second].every((worker) => unfinished(worker).length === 0),
+	);
+}
+
 function numbers(executions: Array<{ execution: string } | { id: string }>): string[] {
 	return executions.map((one) => ('id' in one ? one.id : one.execution)).sort();
 }
@@ -343,12 +439,12 @@ function clock(time?: Date): string {
 }
 
 /** Which worker ran what, by the workers' logs, and how many sessions came out where, by n8n's data. */
-async function table(runs: Execution[], workers: Worker[]): Promise<string> {
+async function table(runs: Execution[], workers: Worker[], names = inCheck): Promise<string> {
 	const counted = [...new Set(kinds.map(([, output]) => output))];
 	const rows = [...runs].reverse().map(async (run) => {
 		const worker = workers.find((one) => numbers(one.jobs()).includes(run.id));
 		const job = worker?.jobs().find(({ execution }) => execution === run.id);
-		const sessionsOut = await outcomes(run);
+		const sessionsOut = await outcomes(run, names);
 		const counts = counted.map((output) => sessionsOut.filter(([, out]) => out === output).length);
 		return [
 			...[run.id, worker?.name, clock(job?.started), clock(job?.finished), run.status],
