@@ -1,5 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
+import { jsonParse, type IRunExecutionData } from 'n8n-workflow';
 
+import { unflatten } from './flatted';
 import { waitFor } from './wait';
 import type { Workflow } from './workflows';
 
@@ -55,6 +56,12 @@ export interface Stored extends Workflow {
 export interface Execution {
 	id: string;
 	status: string;
+	/** What started it: `trigger`, `webhook`, `manual`, `integrated` (another workflow) … */
+	mode: string;
+	startedAt: string;
+	stoppedAt: string;
+	/** The run that this one is a retry of. */
+	retryOf?: string | null;
 }
 
 export async function create({ rest }: Editor, workflow: Workflow): Promise<Stored> {
@@ -85,8 +92,26 @@ export async function endedRuns({ rest }: Editor, { id }: Stored): Promise<Execu
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 	let runs: Execution[] = [];
 	await waitFor('the end of the runs', async () => {
-		runs = (await rest<{ results: Execution[] }>('GET', `/executions?filter=${filter}`)).results;
-		return runs.length > 0 && runs.every(({ status }) => !['new', 'running'].includes(status));
+		const before = runs.length;
+		const path = `/executions?filter=${filter}&limit=100`;
+		runs = (await rest<{ results: Execution[] }>('GET', path)).results;
+		// n8n looks for the running ones and for the others at two moments: one that ends between is in neither.
+		if (runs.length === 0 || runs.length !== before) return false;
+		return runs.every(({ status }) => !['new', 'running'].includes(status));
 	});
 	return runs;
+}
+
+/** What n8n has stored about a run. */
+export async function resultOf(
+	{ rest }: Editor,
+	{ id }: Pick<Execution, 'id'>,
+): Promise<IRunExecutionData['resultData']> {
+	const { data } = await rest<{ data: string }>('GET', `/executions/${id}`);
+	return unflatten<IRunExecutionData>(data).resultData;
+}
+
+/** Runs it again as the button Retry does, and returns how that ended. */
+export async function retry({ rest }: Editor, { id }: Execution): Promise<Execution> {
+	return await rest('POST', `/executions/${id}/retry`, { loadWorkflow: false });
 }

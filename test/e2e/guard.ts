@@ -5,7 +5,8 @@ import { rmSync } from 'node:fs';
 /**
  * Runs a program for as long as standard input is open, then ends it with everything it started,
  * and removes a folder. The pipe closes with the process at its other end, however that one ends:
- * so no n8n outlives a test run that failed, was interrupted or was killed.
+ * so no program outlives a test run that failed, was interrupted or was killed. Tells the process
+ * at the other end of an IPC channel, if there is one, the program's id.
  *
  * Parameters: the folder (empty: none), the program, its parameters.
  */
@@ -35,7 +36,11 @@ process.stdin.on('end', end).resume();
 process.on('SIGTERM', end);
 process.on('SIGINT', () => {});
 
-child.on('error', () => process.exit(1));
+child.on('spawn', () => process.send?.(child.pid));
+child.on('error', (error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exit(1);
+});
 child.on('close', (code) => process.exit(code ?? 1));
 process.on('exit', () => {
 	signal('SIGKILL');

@@ -1,10 +1,11 @@
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { installPackage } from './communityPackage';
+import { storeCredential, storeHeaderAuth } from './credential';
 import { create, type Stored } from './editor';
 import { startN8n, type N8n } from './n8n';
 import { startSink, type Notification, type Sink } from './sink';
-import { credentialType, example, exampleFiles, type Credential } from './workflows';
+import { credentialType, example, exampleFiles } from './workflows';
 
 /** An n8n to look at: with the package, a loopback Chime and web hook, and the examples, ready to run. */
 export interface Playground {
@@ -25,10 +26,13 @@ export async function startPlayground(
 		startN8n(),
 	]);
 	await installPackage(n8n);
-	const credential = await storeCredential(n8n, chime);
+	const credentials = {
+		[credentialType]: await storeCredential(n8n, chime),
+		httpHeaderAuth: await storeHeaderAuth(n8n),
+	};
 	const examples = new Map<string, Stored>();
 	for (const file of exampleFiles)
-		examples.set(file, await create(n8n, await example(file, credential, sink.url)));
+		examples.set(file, await create(n8n, await example(file, credentials, sink.url, n8n.url)));
 	return {
 		n8n,
 		chime,
@@ -40,13 +44,4 @@ export async function startPlayground(
 			await chime.close();
 		},
 	};
-}
-
-async function storeCredential({ rest }: N8n, chime: Chime): Promise<Credential> {
-	const { id, name } = await rest<Credential>('POST', '/credentials', {
-		name: 'AWS Chime SDK Voice account',
-		type: credentialType,
-		data: { region: 'us-east-1', endpoint: chime.url, sessionToken: '', ...key },
-	});
-	return { id, name };
 }

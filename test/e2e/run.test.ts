@@ -8,6 +8,7 @@ import { name as packageName, version } from '../../package.json';
 import { sampleSession, startChime, type Chime, type Received } from '../chime/server';
 import { key } from '../keys';
 import { installPackage, type InstalledPackage } from './communityPackage';
+import { storeHeaderAuth } from './credential';
 import { create, endedRuns, publish, runOnce, unpublish } from './editor';
 import { startN8n, type N8n } from './n8n';
 import { startSink, type Notification, type Sink } from './sink';
@@ -27,6 +28,7 @@ import {
 	notify,
 	queryOf,
 	trigger,
+	type Credential,
 	type Workflow,
 } from './workflows';
 
@@ -296,10 +298,17 @@ describe("n8n's own HTTP Request node with the credential", () => {
 });
 
 describe('the examples', () => {
+	let httpHeaderAuth: Credential;
+
+	beforeAll(async () => {
+		httpHeaderAuth = await storeHeaderAuth(n8n);
+	});
+
 	it('are several', () => expect(exampleFiles.length).toBeGreaterThanOrEqual(2));
 
 	it.each(exampleFiles)('%s runs and notifies', async (file) => {
-		const workflow = await create(n8n, await example(file, credential, sink.url));
+		const credentials = { [credentialType]: credential, httpHeaderAuth };
+		const workflow = await create(n8n, await example(file, credentials, sink.url));
 
 		const status = await runOnce(n8n, workflow);
 

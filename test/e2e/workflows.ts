@@ -56,10 +56,32 @@ export function trigger(name: string): INode {
 	return node(name, ['n8n-nodes-base.manualTrigger', 1], {});
 }
 
+/** Starts its workflow when one fails that names it as its error workflow. */
+export function errorTrigger(name: string): INode {
+	return node(name, ['n8n-nodes-base.errorTrigger', 1], {});
+}
+
 /** Starts its workflow every second, once that is published. */
 export function everySecond(name: string): INode {
 	const rule = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
 	return node(name, ['n8n-nodes-base.scheduleTrigger', 1.2], { rule });
+}
+
+/** Starts its workflow when another one calls it. */
+export function calledTrigger(name: string): INode {
+	return node(name, ['n8n-nodes-base.executeWorkflowTrigger', 1.1], { inputSource: 'passthrough' });
+}
+
+/** Calls another workflow once for each item, and does not wait for it. */
+export function callForEach(name: string, workflowId: string): INode {
+	const called = { __rl: true, mode: 'id', value: workflowId };
+	const options = { waitForSubWorkflow: false };
+	return node(name, ['n8n-nodes-base.executeWorkflow', 1.1], {
+		source: 'database',
+		workflowId: called,
+		mode: 'each',
+		options,
+	});
 }
 
 /** One item per entry, with the entry as its field `id`. */
@@ -125,23 +147,25 @@ export function queryOf(query: Record<string, string>): INodeParameters {
 
 export const exampleFiles = readdirSync(examples).filter((file) => file.endsWith('.json'));
 
-/** An example with what its user has to put in: the credential, and the host of the web hooks. */
+/** An example with what its user has to put in: credentials by type, the host of the web hooks, and n8n's own. */
 export async function example(
 	file: string,
-	credential: Credential,
+	stored: Record<string, Credential>,
 	webHooks: string,
+	n8n = webHooks,
 ): Promise<Workflow> {
 	const workflow = jsonParse<Workflow>(await readFile(join(examples, file), 'utf8'));
-	const nodes = workflow.nodes.map(({ credentials, parameters, ...rest }) => ({
+	const nodes = workflow.nodes.map(({ credentials = {}, parameters, ...rest }) => ({
 		...rest,
-		...(credentials?.[credentialType] && { credentials: { [credentialType]: credential } }),
-		parameters: { ...parameters, ...atHost(webHooks, parameters) },
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, stored[type]])),
+		parameters: { ...parameters, ...atHost(webHooks, n8n, parameters) },
 	}));
 	return { ...workflow, nodes };
 }
 
-function atHost(webHooks: string, { url }: INodeParameters): INodeParameters {
+function atHost(webHooks: string, n8n: string, { url }: INodeParameters): INodeParameters {
 	if (typeof url !== 'string' || !URL.canParse(url)) return {};
 	const { hostname, pathname, search } = new URL(url);
-	return hostname.endsWith('.example.com') ? { url: `${webHooks}${pathname}${search}` } : {};
+	if (!hostname.endsWith('.example.com')) return {};
+	return { url: `${hostname === 'n8n.example.com' ? n8n : webHooks}${pathname}${search}` };
 }

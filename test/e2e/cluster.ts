@@ -1,0 +1,132 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway n8n for the tests, never part of the package */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { name as packageName } from '../../package.json';
+import { installPackage, npmThatKnows, pack } from './communityPackage';
+import { startGuarded } from './guarded';
+import { installN8n, type Installation } from './installation';
+import { answers, startMain, type N8n } from './n8n';
+import { freePort } from './ports';
+import { startPostgres, type Postgres } from './postgres';
+import { startRedis, type Redis } from './redis';
+import { environmentFor } from './settings';
+import { waitFor } from './wait';
+import { jobsIn, type Job } from './workerLog';
+
+/** n8n in queue mode: a main process that hands executions out, and workers that run them. */
+export interface Cluster {
+	main: N8n;
+	/** Starts a worker that has nothing yet, and waits until it takes executions. */
+	startWorker(name: string): Promise<Worker>;
+	stop(): Promise<void>;
+}
+
+export interface Worker {
+	name: string;
+	/** What it has run so far, by its own log. */
+	jobs(): Job[];
+	/** Whether it has said that it installed the package. */
+	hasPackage(): boolean;
+	/** Ends it as a crash or a power cut would. */
+	kill(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** How soon n8n takes a silent worker for dead, in milliseconds; less than n8n's own 60,000, 10,000 and 30,000. */
+export const patience = { lock: 6_000, renewal: 2_000, check: 2_000 };
+
+/** How long n8n hopes for a sign of life of such a worker then, in milliseconds; not a setting. */
+export const n8nsGrace = 30_000;
+
+/**
+ * Starts Redis, PostgreSQL, the main process and the workers, each with a data folder of its own as
+ * on machines of their own, and installs the package on the main process: n8n passes the news on.
+ */
+export async function startCluster(names: string[]): Promise<Cluster & { workers: Worker[] }> {
+	const installation = await installN8n();
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-queue-e2e-'));
+	const started: Array<{ stop(): Promise<void> }> = [];
+	const stop = async () => {
+		while (started.length > 0) await started.pop()?.stop();
+		await rm(folder, { recursive: true, force: true });
+	};
+	const keep = <Program extends { stop(): Promise<void> }>(program: Program): Program => {
+		started.push(program);
+		return program;
+	};
+	try {
+		const npm = await npmThatKnows(await pack(folder), folder);
+		const redis = keep(await startRedis(installation.node, folder));
+		const postgres = keep(await startPostgres(installation.node));
+		const environmentOf = async (name: string) => {
+			const home = join(folder, name);
+			await mkdir(home);
+			const environment = environmentFor(home, npm, installation.node);
+			return { home, environment: { ...environment, ...queueMode(redis, postgres) } };
+		};
+		const startWorker = async (name: string) => {
+			const { home, environment } = await environmentOf(name);
+			return keep(await startWorkerIn(installation, name, home, environment));
+		};
+
+		const { home, environment } = await environmentOf('main');
+		const main = keep(await startMain(installation, home, environment));
+		const workers = await Promise.all(names.map(startWorker));
+		await installPackage(main);
+		await waitFor('the package on the workers', () => workers.every((one) => one.hasPackage()));
+		return { main, workers, startWorker, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+function queueMode(redis: Redis, { port, database, user }: Postgres): Record<string, string> {
+	return {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: redis.port,
+		QUEUE_WORKER_LOCK_DURATION: String(patience.lock),
+		QUEUE_WORKER_LOCK_RENEW_TIME: String(patience.renewal),
+		QUEUE_WORKER_STALLED_INTERVAL: String(patience.check),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: port,
+		DB_POSTGRESDB_DATABASE: database,
+		DB_POSTGRESDB_USER: user,
+		// A worker that starts without the package gets it before it takes an execution.
+		N8N_REINSTALL_MISSING_PACKAGES: 'true',
+	};
+}
+
+async function startWorkerIn(
+	{ node, n8n }: Installation,
+	name: string,
+	folder: string,
+	environment: NodeJS.ProcessEnv,
+): Promise<Worker> {
+	const port = await freePort();
+	const env = {
+		...environment,
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: port,
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: await freePort(),
+		N8N_LOG_LEVEL: 'info',
+		N8N_LOG_FORMAT: 'json',
+	};
+	const command = [node, n8n, 'worker', '--concurrency=5'];
+	const { printed, kill, stop } = await startGuarded(
+		{ name: `worker ${name}`, node, folder, command, cwd: folder, env },
+		async () => await answers(`http://127.0.0.1:${port}/healthz/readiness`),
+	);
+	return {
+		name,
+		jobs: () => jobsIn(printed()),
+		hasPackage: () => printed().includes(`Community package installed: ${packageName}`),
+		kill,
+		stop,
+	};
+}

@@ -1,0 +1,26 @@
+import type { Chime } from '../chime/server';
+import { key } from '../keys';
+import type { Editor } from './editor';
+import { credentialType, type Credential } from './workflows';
+
+/** Stores a credential with which the node asks the loopback Chime. */
+export async function storeCredential(editor: Editor, { url }: Chime): Promise<Credential> {
+	const data = { region: 'us-east-1', endpoint: url, sessionToken: '', ...key };
+	return await store(editor, 'AWS Chime SDK Voice account', credentialType, data);
+}
+
+/** Stores what the examples open their own webhooks with. */
+export async function storeHeaderAuth(editor: Editor): Promise<Credential> {
+	const data = { name: 'X-Check-Key', value: 'only-for-loopback' };
+	return await store(editor, 'Header Auth of the checks', 'httpHeaderAuth', data);
+}
+
+async function store(
+	{ rest }: Editor,
+	name: string,
+	type: string,
+	data: object,
+): Promise<Credential> {
+	const { id } = await rest<Credential>('POST', '/credentials', { name, type, data });
+	return { id, name };
+}

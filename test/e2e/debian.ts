@@ -1,0 +1,34 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- finds programs for the tests, never part of the package */
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Debian keeps PostgreSQL's programs out of the PATH, a folder for each version. */
+const versions = '/usr/lib/postgresql';
+
+/**
+ * Where a program of a Debian package is.
+ *
+ * @throws Error that names the package, when it is nowhere
+ */
+export function programOf(debianPackage: string, program: string): string {
+	const found = folders()
+		.map((folder) => join(folder, program))
+		.find(existsSync);
+	if (found) return found;
+	throw new Error(
+		`${program} is missing. On Debian or Ubuntu: apt-get install -y ${debianPackage}. On others, put it into the PATH.`,
+	);
+}
+
+function folders(): string[] {
+	const path = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+	return [...path, ...postgresFolders()];
+}
+
+/** The newest version first. */
+function postgresFolders(): string[] {
+	if (!existsSync(versions)) return [];
+	return readdirSync(versions)
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => join(versions, version, 'bin'));
+}

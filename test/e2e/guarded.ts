@@ -1,0 +1,71 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts programs for the tests, never part of the package */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+import { waitFor } from './wait';
+
+/** A program that ends when this process does, however that happens. */
+export interface Guarded {
+	/** All that it has printed so far. */
+	printed(): string;
+	/** Ends it at once, as a crash or a power cut would: it gets no chance to say goodbye. */
+	kill(): Promise<void>;
+	/** Ends it in good order. */
+	stop(): Promise<void>;
+}
+
+export interface Program {
+	/** For error messages. */
+	name: string;
+	/** The Node that runs the guard. */
+	node: string;
+	/** Removed when the program has ended; empty: none. */
+	folder: string;
+	/** The program and its parameters. */
+	command: string[];
+	cwd: string;
+	env: NodeJS.ProcessEnv;
+}
+
+/** Ends what it runs when this process ends, and removes what it has left. */
+export const guard = join(__dirname, 'guard.ts');
+
+/**
+ * Starts a program and waits until it is ready.
+ *
+ * @throws Error with what it printed, when it ends instead
+ */
+export async function startGuarded(
+	{ name, node, folder, command, cwd, env }: Program,
+	isReady: () => Promise<boolean>,
+): Promise<Guarded> {
+	const child = spawn(node, [guard, folder, ...command], {
+		cwd,
+		env,
+		stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+	});
+	const log: string[] = [];
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+	const id = new Promise<number>((resolve) =>
+		child.once('message', (message) => resolve(Number(message))),
+	);
+	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+	const printed = () => log.join('');
+	const stop = async () => {
+		child.stdin?.end();
+		await ended;
+	};
+	const kill = async () => {
+		process.kill(await id, 'SIGKILL');
+		await ended;
+	};
+
+	await waitFor(name, async () => hasEnded() || (await isReady())).catch(async (error) => {
+		await stop();
+		throw new Error(`${error}:\n${printed()}`);
+	});
+	if (hasEnded()) throw new Error(`${name} did not start:\n${printed()}`);
+	return { printed, kill, stop };
+}

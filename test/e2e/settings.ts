@@ -1,0 +1,35 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- settings of a throwaway n8n for the tests, never part of the package */
+import { environmentWith } from './run';
+
+/** The environment of a process of n8n: these programs ahead of every other, and nothing of the caller's own n8n. */
+export function environmentFor(folder: string, ...programs: string[]): NodeJS.ProcessEnv {
+	return { ...environmentWith(...programs), ...settings(folder) };
+}
+
+/** Nothing of the caller's own n8n, and nothing that leaves this machine. */
+function settings(folder: string): Record<string, string | undefined> {
+	const own = Object.keys(process.env).filter((name) => /^(N8N|DB|EXECUTIONS|QUEUE)_/.test(name));
+	return {
+		...Object.fromEntries(own.map((name) => [name, undefined])),
+		// jest sets it to "test", where n8n behaves differently.
+		NODE_ENV: 'production',
+		NODE_OPTIONS: undefined,
+		NO_PROXY: '127.0.0.1,localhost',
+		no_proxy: '127.0.0.1,localhost',
+		N8N_USER_FOLDER: folder,
+		N8N_ENCRYPTION_KEY: 'only-for-loopback',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// The list of verified packages; this one is installed by its name.
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+	};
+}
