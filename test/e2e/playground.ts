@@ -25,7 +25,7 @@ export async function startPlayground(
 		startN8n(),
 	]);
 	await installPackage(n8n);
-	const credential = await storeCredential(n8n, chime);
+	const credential = await storeCredential(n8n, chime.url);
 	const examples = new Map<string, Stored>();
 	for (const file of exampleFiles)
 		examples.set(file, await create(n8n, await example(file, credential, sink.url)));
@@ -42,11 +42,11 @@ export async function startPlayground(
 	};
 }
 
-async function storeCredential({ rest }: N8n, chime: Chime): Promise<Credential> {
+export async function storeCredential({ rest }: N8n, endpoint: string): Promise<Credential> {
 	const { id, name } = await rest<Credential>('POST', '/credentials', {
 		name: 'AWS Chime SDK Voice account',
 		type: credentialType,
-		data: { region: 'us-east-1', endpoint: chime.url, sessionToken: '', ...key },
+		data: { region: 'us-east-1', endpoint, sessionToken: '', ...key },
 	});
 	return { id, name };
 }
