@@ -19,6 +19,14 @@ const withoutRedirects = {
 	followAllRedirects: false,
 };
 
+/** They are in the URL, the body and the headers now, and would be added once more. */
+const withoutSettledFields = {
+	auth: undefined,
+	baseURL: undefined,
+	form: undefined,
+	qs: undefined,
+};
+
 type SignedOptions = RequestOptions & { url: string };
 
 /**
@@ -94,19 +102,19 @@ function ownDateOf(headers: IDataObject): Date | undefined {
 }
 
 function finalOptions(
-	{ uri, ...request }: RequestOptions,
+	request: RequestOptions,
 	{ url, headers, body }: SettledRequest,
 	signature: Record<string, string>,
 ): SignedOptions {
 	const kept = Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()));
-	const { baseURL: _baseURL, qs: _qs, form: _form, auth: _auth, body: _body, ...rest } = request;
 	return {
-		...rest,
+		...request,
 		...withoutRedirects,
+		...withoutSettledFields,
 		url: url.href,
 		headers: { ...Object.fromEntries(kept), ...signature },
-		...(uri === undefined ? {} : { uri: url.href }),
-		...(body === undefined ? {} : { body }),
+		body,
+		...(request.uri === undefined ? {} : { uri: url.href }),
 	};
 }
 

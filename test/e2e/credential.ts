@@ -4,7 +4,10 @@ import type { Editor } from './editor';
 import { credentialType, type Credential } from './workflows';
 
 /** Stores a credential with which the node asks the loopback Chime. */
-export async function storeCredential(editor: Editor, { url }: Chime): Promise<Credential> {
+export async function storeCredential(
+	editor: Editor,
+	{ url }: Pick<Chime, 'url'>,
+): Promise<Credential> {
 	const data = { region: 'us-east-1', endpoint: url, sessionToken: '', ...key };
 	return await store(editor, 'AWS Chime SDK Voice account', credentialType, data);
 }

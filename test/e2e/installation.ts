@@ -42,6 +42,11 @@ export async function installN8n(): Promise<Installation> {
 	return { folder, node: nodeIn(folder), n8n: n8nIn(folder) };
 }
 
+/** Whether it is in the cache. */
+export async function isInstalled(): Promise<boolean> {
+	return isComplete(await cacheFolder());
+}
+
 async function cacheFolder(): Promise<string> {
 	const lock = await readFile(join(__dirname, 'package-lock.json'));
 	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);

@@ -1,0 +1,117 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads what the command has written */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { options } from '../../nodes/AwsChimeSdkVoice/options';
+import { documentOf, report } from './document';
+import type { Measurement, Round } from './measurement';
+import { pictureOf } from './picture';
+import { whole } from './plan';
+
+const docs = resolve(__dirname, '..', '..', 'docs');
+const page = readFileSync(resolve(docs, 'benchmarks.md'), 'utf8');
+const picture = readFileSync(resolve(docs, 'images', 'benchmarks.svg'), 'utf8');
+
+const cost = (factor: number) => ({ cpu: factor, wall: 2 * factor, memory: 1_000, peak: 50 });
+const round = (factor: number): Round => ({
+	node: cost(3 * factor),
+	floor: cost(2 * factor),
+	sdk: cost(factor),
+});
+const execution = (node: number) => ({ node, whole: node + 100, peak: 50 });
+
+/** Of everything that the command measures, with figures that are easy to check. */
+const measurement: Measurement = {
+	date: new Date('2026-01-02'),
+	machine: {
+		system: 'A system',
+		processor: 'A processor',
+		cores: 2,
+		memory: 8,
+		node: '1.2.3',
+		n8nCore: '1.2.3',
+		sdk: '1.2.3',
+	},
+	concurrency: whole.concurrency,
+	warmUp: 1_000,
+	defaultConcurrency: 50,
+	cells: whole.steps.flatMap(({ latency, sizes }) =>
+		sizes.map(({ sessions }) => ({
+			latency,
+			sessions,
+			rounds: [round(1), round(5), round(2)],
+		})),
+	),
+	memory: whole.memory.sizes.flat().map((sessions) => ({
+		latency: whole.memory.latency,
+		sessions,
+		rounds: [round(1)],
+	})),
+	levels: whole.levels.latencies.flatMap((latency) =>
+		whole.levels.loads.map(({ concurrency, sessions, rounds }) => ({
+			latency,
+			concurrency,
+			sessions,
+			runs: rounds,
+			...cost(1),
+		})),
+	),
+	n8n: {
+		version: '1.2.3',
+		node: '1.2.3',
+		cells: (whole.n8n?.latencies ?? []).map((latency) => ({
+			latency,
+			sessions: 2_000,
+			pairs: [400, 500, 900].map((signed) => ({
+				node: execution(100),
+				signed: execution(signed),
+				unsigned: execution(50),
+			})),
+		})),
+	},
+};
+
+/** What stays the same from one run to the next: everything but figures and the machine's own names. */
+function shape(text: string): string {
+	return text
+		.replace(/^\| (System|Processor) \| .* \|$/gm, '| $1 | … |')
+		.replace(/\d[\d,]*(\.\d+)*/g, '#');
+}
+
+test('docs/benchmarks.md is what the command writes', () => {
+	expect(shape(page)).toBe(shape(documentOf(measurement)));
+});
+
+test('it names the default that the node has', () => {
+	const values = options.options?.map((option) => ('default' in option ? option : undefined));
+	const value = values?.find((option) => option?.name === 'maxConcurrency')?.default;
+	expect(page).toContain(`Max Concurrency is ${Number(value)}.`);
+});
+
+test('its picture is what the command draws', () => {
+	expect(shape(picture)).toBe(shape(pictureOf(measurement)));
+});
+
+test('a ratio is taken within a round, and the median of the rounds is given', () => {
+	const [first] = measurement.cells;
+	const uneven = { ...first, rounds: [round(1), { ...round(10), node: cost(50) }, round(2)] };
+	const text = documentOf({ ...measurement, cells: [uneven] });
+	// 3 ÷ 2, 50 ÷ 20 and 6 ÷ 4; but the median of the node's own figures is 6, of the floor's 4.
+	expect(text).toContain('| 0 | 100 | 3 | 1.50 | 3.00 | 6.00 | 4.00 | 2.00 |');
+});
+
+test.each([
+	['With this package', '5.00', '600 ÷ 200'],
+	['Without a signature', '0.50', '150 ÷ 200'],
+])("the line «%s…» has the median of n8n's pairs", (title, ratio) => {
+	const line = documentOf(measurement)
+		.split('\n')
+		.find((each) => each.includes(`| ${title}`));
+	expect(line).toContain(` | ${ratio} | `);
+});
+
+test('what is printed has the figures of the page', () => {
+	const figures = (text: string) =>
+		text.match(/^[| ]+\d.*$/gm)?.map((line) => line.match(/[\d.,]+/g));
+	expect(figures(report(measurement))).toEqual(figures(documentOf(measurement)));
+});

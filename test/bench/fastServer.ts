@@ -1,0 +1,46 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals -- runs a server on loopback in a process of its own */
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+export interface FastServer {
+	/** Without a slash at the end. */
+	url: string;
+	/** The most requests that were in flight at the same moment since this was last asked. */
+	takePeak(): Promise<number>;
+	close(): Promise<void>;
+}
+
+/** How many milliseconds an answer takes, and how many more than that at the most. */
+export interface Speed {
+	latency: number;
+	scatter?: number;
+}
+
+/** A server that answers every request with a session; see server.ts. */
+export async function startFastServer({ latency, scatter = 0 }: Speed): Promise<FastServer> {
+	const parameters = ['--import', 'tsx', join(__dirname, 'server.ts'), `${latency}`, `${scatter}`];
+	const child = spawn(process.execPath, parameters, {
+		cwd: resolve(__dirname, '..', '..'),
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	const ended = new Promise<void>((end) => child.once('close', () => end()));
+	const port = await new Promise<string>((found, failed) => {
+		child.stdout.once('data', (chunk: Buffer) => found(chunk.toString().trim()));
+		child.once('close', (code) => failed(new Error(`The server ended with code ${code}.`)));
+	});
+	const url = `http://127.0.0.1:${port}`;
+	return {
+		url,
+		takePeak: async () => await takePeak(url),
+		close: async () => {
+			child.stdin.end();
+			await ended;
+		},
+	};
+}
+
+/** For those who know no more of a server than its address. */
+export async function takePeak(url: string): Promise<number> {
+	const response = await fetch(`${url}/peak`);
+	return Number(await response.text());
+}
