@@ -12,7 +12,7 @@ import { findOperation, propertiesOf, type Operation, type Parameters } from './
 import { maxConcurrencyOf, options, patienceOf } from './options';
 import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
 import { proxySession } from './proxySession';
-import { createItemReader, createReader, type Read, type ReadItem } from './reader';
+import { createReader, type Read } from './reader';
 import { connect, type Connection } from './send';
 
 const resources = [proxySession];
@@ -67,7 +67,6 @@ interface Run {
 	operation: Operation;
 	connection: Connection;
 	read: Read;
-	readItem: ReadItem;
 }
 
 async function prepare(context: IExecuteFunctions): Promise<Run> {
@@ -75,17 +74,18 @@ async function prepare(context: IExecuteFunctions): Promise<Run> {
 	// The parameters that choose it hold no expressions.
 	const operation = findOperation(resources, read('resource', 0), read('operation', 0));
 	const connection = await connect(context, maxConcurrencyOf(read));
-	const names = operation.fields.map(({ name }) => name);
-	return { operation, connection, read, readItem: createItemReader(context, read, names) };
+	return { operation, connection, read };
 }
 
 /** Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. */
-async function outcomeOf(run: Run, itemIndex: number): Promise<Outcome> {
-	const { operation, connection, read, readItem } = run;
+async function outcomeOf(
+	{ operation, connection, read }: Run,
+	itemIndex: number,
+): Promise<Outcome> {
 	const { send, redact } = connection;
 	const parameters: Parameters = {};
 	try {
-		readItem(itemIndex, parameters);
+		for (const { name } of operation.fields) parameters[name] = read(name, itemIndex);
 		const request = operation.request(parameters);
 		const answer = await send(request, patienceOf(read, itemIndex));
 		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;

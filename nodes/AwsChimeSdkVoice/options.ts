@@ -12,7 +12,7 @@ export interface Patience {
 }
 
 const defaultTimeout = 30_000;
-const defaultMaxConcurrency = 50;
+const defaultMaxConcurrency = 100;
 const defaultMaxRetries = 2;
 const mostConcurrency = 100;
 const mostRetries = 10;

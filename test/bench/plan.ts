@@ -26,20 +26,20 @@ export interface Plan {
 	n8n: N8nPlan | undefined;
 }
 
-const comparedAt = 50;
+const comparedAt = 100;
 const latencies = [0, 50];
 const everyLevel = [1, 5, 10, 25, 50, 75, 100];
 
 export const whole: Plan = {
 	concurrency: comparedAt,
-	warmUp: { sessions: 1_000, concurrency: comparedAt },
+	warmUp: { sessions: 5_000, concurrency: comparedAt },
 	steps: latencies.flatMap((latency) => [
 		{
 			latency,
 			rounds: 3,
 			sizes: [
 				{ sessions: 100, repeats: 10 },
-				{ sessions: 1_000, repeats: 2 },
+				{ sessions: 1_000, repeats: 5 },
 				{ sessions: 10_000, repeats: 1 },
 			],
 		},
