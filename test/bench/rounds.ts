@@ -10,9 +10,12 @@ export type Tell = (line: string) => void;
 export async function measureCells({ steps, concurrency, warmUp }: Plan, tell: Tell) {
 	const cells: Cell[] = [];
 	for (const { latency, sizes, rounds } of steps) {
-		const loads = sizes.flatMap(({ sessions, repeats }) =>
-			Array.from({ length: repeats }, () => ({ sessions, concurrency })),
-		);
+		// A process gets faster for its first thousands of sessions: the largest goes first.
+		const loads = [...sizes]
+			.reverse()
+			.flatMap(({ sessions, repeats }) =>
+				Array.from({ length: repeats }, () => ({ sessions, concurrency })),
+			);
 		const own = sizes.map(({ sessions }): Cell => ({ latency, sessions, rounds: [] }));
 		await withServer(latency, async (endpoint) => {
 			for (let round = 0; round < rounds; round += 1) {
