@@ -28,8 +28,7 @@ export function report(measurement: Measurement): string {
 		.join('\n');
 }
 
-function introductionOf({ date, concurrency, warmUp, cells }: Measurement): string {
-	const largest = Math.max(...cells.map(({ sessions }) => sessions));
+function introductionOf({ date, concurrency, warmUp }: Measurement): string {
 	return `# Benchmarks
 
 What a session costs: in this node, in the cheapest node that n8n's engine allows, and in AWS's SDK. Written by \`npm run bench\` on ${date.toISOString().slice(0, 10)}; everything on this page comes from that one run.
@@ -40,7 +39,7 @@ What a session costs: in this node, in the cheapest node that n8n's engine allow
 - **Floor**: in the same engine, a node that does only what no node can do without. For every item it reads the same two parameters, makes one plain request with n8n's helper, and emits items of the same shape. No credential, no signature, no repeats.
 - **SDK**: AWS's SDK for JavaScript, outside of n8n. It keeps connections open; n8n opens one for every request.
 
-All of them keep up to ${whole(concurrency)} requests in flight. The node and the floor get the same items, and the same expressions in both IDs. Each has a process of its own in every round, which asks for ${whole(warmUp)} sessions before it measures and then goes through the sizes, the largest first (${whole(largest)} sessions: a process for these alone). The three take turns, so that whatever else the machine does meets all of them. The server is another process on loopback, answers after so many milliseconds (the latency), and verifies no signature: what is measured is who asks. A ratio is taken within a round, and the median of the rounds is given. Ratios carry over to other machines; absolute figures belong to this one.
+All of them keep up to ${whole(concurrency)} requests in flight. The node and the floor get the same items, and the same expressions in both IDs. For each latency, one process first has every subject ask for ${whole(warmUp)} sessions, uncounted, and then lets them take turns, back and forth, size after size: whatever else the machine does meets all of them. The server is another process on loopback, answers after so many milliseconds (the latency), and verifies no signature: what is measured is who asks. A ratio is taken within a round, and the median of the rounds is given. Ratios carry over to other machines; absolute figures belong to this one.
 `;
 }
 

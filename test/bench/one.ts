@@ -10,18 +10,18 @@ import type { Cost, Subject, SubjectName, Task } from './task';
 const participantsPerSession = 2;
 
 /**
- * Puts one subject under one load after the other and prints what each took, as JSON.
+ * Makes one trial after the other and prints what each took, as JSON.
  *
  * Parameter: the task, as JSON.
  */
-async function work({ subject, endpoint, what, warmUp, loads }: Task): Promise<Cost[]> {
-	const chosen = await find(subject);
-	await (
-		await chosen(endpoint, warmUp)
-	)();
+async function work({ endpoint, what, warmUp, trials }: Task): Promise<Cost[]> {
+	for (const subject of new Set(trials.map((trial) => trial.subject))) {
+		const run = await (await find(subject))(endpoint, warmUp);
+		await run();
+	}
 	const costs: Cost[] = [];
-	for (const load of loads) {
-		const run = await chosen(endpoint, load);
+	for (const { subject, ...load } of trials) {
+		const run = await (await find(subject))(endpoint, load);
 		await takePeak(endpoint);
 		const { items, ...total } = what === 'time' ? await timeOf(run) : await memoryOf(run);
 		const expected = load.sessions * participantsPerSession;

@@ -1,12 +1,10 @@
 import type { Load } from './task';
 
-/** So many rounds, each with a process for every subject, which goes through the sizes. */
+/** A process of its own, in which the subjects take turns: so many rounds for every size. */
 export interface Step {
 	/** Of the server, in milliseconds. */
 	latency: number;
-	rounds: number;
-	/** Short runs are repeated, so that they add up to something. */
-	sizes: Array<{ sessions: number; repeats: number }>;
+	sizes: Array<{ sessions: number; rounds: number }>;
 }
 
 export interface N8nPlan {
@@ -33,18 +31,15 @@ const everyLevel = [1, 5, 10, 25, 50, 75, 100];
 export const whole: Plan = {
 	concurrency: comparedAt,
 	warmUp: { sessions: 5_000, concurrency: comparedAt },
-	steps: latencies.flatMap((latency) => [
-		{
-			latency,
-			rounds: 3,
-			sizes: [
-				{ sessions: 100, repeats: 10 },
-				{ sessions: 1_000, repeats: 5 },
-				{ sessions: 10_000, repeats: 1 },
-			],
-		},
-		{ latency, rounds: 1, sizes: [{ sessions: 50_000, repeats: 1 }] },
-	]),
+	steps: latencies.map((latency) => ({
+		latency,
+		sizes: [
+			{ sessions: 100, rounds: 30 },
+			{ sessions: 1_000, rounds: 9 },
+			{ sessions: 10_000, rounds: 2 },
+			{ sessions: 50_000, rounds: 1 },
+		],
+	})),
 	memory: { latency: 50, sizes: [[100, 1_000, 10_000], [50_000]] },
 	levels: {
 		latencies: [0, 50, 200],
@@ -60,11 +55,7 @@ export const whole: Plan = {
 /** For a look while developing, in two or three minutes. */
 export const quick: Plan = {
 	...whole,
-	steps: latencies.map((latency) => ({
-		latency,
-		rounds: 2,
-		sizes: [{ sessions: 1_000, repeats: 2 }],
-	})),
+	steps: latencies.map((latency) => ({ latency, sizes: [{ sessions: 1_000, rounds: 5 }] })),
 	memory: { latency: 50, sizes: [[1_000]] },
 	levels: {
 		latencies: [0, 50],

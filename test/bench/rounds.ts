@@ -2,35 +2,46 @@ import { startFastServer } from './fastServer';
 import { median, type Cell, type Level, type Round } from './measurement';
 import type { Plan } from './plan';
 import { inProcess } from './process';
-import { subjects, type Cost, type SubjectName, type Task } from './task';
+import { subjects, type Cost, type SubjectName, type Trial } from './task';
 
 export type Tell = (line: string) => void;
 
-/** Node, floor, SDK, node, floor, SDK …: what else the machine does meets all of them alike. */
+/**
+ * Node, floor, SDK, SDK, floor, node, node …: in one process and in short turns, so that whatever
+ * else the machine does meets all of them alike.
+ */
 export async function measureCells({ steps, concurrency, warmUp }: Plan, tell: Tell) {
 	const cells: Cell[] = [];
-	for (const { latency, sizes, rounds } of steps) {
-		// A process gets faster for its first thousands of sessions: the largest goes first.
-		const loads = [...sizes]
-			.reverse()
-			.flatMap(({ sessions, repeats }) =>
-				Array.from({ length: repeats }, () => ({ sessions, concurrency })),
-			);
-		const own = sizes.map(({ sessions }): Cell => ({ latency, sessions, rounds: [] }));
-		await withServer(latency, async (endpoint) => {
-			for (let round = 0; round < rounds; round += 1) {
-				const costs = new Map<SubjectName, Cost[]>();
-				for (const subject of subjects)
-					costs.set(subject, await inProcess({ subject, endpoint, what: 'time', warmUp, loads }));
-				for (const cell of own) {
-					cell.rounds.push(roundOf(costs, (_, index) => loads[index].sessions === cell.sessions));
-					tell(told(cell, ({ cpu }) => `${cpu.toFixed(2)} ms CPU`));
-				}
-			}
-		});
-		cells.push(...own);
+	for (const { latency, sizes } of steps) {
+		const turns = sizes.flatMap(({ sessions, rounds }) =>
+			Array.from({ length: rounds }, (_, round) =>
+				(round % 2 === 0 ? [...subjects] : [...subjects].reverse()).map((subject) => ({
+					subject,
+					sessions,
+					concurrency,
+				})),
+			),
+		);
+		const trials = turns.flat();
+		const costs = await withServer(
+			latency,
+			async (endpoint) => await inProcess({ endpoint, what: 'time', warmUp, trials }),
+		);
+		for (const { sessions } of sizes) {
+			const cell: Cell = { latency, sessions, rounds: [] };
+			for (const turn of turns.filter(([trial]) => trial.sessions === sessions))
+				cell.rounds.push(roundOf((subject) => costs[trials.indexOf(of(turn, subject))]));
+			cells.push(cell);
+			tell(told(cell, ({ cpu }) => `${cpu.toFixed(2)} ms CPU`));
+		}
 	}
 	return cells;
+}
+
+function of(turn: Trial[], subject: SubjectName): Trial {
+	const found = turn.find((trial) => trial.subject === subject);
+	if (!found) throw new Error(`${subject} has no turn.`);
+	return found;
 }
 
 /** All of them at the same time: it takes a while, and memory does not depend on who else computes. */
@@ -38,18 +49,17 @@ export async function measureMemory({ memory, concurrency, warmUp }: Plan, tell:
 	const { latency, sizes } = memory;
 	const cells: Cell[] = [];
 	for (const ofOneProcess of sizes) {
-		const loads = ofOneProcess.map((sessions) => ({ sessions, concurrency }));
 		const costs = new Map<SubjectName, Cost[]>();
 		await Promise.all(
 			subjects.map(async (subject) => {
+				const trials = ofOneProcess.map((sessions) => ({ subject, sessions, concurrency }));
 				await withServer(latency, async (endpoint) => {
-					const task: Task = { subject, endpoint, what: 'memory', warmUp, loads };
-					costs.set(subject, await inProcess(task));
+					costs.set(subject, await inProcess({ endpoint, what: 'memory', warmUp, trials }));
 				});
 			}),
 		);
 		for (const [place, sessions] of ofOneProcess.entries()) {
-			const rounds = [roundOf(costs, (_, index) => index === place)];
+			const rounds = [roundOf((subject) => costs.get(subject)?.[place])];
 			cells.push({ latency, sessions, rounds });
 			tell(told({ latency, sessions, rounds }, (cost) => `${(cost.memory / 1_000).toFixed(2)} kB`));
 		}
@@ -65,10 +75,14 @@ export async function measureLevels({ levels: { latencies, loads }, warmUp }: Pl
 		const order = Array.from({ length: rounds }, (_, round) =>
 			loads.filter((load) => round < load.rounds),
 		).flat();
+		const trials = order.map(({ sessions, concurrency }): Trial => ({
+			subject: 'node',
+			sessions,
+			concurrency,
+		}));
 		const costs = await withServer(
 			latency,
-			async (endpoint) =>
-				await inProcess({ subject: 'node', endpoint, what: 'time', warmUp, loads: order }),
+			async (endpoint) => await inProcess({ endpoint, what: 'time', warmUp, trials }),
 		);
 		for (const { concurrency, sessions, rounds: runs } of loads) {
 			const own = costs.filter((_, index) => order[index].concurrency === concurrency);
@@ -94,25 +108,23 @@ export async function withServer<T>(
 	}
 }
 
-function mean(costs: Cost[]): Cost {
-	const of = (figure: keyof Cost) =>
-		costs.reduce((sum, cost) => sum + cost[figure], 0) / costs.length;
-	const peak = Math.max(...costs.map((cost) => cost.peak));
-	return { cpu: of('cpu'), wall: of('wall'), memory: of('memory'), peak };
+function roundOf(costOf: (subject: SubjectName) => Cost | undefined): Round {
+	const found = (subject: SubjectName) => {
+		const cost = costOf(subject);
+		if (!cost) throw new Error(`${subject} was not measured.`);
+		return cost;
+	};
+	return { node: found('node'), floor: found('floor'), sdk: found('sdk') };
 }
 
-/** The means of those figures that belong to a round. */
-function roundOf(
-	costs: Map<SubjectName, Cost[]>,
-	belongs: (cost: Cost, index: number) => boolean,
-): Round {
-	const of = (subject: SubjectName) => mean((costs.get(subject) ?? []).filter(belongs));
-	return { node: of('node'), floor: of('floor'), sdk: of('sdk') };
-}
-
-/** The newest round of a cell. */
+/** The medians of a cell's rounds. */
 function told({ latency, sessions, rounds }: Cell, figure: (cost: Cost) => string): string {
-	const [last] = rounds.slice(-1);
-	const parts = subjects.map((subject) => `${subject} ${figure(last[subject])}`);
+	const middle = (subject: SubjectName): Cost => ({
+		cpu: median(rounds.map((round) => round[subject].cpu)),
+		wall: median(rounds.map((round) => round[subject].wall)),
+		memory: median(rounds.map((round) => round[subject].memory)),
+		peak: Math.max(...rounds.map((round) => round[subject].peak)),
+	});
+	const parts = subjects.map((subject) => `${subject} ${figure(middle(subject))}`);
 	return `${sessions} sessions at ${latency} ms: ${parts.join(', ')} per session`;
 }

@@ -36,20 +36,14 @@ async function main(parameters: string[]): Promise<void> {
 async function profile(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 	const { warmUp, concurrency } = whole;
-	const loads = [{ sessions: 5_000, concurrency }];
 	await withServer(0, async (endpoint) => {
 		for (const subject of subjects) {
-			const name = join(folder, `${subject}.cpuprofile`);
-			const options = [
-				'--cpu-prof',
-				`--cpu-prof-dir=${folder}`,
-				`--cpu-prof-name=${subject}.cpuprofile`,
-			];
+			const options = ['--cpu-prof', `--cpu-prof-dir=${join(folder, subject)}`];
 			const [{ cpu }] = await inProcess(
-				{ subject, endpoint, what: 'time', warmUp, loads },
+				{ endpoint, what: 'time', warmUp, trials: [{ subject, sessions: 5_000, concurrency }] },
 				...options,
 			);
-			console.log(`${name}: ${cpu.toFixed(2)} ms CPU per session`);
+			console.log(`${join(folder, subject)}: ${cpu.toFixed(2)} ms CPU per session`);
 		}
 	});
 }

@@ -9,15 +9,19 @@ export interface Load {
 	concurrency: number;
 }
 
-/** What a process is told to do: one load after the other. */
-export interface Task {
+/** Under which load a subject is put. */
+export interface Trial extends Load {
 	subject: SubjectName;
+}
+
+/** What a process is told to do: one trial after the other. */
+export interface Task {
 	endpoint: string;
 	/** The time that a load takes, or the memory: to look at the one disturbs the other. */
 	what: 'time' | 'memory';
-	/** Run first, and not counted: what the first sessions take is the price of starting. */
+	/** Run first by every subject, and not counted: what the first sessions take is the price of starting. */
 	warmUp: Load;
-	loads: Load[];
+	trials: Trial[];
 }
 
 /** What a load took, per session. */
