@@ -8,13 +8,6 @@ const entryPoints = [
 	'nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.ts',
 ];
 
-/** A part of the signer that is for event streams only, and Chime SDK Voice has none. */
-const withoutEventStreams = {
-	name: 'without-event-streams',
-	load: (id) =>
-		/signature-v4.+HeaderFormatter\.js$/.test(id) ? 'export class HeaderFormatter {}' : null,
-};
-
 /**
  * Puts each file that n8n loads, and everything it needs but n8n does not bring, into one file, so
  * that the published package has no run-time dependencies. Writes the licences of what is bundled.
@@ -28,7 +21,6 @@ async function bundle() {
 			// Built for Node, the AWS packages bring in code that reads files and the environment.
 			platform: 'browser',
 			external: ['n8n-workflow'],
-			plugins: [withoutEventStreams],
 			output: {
 				file: join('dist', input.replace(/\.ts$/, '.js')),
 				format: 'cjs',

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the documents and the examples */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
@@ -53,23 +53,25 @@ describe('the README', () => {
 		expect(readme.split('\n').slice(0, 10).join('\n')).toContain('2026-04-07');
 	});
 
-	test.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
-		'%s points at nothing that is missing',
-		(document) => {
-			const files = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-				([, file]) => file,
-			);
-			expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
-			const anchors = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-			const headings = [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-				heading
-					.toLowerCase()
-					.replace(/[^\w\s-]/g, '')
-					.replace(/\s/g, '-'),
-			);
-			expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
-		},
-	);
+	const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+	test.each([
+		...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+		...pages.map((name) => `docs/${name}`),
+	])('%s points at nothing that is missing', (document) => {
+		const files = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+			([, file]) => file,
+		);
+		const folder = join(root, dirname(document));
+		expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+		const anchors = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+		const headings = [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+			heading
+				.toLowerCase()
+				.replace(/[^\w\s-]/g, '')
+				.replace(/\s/g, '-'),
+		);
+		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+	});
 });
 
 describe('the examples', () => {

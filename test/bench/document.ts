@@ -35,7 +35,7 @@ What a session costs: in this node, in the cheapest node that n8n's engine allow
 
 ![Processor time and time per session, over the number of sessions](images/benchmarks.svg)
 
-- **Node**: this node as it is built, in n8n's engine (\`WorkflowExecute\` of n8n-core).
+- **Node**: this node as it is built, in n8n's engine (\`WorkflowExecute\` of n8n-core), with n8n's own choice of an expression engine.
 - **Floor**: in the same engine, a node that does only what no node can do without. For every item it reads the same two parameters, makes one plain request with n8n's helper, and emits items of the same shape. No credential, no signature, no repeats.
 - **SDK**: AWS's SDK for JavaScript, outside of n8n. It keeps connections open; n8n opens one for every request.
 
@@ -80,6 +80,7 @@ function machine({ machine: own, n8n }: Measurement): Section {
 				['Memory', `${whole(own.memory)} GiB`],
 				['Node.js', own.node],
 				['n8n-core', own.n8nCore],
+				["n8n's expression engine", own.expressions],
 				["AWS's SDK", own.sdk],
 				...(n8n ? [['n8n, and its Node.js', `${n8n.version}, ${n8n.node}`]] : []),
 			],

@@ -9,7 +9,7 @@ import { measureCells, measureLevels, measureMemory, type Tell } from './rounds'
 export async function measure(plan: Plan, tell: Tell): Promise<Measurement> {
 	return {
 		date: new Date(),
-		machine: thisMachine(),
+		machine: await thisMachine(),
 		concurrency: plan.concurrency,
 		warmUp: plan.warmUp.sessions,
 		defaultConcurrency: await defaultConcurrency(),

@@ -3,6 +3,7 @@ import './environment';
 
 import { jsonParse } from 'n8n-workflow';
 
+import { startExpressions } from './expressions';
 import { takePeak } from './fastServer';
 import { watchMemory } from './memory';
 import type { Cost, Subject, SubjectName, Task } from './task';
@@ -15,6 +16,7 @@ const participantsPerSession = 2;
  * Parameter: the task, as JSON.
  */
 async function work({ endpoint, what, warmUp, trials }: Task): Promise<Cost[]> {
+	await startExpressions(process.versions.node);
 	for (const subject of new Set(trials.map((trial) => trial.subject))) {
 		const run = await (await find(subject))(endpoint, warmUp);
 		await run();

@@ -30,17 +30,17 @@ const everyLevel = [1, 5, 10, 25, 50, 75, 100];
 
 export const whole: Plan = {
 	concurrency: comparedAt,
-	warmUp: { sessions: 5_000, concurrency: comparedAt },
+	warmUp: { sessions: 2_000, concurrency: comparedAt },
 	steps: latencies.map((latency) => ({
 		latency,
 		sizes: [
-			{ sessions: 100, rounds: 30 },
-			{ sessions: 1_000, rounds: 9 },
-			{ sessions: 10_000, rounds: 2 },
+			{ sessions: 100, rounds: 10 },
+			{ sessions: 1_000, rounds: 5 },
+			{ sessions: 10_000, rounds: 1 },
 			{ sessions: 50_000, rounds: 1 },
 		],
 	})),
-	memory: { latency: 50, sizes: [[100, 1_000, 10_000], [50_000]] },
+	memory: { latency: 50, sizes: [[100, 1_000, 10_000, 50_000]] },
 	levels: {
 		latencies: [0, 50, 200],
 		loads: everyLevel.map((concurrency) =>

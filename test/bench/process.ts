@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
+import { installN8n, isInstalled } from '../e2e/installation';
 import { run } from '../e2e/run';
 import type { Cost, Task } from './task';
 
@@ -12,5 +13,11 @@ const root = resolve(__dirname, '..', '..');
 export async function inProcess(task: Task, ...nodeOptions: string[]): Promise<Cost[]> {
 	const program = ['--import', 'tsx', join(__dirname, 'one.ts'), JSON.stringify(task)];
 	const options = ['--expose-gc', '--no-warnings', ...nodeOptions];
-	return jsonParse<Cost[]>(await run(process.execPath, [...options, ...program], { cwd: root }));
+	const node = await nodeProgram();
+	return jsonParse<Cost[]>(await run(node, [...options, ...program], { cwd: root }));
+}
+
+/** n8n's own Node.js where n8n is installed: it runs on a newer one than this package needs. */
+export async function nodeProgram(): Promise<string> {
+	return (await isInstalled()) ? (await installN8n()).node : process.execPath;
 }

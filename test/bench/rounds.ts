@@ -8,11 +8,10 @@ export type Tell = (line: string) => void;
 
 /**
  * Node, floor, SDK, SDK, floor, node, node …: in one process and in short turns, so that whatever
- * else the machine does meets all of them alike.
+ * else the machine does meets all of them alike. The latencies are measured side by side.
  */
 export async function measureCells({ steps, concurrency, warmUp }: Plan, tell: Tell) {
-	const cells: Cell[] = [];
-	for (const { latency, sizes } of steps) {
+	const cells = steps.map(async ({ latency, sizes }) => {
 		const turns = sizes.flatMap(({ sessions, rounds }) =>
 			Array.from({ length: rounds }, (_, round) =>
 				(round % 2 === 0 ? [...subjects] : [...subjects].reverse()).map((subject) => ({
@@ -27,15 +26,16 @@ export async function measureCells({ steps, concurrency, warmUp }: Plan, tell: T
 			latency,
 			async (endpoint) => await inProcess({ endpoint, what: 'time', warmUp, trials }),
 		);
-		for (const { sessions } of sizes) {
-			const cell: Cell = { latency, sessions, rounds: [] };
-			for (const turn of turns.filter(([trial]) => trial.sessions === sessions))
-				cell.rounds.push(roundOf((subject) => costs[trials.indexOf(of(turn, subject))]));
-			cells.push(cell);
+		return sizes.map(({ sessions }) => {
+			const rounds = turns
+				.filter(([trial]) => trial.sessions === sessions)
+				.map((turn) => roundOf((subject) => costs[trials.indexOf(of(turn, subject))]));
+			const cell: Cell = { latency, sessions, rounds };
 			tell(told(cell, ({ cpu }) => `${cpu.toFixed(2)} ms CPU`));
-		}
-	}
-	return cells;
+			return cell;
+		});
+	});
+	return (await Promise.all(cells)).flat();
 }
 
 function of(turn: Trial[], subject: SubjectName): Trial {

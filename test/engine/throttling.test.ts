@@ -73,7 +73,9 @@ test('sessions that are throttled for ever end on 429 after about a minute', asy
 		}),
 	);
 	// Those whose turn had not come were not asked for at all.
-	expect(outputs[5].filter(({ json }) => json.attempts === 0).length).toBeGreaterThan(200);
+	expect(outputs[5].filter(({ json }) => json.attempts === 0).length).toBeGreaterThanOrEqual(
+		items.length - 100,
+	);
 	expect(outputs[5].reduce((sum, { json }) => sum + Number(json.attempts), 0)).toBe(
 		server.received.length,
 	);
