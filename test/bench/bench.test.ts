@@ -11,7 +11,8 @@ const tiny: Plan = {
 	concurrency,
 	warmUp: { sessions, concurrency },
 	steps: [0, 5].map((latency) => ({ latency, sizes: [{ sessions, rounds: 2 }] })),
-	memory: { latency: 5, sizes: [[sessions]] },
+	// As many as it takes to be more than what a process needs anyway.
+	memory: { latency: 5, sizes: [[2_000]] },
 	levels: {
 		latencies: [5],
 		loads: [1, 4].map((each) => ({ concurrency: each, sessions, rounds: 2 })),

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- one measurement, in a process of its own */
 import './environment';
 
-import { jsonParse } from 'n8n-workflow';
+import { Expression, jsonParse } from 'n8n-workflow';
 
 import { startExpressions } from './expressions';
 import { takePeak } from './fastServer';
@@ -65,7 +65,9 @@ async function memoryOf(run: () => Promise<unknown[]>): Promise<Total> {
 }
 
 work(jsonParse<Task>(process.argv[2])).then(
-	(costs) => {
+	async (costs) => {
+		// A process that leaves the isolates of the expressions behind may crash at its end.
+		await Expression.disposeExpressionEngine();
 		console.log(JSON.stringify(costs));
 		process.exit(0);
 	},
