@@ -38,6 +38,11 @@ export interface Connection {
 }
 
 const credentialType = 'awsChimeSdkVoiceApi';
+/**
+ * Jobs that start before the event loop gets a turn. All in step, requests wait in step: a hundred
+ * answers come at once, and while they are worked through, nothing is on its way.
+ */
+const startsPerTurn = 4;
 /** A status is an answer, the body is read here, and a redirect is not followed. */
 const fixedOptions = {
 	json: true,
@@ -67,7 +72,10 @@ export async function connect(
 		send,
 		forEachInFlight: async (count, job, endsRun) => {
 			let isOver = false;
+			let turn = Promise.resolve();
 			const results = await limit.map(Array(count).keys(), async (index) => {
+				if (index % startsPerTurn === 0) turn = turn.then(async () => await sleep(0));
+				await turn;
 				if (isOver || cancelled?.aborted) return [];
 				const result = await job(index);
 				isOver ||= endsRun(result);

@@ -40,7 +40,7 @@ export const whole: Plan = {
 			{ sessions: 50_000, rounds: 1 },
 		],
 	})),
-	memory: { latency: 50, sizes: [[100, 1_000, 10_000, 50_000]] },
+	memory: { latency: 50, sizes: [[1_000, 10_000, 50_000]] },
 	levels: {
 		latencies: [0, 50, 200],
 		loads: everyLevel.map((concurrency) =>
@@ -49,7 +49,7 @@ export const whole: Plan = {
 				: { concurrency, sessions: 1_000, rounds: 2 },
 		),
 	},
-	n8n: { latencies, sessions: 2_000, pairs: 3 },
+	n8n: { latencies, sessions: 2_000, pairs: 5 },
 };
 
 /** For a look while developing, in two or three minutes. */
