@@ -23,7 +23,9 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 		.map(({ name }) => name)
 		.filter(
 			(name) =>
-				!/^dist\/(credentials|nodes)\/.+\.(credentials\.js|node\.js|node\.json|svg)$/.test(name),
+				!/^dist\/credentials\/.+\.credentials\.js$/.test(name) &&
+				!/^dist\/nodes\/.+(\.node\.js|\.node\.json|\.svg)$/.test(name) &&
+				!/^dist\/nodes\/.+\/__schema__\/.+\.json$/.test(name),
 		);
 	expect(others.sort()).toEqual([
 		'CHANGELOG.md',
@@ -35,11 +37,11 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 	]);
 });
 
-test('it is small: below 100 kB unpacked, pictures aside', () => {
+test('it is small: below 150 kB unpacked, pictures aside', () => {
 	const sizes = filesIn(packed.tarball)
 		.filter(({ name }) => !/\.(svg|png)$/.test(name))
 		.map(({ size }) => size);
-	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(100_000);
+	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
 });
 
 test('it needs no package but the one that n8n brings', () => {

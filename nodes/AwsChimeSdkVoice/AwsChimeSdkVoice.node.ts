@@ -6,16 +6,20 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import type { Answer } from './answer';
+import { ask } from './ask';
 import { failureOf, refusal } from './failure';
 import { findOperation, propertiesOf, type Operation, type Parameters } from './operation';
 import { maxConcurrencyOf, options, patienceOf } from './options';
 import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
+import { searchProxySessions, searchVoiceConnectors } from './pickers';
 import { proxySession } from './proxySession';
 import { createReader, type Read } from './reader';
+import { sensitiveOutputFields } from './redact';
 import { connect, type Connection } from './send';
+import { subtitleOf } from './subtitle';
+import { voiceConnectorProxy } from './voiceConnectorProxy';
 
-const resources = [proxySession];
+const resources = [proxySession, voiceConnectorProxy];
 
 export class AwsChimeSdkVoice implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,22 +28,19 @@ export class AwsChimeSdkVoice implements INodeType {
 		icon: { light: 'file:awsChimeSdkVoice.svg', dark: 'file:awsChimeSdkVoice.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description:
-			'Read proxy sessions of Amazon Chime SDK Voice, with an output per HTTP error code',
+			'Manage proxy sessions of Amazon Chime SDK Voice, with an output per HTTP error code',
 		defaults: { name: 'AWS Chime SDK Voice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
-		sensitiveOutputFields: [
-			'PhoneNumber',
-			'ProxyPhoneNumber',
-			'Participants[*].PhoneNumber',
-			'Participants[*].ProxyPhoneNumber',
-		],
+		sensitiveOutputFields,
 		properties: [...propertiesOf(resources), errors, options],
 	};
+
+	methods = { listSearch: { searchProxySessions, searchVoiceConnectors } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
@@ -84,19 +85,14 @@ async function outcomeOf(
 ): Promise<Outcome> {
 	const { send, redact } = connection;
 	const parameters: Parameters = {};
+	const subject = { operation, parameters, redact };
 	try {
-		for (const { name } of operation.fields) parameters[name] = read(name, itemIndex);
-		const request = operation.request(parameters);
-		const answer = await send(request, patienceOf(read, itemIndex));
-		const items = isSuccess(answer) ? operation.items(answer.body, parameters) : undefined;
-		return items ? { items } : { failure: failureOf(answer, { parameters, redact }) };
+		// What is not shown has no value.
+		for (const { name } of operation.fields) parameters[name] = read(name, itemIndex, null);
+		const patience = patienceOf(read, itemIndex);
+		const asked = await ask(operation, parameters, async (request) => send(request, patience));
+		return 'items' in asked ? asked : { failure: failureOf(asked, subject) };
 	} catch (error) {
-		return { failure: refusal(error, { parameters, redact }) };
+		return { failure: refusal(error, subject) };
 	}
-}
-
-/** Any 2xx but 206: a part of an answer is none. */
-function isSuccess<T extends { statusCode: number | null }>(answer: T): answer is T & Answer {
-	const { statusCode } = answer;
-	return statusCode !== null && statusCode >= 200 && statusCode < 300 && statusCode !== 206;
 }

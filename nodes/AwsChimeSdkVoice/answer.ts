@@ -3,7 +3,7 @@ export interface Answer {
 	statusCode: number;
 	/** Names in lower case. */
 	headers: Record<string, unknown>;
-	/** The parsed JSON body; undefined where there was none, and then `flaw` says what was there. */
+	/** The parsed JSON body; empty or undefined where there was none, and then `flaw` says what was there. */
 	body: unknown;
 	flaw?: string;
 	/** JSON that ends before it is complete, by an end of the connection that looks like any other. */
@@ -141,7 +141,7 @@ function contentOf(bytes: Buffer | undefined): Pick<Answer, 'body' | 'flaw' | 'i
 	if (!bytes) return { body: undefined, flaw: `more than ${mostBytes / 1_000_000} MB` };
 	// TextDecoder also takes out a byte order mark.
 	const text = new TextDecoder().decode(bytes).trim();
-	if (!text) return { body: undefined, flaw: 'an empty body' };
+	if (!text) return { body: '', flaw: 'an empty body' };
 	const body = parsed(text);
 	if (body !== undefined && !isDeeperThan(deepest, body)) return { body };
 	if (body !== undefined) return { body: undefined, flaw: `more than ${deepest} levels` };

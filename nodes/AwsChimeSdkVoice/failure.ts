@@ -1,8 +1,9 @@
 import { isTransient, messageOf, nameOf, requestIdOf, type Answer, type NoAnswer } from './answer';
+import type { Unexpected } from './ask';
 import { hintFor } from './hints';
-import type { Parameters } from './operation';
-import type { Redact } from './redact';
-import type { Sent } from './send';
+import type { Operation, Parameters } from './operation';
+import { phoneNumbersOf, type Redact } from './redact';
+import { mayHaveAdded } from './retry';
 
 /** Why an input item did not become what was asked for. */
 export interface Failure {
@@ -30,6 +31,7 @@ export interface Failure {
 
 /** The input item that failed, and what must not be shown of it. */
 export interface Subject {
+	operation: Pick<Operation, 'awsName' | 'doubt'>;
 	parameters: Parameters;
 	redact: Redact;
 }
@@ -44,12 +46,17 @@ export function refusal(error: unknown, subject: Subject): Failure {
 }
 
 /** What an answer means that is not the success that was asked for, or the lack of any answer. */
-export function failureOf(answer: Sent, subject: Subject): Failure {
-	return shown(answer.statusCode === null ? fault(answer) : statusFailure(answer), subject);
+export function failureOf({ request, answer }: Unexpected, subject: Subject): Failure {
+	const told = answer.statusCode === null ? fault(answer) : statusFailure(answer);
+	const isInDoubt = answer.attempts > 0 && mayHaveAdded(request, answer);
+	const doubt = isInDoubt ? subject.operation.doubt : undefined;
+	const numbers = phoneNumbersOf(request);
+	const redact: Redact = (text) => subject.redact(text, numbers);
+	return shown(told, { ...subject, redact }, doubt);
 }
 
-function shown(told: Told, { parameters, redact }: Subject): Failure {
-	const hint = hintFor(told);
+function shown(told: Told, { operation, parameters, redact }: Subject, doubt?: string): Failure {
+	const hint = [doubt, hintFor(told, operation)].filter(Boolean).join(' ') || undefined;
 	return {
 		...told,
 		code: redact(told.code),

@@ -1,15 +1,22 @@
 import type { Failure } from './failure';
+import type { Operation } from './operation';
 
 const endOfSupport =
 	'AWS ended support for Amazon Chime SDK proxy sessions on 2026-04-07, so AWS may refuse this operation as such.';
 
+/** Every operation on proxy sessions, and on the proxy of a voice connector. */
+const retired = /Proxy/;
 /** How AWS could answer an operation that it has retired. */
 const refusals = new Set([403, 404, 410]);
 
+type Named = Pick<Operation, 'awsName'>;
 type Told = Pick<Failure, 'statusCode' | 'code'>;
 
 /** What a failure most likely comes from: the first row that fits gives its advice. */
-const causes: Array<{ fits: (failure: Told) => boolean; advice: string }> = [
+const causes: Array<{
+	fits: (failure: Told) => boolean;
+	advice: string | ((operation: Named) => string);
+}> = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
 		advice: 'The session token has expired: put fresh temporary credentials into the credential.',
@@ -30,8 +37,8 @@ const causes: Array<{ fits: (failure: Told) => boolean; advice: string }> = [
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 403,
-		advice:
-			'The key may lack the IAM permission chime:GetProxySession for this voice connector, belong to another account, or have expired.',
+		advice: ({ awsName }) =>
+			`The key may lack the IAM permission chime:${awsName}, belong to another account, or have expired.`,
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 404,
@@ -49,9 +56,11 @@ const causes: Array<{ fits: (failure: Told) => boolean; advice: string }> = [
 ];
 
 /** Advice on a failure; undefined where there is none to give. */
-export function hintFor(failure: Told): string | undefined {
-	const advice = causes.find(({ fits }) => fits(failure))?.advice;
-	const mayBeEndOfSupport = failure.statusCode !== null && refusals.has(failure.statusCode);
+export function hintFor(failure: Told, operation: Named): string | undefined {
+	const found = causes.find(({ fits }) => fits(failure))?.advice;
+	const advice = typeof found === 'function' ? found(operation) : found;
+	const isRefused = failure.statusCode !== null && refusals.has(failure.statusCode);
+	const mayBeEndOfSupport = isRefused && retired.test(operation.awsName);
 	const sentences = [advice, mayBeEndOfSupport ? endOfSupport : undefined].filter(Boolean);
 	return sentences.length > 0 ? sentences.join(' ') : undefined;
 }

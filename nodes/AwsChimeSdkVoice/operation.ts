@@ -11,6 +11,8 @@ export interface ChimeRequest {
 	/** Percent-encoded; see path.ts. */
 	path: string;
 	body?: IDataObject;
+	/** Of a POST that may be sent again: it sets what is, and adds nothing. */
+	isRepeatable?: boolean;
 }
 
 /** The values of an operation's fields for one input item, by name, expressions resolved. */
@@ -18,6 +20,8 @@ export type Parameters = Record<string, unknown>;
 
 /** One operation: what the user sees, what AWS is asked, and what the answer becomes. */
 export interface Operation {
+	/** AWS's name for it, which is also the IAM permission that it needs. */
+	awsName: string;
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
 	/** Its parameters, without display options: those follow from where the operation is registered. */
@@ -29,12 +33,21 @@ export interface Operation {
 	 * the API promises.
 	 */
 	items(body: unknown, parameters: Parameters): IDataObject[] | undefined;
+	/**
+	 * The parameters that ask for what this answer has left out, its place in the list as
+	 * `nextToken`; undefined when the answer is complete.
+	 */
+	rest?(body: unknown, parameters: Parameters): Parameters | undefined;
+	/** What to check when a request of it may have had its effect, but no answer tells. */
+	doubt?: string;
 }
 
 /** Operations on one kind of thing, as the Resource list shows it. */
 export interface Resource {
 	option: INodePropertyOptions;
 	operations: Operation[];
+	/** The one that a new node has. */
+	defaultOperation: Operation;
 }
 
 /** A parameter for which no request may be sent. The message names the parameter and its fault. */
@@ -46,6 +59,7 @@ export class InvalidParameter extends UserError {
 
 /** The Resource and Operation lists and every operation's fields, in the order the editor shows. */
 export function propertiesOf(resources: Resource[]): INodeProperties[] {
+	const first = resources[0].option.value;
 	return [
 		{
 			displayName: 'Resource',
@@ -53,7 +67,7 @@ export function propertiesOf(resources: Resource[]): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map((resource) => resource.option),
-			default: firstValue(resources),
+			default: first,
 		},
 		...resources.flatMap(operationList),
 		...resources.flatMap(operationFields),
@@ -74,11 +88,8 @@ export function findOperation(
 	return found;
 }
 
-function firstValue([first]: Array<{ option: INodePropertyOptions }>): string | number | boolean {
-	return first.option.value;
-}
-
-function operationList({ option, operations }: Resource): INodeProperties[] {
+function operationList({ option, operations, defaultOperation }: Resource): INodeProperties[] {
+	const initial = defaultOperation.option.value;
 	return [
 		{
 			displayName: 'Operation',
@@ -87,7 +98,7 @@ function operationList({ option, operations }: Resource): INodeProperties[] {
 			noDataExpression: true,
 			displayOptions: { show: { resource: [option.value] } },
 			options: operations.map((operation) => operation.option),
-			default: firstValue(operations),
+			default: initial,
 		},
 	];
 }
@@ -96,7 +107,13 @@ function operationFields({ option, operations }: Resource): INodeProperties[] {
 	return operations.flatMap((operation) =>
 		operation.fields.map((field) => ({
 			...field,
-			displayOptions: { show: { resource: [option.value], operation: [operation.option.value] } },
+			displayOptions: {
+				show: {
+					...field.displayOptions?.show,
+					resource: [option.value],
+					operation: [operation.option.value],
+				},
+			},
 		})),
 	);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InvalidParameter } from './operation';
 import type { Read } from './reader';
+import { wholeNumber } from './values';
 
 /** How one input item wants to be asked for. */
 export interface Patience {
@@ -62,8 +62,8 @@ export const options: INodeProperties = {
  */
 export function patienceOf(read: Read, itemIndex: number): Patience {
 	return {
-		timeout: wholeNumber(read, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
-		maxRetries: wholeNumber(read, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
+		timeout: numberOption(read, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
+		maxRetries: numberOption(read, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
 	};
 }
 
@@ -73,10 +73,10 @@ export function patienceOf(read: Read, itemIndex: number): Patience {
  * @throws InvalidParameter when it is not the number that it must be
  */
 export function maxConcurrencyOf(read: Read): number {
-	return wholeNumber(read, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
+	return numberOption(read, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
 }
 
-function wholeNumber(
+function numberOption(
 	read: Read,
 	name: string,
 	itemIndex: number,
@@ -84,8 +84,5 @@ function wholeNumber(
 	least: number,
 	most: number,
 ): number {
-	const value = read(`options.${name}`, itemIndex, fallback);
-	const isInRange = typeof value === 'number' && value >= least && value <= most;
-	if (isInRange && Number.isInteger(value)) return value;
-	throw new InvalidParameter(name, `must be a whole number from ${least} to ${most}`);
+	return wholeNumber(name, read(`options.${name}`, itemIndex, fallback), least, most);
 }

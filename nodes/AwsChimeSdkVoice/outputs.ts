@@ -62,7 +62,7 @@ export const outputs: ExpressionString = (() => {
 	const branches = table
 		.slice(1)
 		.map(({ displayName }) => ({ type, displayName, category: 'error' }));
-	const firstName = `$parameter.output === 'session' ? 'Success' : '${table[0].displayName}'`;
+	const firstName = `$parameter.output === 'participants' ? '${table[0].displayName}' : 'Success'`;
 	return `={{
 		[{ type: '${type}', displayName: ${firstName} }].concat(
 			$parameter.errors === 'onError' ? [] : ${JSON.stringify(branches)}
@@ -99,7 +99,7 @@ export function emit(context: IExecuteFunctions, outcomes: Outcome[]): INodeExec
 
 		if ('items' in outcome) outcome.items.forEach((json) => put(0, json));
 		else if ('failure' in outcome && hasBranches)
-			put(branchOf(context, outcome.failure), { ...outcome.failure });
+			put(branchOf(context, outcome.failure), failureJson(outcome.failure, item));
 		else if (context.continueOnFail()) put(0, errorJson(outcome));
 		else throw errorOf(context, outcome, item);
 	});
@@ -117,6 +117,16 @@ function branchOf(context: IExecuteFunctions, failure: Failure): number {
 
 type Problem = Exclude<Outcome, { items: IDataObject[] }>;
 
+/** What was refused here says where it stood, as n8n says it of an error that is thrown. */
+function failureJson(failure: Failure, item: number): IDataObject {
+	const { message } = failure;
+	return { ...failure, message: isRefusal(failure) ? `${message} [item ${item}]` : message };
+}
+
+function isRefusal({ statusCode, attempts }: Failure): boolean {
+	return statusCode === null && attempts === 0;
+}
+
 /** With just these three keys, n8n takes an item for an error and moves it to its Error output. */
 function errorJson(problem: Problem): IDataObject {
 	if ('brokenSetting' in problem) {
@@ -132,10 +142,10 @@ function errorOf(context: IExecuteFunctions, problem: Problem, itemIndex: number
 	const node = context.getNode();
 	if ('brokenSetting' in problem) return new NodeOperationError(node, problem.brokenSetting);
 
-	const { statusCode, code, message, hint, requestId, attempts } = problem.failure;
+	const { code, message, hint, requestId } = problem.failure;
 	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
 	const description = [hint, request].filter(Boolean).join(' ');
-	if (statusCode === null && attempts === 0)
+	if (isRefusal(problem.failure))
 		return new NodeOperationError(node, message, { itemIndex, description });
 	const httpCode = httpCodeOf(problem.failure) ?? undefined;
 	const told = { message: `${code}: ${message}`, description, httpCode, itemIndex };

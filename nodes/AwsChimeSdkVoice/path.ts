@@ -20,12 +20,24 @@ export function path(literals: TemplateStringsArray, ...ids: NamedId[]): string 
 	return String.raw({ raw: literals }, ...segments);
 }
 
+/** Appends a query, but for what is undefined. Values are encoded as ids are. */
+export function withQuery(address: string, values: Record<string, string | undefined>): string {
+	const pairs = Object.entries(values).flatMap(([name, value]) =>
+		value === undefined ? [] : [`${name}=${encode(value)}`],
+	);
+	return pairs.length > 0 ? `${address}?${pairs.join('&')}` : address;
+}
+
 function segment(name: string, value: unknown): string {
 	if (typeof value !== 'string')
 		throw new InvalidParameter(name, `must be text, but is ${kindOf(value)}`);
 	const fault = faultOf(value);
 	if (fault) throw new InvalidParameter(name, fault);
-	return encodeURIComponent(value).replace(/[!'()*]/g, percentEncode);
+	return encode(value);
+}
+
+function encode(text: string): string {
+	return encodeURIComponent(text).replace(/[!'()*]/g, percentEncode);
 }
 
 function faultOf(id: string): string | undefined {

@@ -20,8 +20,10 @@ export function createReader(context: IExecuteFunctions): Read {
 		if (constants.has(name)) return constants.get(name);
 		const field = readField(name, itemIndex);
 		if (field !== undefined) return field;
-		const value = read(name, itemIndex, fallback);
 		const [topLevelName] = name.split('.');
+		// n8n drops what is not shown from a node, and would throw if asked to extract it.
+		if (!(topLevelName in parameters)) return fallback;
+		const value = read(name, itemIndex, fallback);
 		if (!holdsExpression(parameters[topLevelName])) constants.set(name, value);
 		return value;
 	};

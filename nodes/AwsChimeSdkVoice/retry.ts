@@ -16,6 +16,9 @@ const longThrottled = 60_000;
 const mostThrottled = 8;
 const longestThrottled = 300_000;
 
+/** Faults before a request has left: no address, nobody there, or not whom the certificate names. */
+const unsent = /^(EAI_AGAIN|ECONNREFUSED|ENOTFOUND|Ssrf)|CERT|LEAF_SIGNATURE/;
+
 /** What the attempts of one request have come to. */
 export interface Course {
 	/**
@@ -62,10 +65,19 @@ export function createCourse(
  * Whether a request may be sent again after this. A POST that may have had its effect may not: only
  * one that nobody accepted.
  */
-export function mayRepeat({ method }: ChimeRequest, answer: Answer | NoAnswer): boolean {
-	if (!isTransient(answer)) return false;
-	if (method !== 'POST') return true;
-	return answer.statusCode === null ? answer.code === 'ECONNREFUSED' : answer.statusCode === 429;
+export function mayRepeat(request: ChimeRequest, answer: Answer | NoAnswer): boolean {
+	return isTransient(answer) && !mayHaveAdded(request, answer);
+}
+
+/** Whether a request may have added something, though no answer says so. */
+export function mayHaveAdded(
+	{ method, isRepeatable = false }: ChimeRequest,
+	answer: Answer | NoAnswer,
+): boolean {
+	if (method !== 'POST' || isRepeatable) return false;
+	if (answer.statusCode === null) return !unsent.test(answer.code);
+	const { statusCode } = answer;
+	return statusCode < 300 || statusCode === 408 || statusCode >= 500;
 }
 
 /**

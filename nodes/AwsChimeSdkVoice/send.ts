@@ -1,4 +1,10 @@
-import { sleep, type ICredentialDataDecryptedObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	sleep,
+	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import {
@@ -37,6 +43,9 @@ export interface Connection {
 	redact: Redact;
 }
 
+/** A run of the node, or a look into a list by the editor, which nothing cancels. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
 const credentialType = 'awsChimeSdkVoiceApi';
 /**
  * Jobs that start before the event loop gets a turn. All in step, requests wait in step: a hundred
@@ -58,15 +67,13 @@ const fixedOptions = {
  *
  * @throws UserError when the settings make every request meaningless; the message says what to change
  */
-export async function connect(
-	context: IExecuteFunctions,
-	maxConcurrency: number,
-): Promise<Connection> {
+export async function connect(context: Context, maxConcurrency: number): Promise<Connection> {
 	const credential = await context.getCredentials(credentialType);
 	const address = baseAddress(credential);
 	const limit = pLimit(maxConcurrency);
-	const cancelled = context.getExecutionCancelSignal();
-	const send = createSend(createRoundTrip(context, credential, address), cancelled);
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const send = createSend(createRoundTrip(context, credential, address, cancelled), cancelled);
 
 	return {
 		send,
@@ -91,20 +98,20 @@ type RoundTrip = (request: ChimeRequest, timeout: number, date: Date) => Promise
 
 /** One request and its whole answer, in `timeout` milliseconds. Every call is signed anew. */
 function createRoundTrip(
-	context: IExecuteFunctions,
+	context: Context,
 	data: ICredentialDataDecryptedObject,
 	address: string,
+	cancelled: AbortSignal | undefined,
 ): RoundTrip {
 	// Handed over decrypted; n8n would otherwise read and decrypt it again for every request.
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const { httpRequestWithAuthentication } = context.helpers;
-	const cancelled = context.getExecutionCancelSignal();
 
 	return async ({ method, path, body }, timeout, date) => {
 		const deadline = AbortSignal.timeout(timeout);
 		const signal = cancelled ? AbortSignal.any([cancelled, deadline]) : deadline;
 		// n8n aborts a request by the signal of its context; its own timeout ends with the headers.
-		const attempt: IExecuteFunctions = Object.create(context, {
+		const attempt: IAllExecuteFunctions = Object.create(context, {
 			getExecutionCancelSignal: { value: () => signal },
 		});
 		const headers = { 'x-amz-date': amzDate(date) };

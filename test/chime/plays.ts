@@ -227,11 +227,12 @@ export const faultNames = Object.keys(faults);
 export const oddityNames = Object.keys(oddities);
 
 /**
- * The play for a session id: `status-404`, `reset`, `html-200` …; `redirect-307` for any redirect,
- * `flaky-2-reset` for a session that is there after two resets, `plain` for one that is there. What follows an `@` only tells
+ * The play for the id of a session, or of a voice connector whose sessions are listed or added to:
+ * `status-404`, `reset`, `html-200` …; `redirect-307` for any redirect, `flaky-2-reset` for a session
+ * that is there after two resets, `plain` for one that is there. What follows an `@` only tells
  * sessions apart.
  *
- * @param asked how often the session has been asked for before
+ * @param asked how often it has been asked for before
  */
 export function playOf(sessionId: string, asked = 0): Play | undefined {
 	const name = sessionId.split('@')[0];

@@ -17,6 +17,11 @@ export interface Session {
 	ProxySessionId: string;
 }
 
+export interface Connector {
+	[field: string]: unknown;
+	VoiceConnectorId: string;
+}
+
 export interface Chime {
 	/** Without a slash at the end. */
 	url: string;
@@ -26,6 +31,12 @@ export interface Chime {
 	/** Requests that are being answered now. */
 	inFlight(): number;
 	add(session: Session): void;
+	/** The sessions that it has now. */
+	sessions(): Session[];
+	/** From here on, it has these and no others. */
+	replaceSessions(sessions: Session[]): void;
+	/** What is told of a connector; one that only has sessions is told of with a made-up name. */
+	addConnector(connector: Connector): void;
 	close(): Promise<void>;
 }
 
@@ -70,6 +81,7 @@ export async function startChime({
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
 	const sessions = new Map<string, Session>();
+	const described = new Map<string, Connector>();
 	const proxies = new Map<string, unknown>();
 	const asked = new Map<string, number>();
 	let inFlight = 0;
@@ -116,7 +128,7 @@ export async function startChime({
 
 		const times = asked.get(request.target) ?? 0;
 		asked.set(request.target, times + 1);
-		const play = id === undefined ? undefined : playOf(id, times);
+		const play = playOf(id ?? connector, times);
 		if (play) return play(response, request);
 		const session = sessions.get(keyOf(connector, id ?? ''));
 		switch (operation) {
@@ -172,12 +184,14 @@ export async function startChime({
 	}
 
 	function connectors() {
-		const ids = new Set([...sessions.values()].map(({ VoiceConnectorId }) => VoiceConnectorId));
+		const known = [...described.values(), ...sessions.values()];
+		const ids = new Set(known.map(({ VoiceConnectorId }) => VoiceConnectorId));
 		return [...ids].map((id, index) => ({
 			VoiceConnectorId: id,
 			AwsRegion: region,
 			Name: `Connector ${index + 1}`,
 			RequireEncryption: true,
+			...described.get(id),
 		}));
 	}
 
@@ -189,11 +203,22 @@ export async function startChime({
 		peakInFlight: () => peak,
 		inFlight: () => inFlight,
 		add,
+		sessions: () => [...sessions.values()],
+		replaceSessions: (others) => {
+			sessions.clear();
+			others.forEach(add);
+		},
+		addConnector: (connector) => void described.set(connector.VoiceConnectorId, connector),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 		},
 	};
+}
+
+/** The requests whose signature the server did not accept. */
+export function refused(requests: Received[]): Received[] {
+	return requests.filter(({ verdict }) => !verdict.isVerified);
 }
 
 function keyOf(connector: string, session: string): string {

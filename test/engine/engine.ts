@@ -1,4 +1,9 @@
-import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -149,9 +154,8 @@ function additionalDataOf(engine: Engine, workflowData: IWorkflowBase) {
 	};
 }
 
-/** Starts a whole workflow in n8n-core's WorkflowExecute; the promise can be cancelled. */
-export function startWorkflow(engine: Engine, { nodes, connections }: WorkflowDefinition) {
-	const workflow = new Workflow({
+function workflowOf(engine: Engine, { nodes, connections }: WorkflowDefinition): Workflow {
+	return new Workflow({
 		id: 'test',
 		nodes,
 		connections,
@@ -159,7 +163,10 @@ export function startWorkflow(engine: Engine, { nodes, connections }: WorkflowDe
 		nodeTypes: typesOf(engine),
 		settings: { executionOrder: 'v1' },
 	});
-	const workflowData = {
+}
+
+function workflowDataOf({ nodes, connections }: WorkflowDefinition): IWorkflowBase {
+	return {
 		id: 'test',
 		name: 'test',
 		active: false,
@@ -170,8 +177,23 @@ export function startWorkflow(engine: Engine, { nodes, connections }: WorkflowDe
 		nodes,
 		connections,
 	};
-	const additionalData = additionalDataOf(engine, workflowData);
-	const start = nodes.find(({ name }) => workflow.getParentNodes(name).length === 0);
+}
+
+/** What n8n hands to a list that the editor asks for, with the node's parameters as they stand there. */
+export function editorContext(engine: Engine, node: INode): LoadOptionsContext {
+	const definition = { nodes: [node], connections: {} };
+	const additionalData = {
+		...additionalDataOf(engine, workflowDataOf(definition)),
+		currentNodeParameters: node.parameters,
+	};
+	return new LoadOptionsContext(workflowOf(engine, definition), node, additionalData, '');
+}
+
+/** Starts a whole workflow in n8n-core's WorkflowExecute; the promise can be cancelled. */
+export function startWorkflow(engine: Engine, definition: WorkflowDefinition) {
+	const workflow = workflowOf(engine, definition);
+	const additionalData = additionalDataOf(engine, workflowDataOf(definition));
+	const start = definition.nodes.find(({ name }) => workflow.getParentNodes(name).length === 0);
 	if (!start) throw new Error('The workflow has no node to start from.');
 	return new WorkflowExecute(additionalData, 'manual', createRunExecutionData({})).run({
 		workflow,

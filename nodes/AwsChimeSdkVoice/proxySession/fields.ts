@@ -1,36 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** AWS decides what a valid id looks like; only what must not be sent is refused, by path.ts. */
-function idLocator(
-	property: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
-	example: string,
-): INodeProperties {
-	return {
-		...property,
-		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
-		required: true,
-		modes: [{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` }],
-	};
-}
+import type { Parameters } from '../operation';
+import { someOf, wholeNumber } from '../values';
 
-export const voiceConnectorField = idLocator(
-	{
-		displayName: 'Voice Connector',
-		name: 'voiceConnectorId',
-		description: 'The Amazon Chime SDK voice connector that holds the proxy session',
-	},
-	'abcdef1ghij2klmno3pqr4',
-);
-
-export const proxySessionField = idLocator(
-	{
-		displayName: 'Proxy Session',
-		name: 'proxySessionId',
-		description: 'The proxy session that connects the participants',
-	},
-	'123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
-);
+/** Of a session, as AWS names them. */
+export const statuses = [
+	{ name: 'Closed', value: 'Closed' },
+	{ name: 'In Progress', value: 'InProgress' },
+	{ name: 'Open', value: 'Open' },
+];
 
 export const outputField: INodeProperties = {
 	displayName: 'Output',
@@ -52,3 +30,36 @@ export const outputField: INodeProperties = {
 	default: 'participants',
 	description: 'What becomes an item',
 };
+
+const capabilities = ['SMS', 'Voice'];
+
+export const capabilitiesField: INodeProperties = {
+	displayName: 'Capabilities',
+	name: 'capabilities',
+	type: 'multiOptions',
+	options: capabilities.map((value) => ({ name: value, value })),
+	default: ['Voice', 'SMS'],
+	required: true,
+	description: 'What the participants can reach each other by',
+};
+
+/** @throws InvalidParameter */
+export function capabilitiesOf({ capabilities: value }: Parameters): string[] {
+	return someOf('capabilities', value, capabilities);
+}
+
+export const expiryMinutesField = {
+	displayName: 'Expiry (Minutes)',
+	name: 'expiryMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 60,
+	description: 'How many minutes the session lasts',
+} satisfies INodeProperties;
+
+/** @throws InvalidParameter */
+export function expiryMinutesOf({ expiryMinutes }: IDataObject): number | undefined {
+	return expiryMinutes === undefined
+		? undefined
+		: wholeNumber('expiryMinutes', expiryMinutes, 1, Infinity);
+}

@@ -1,10 +1,11 @@
+import { proxySessionField, voiceConnectorField } from '../locators';
 import type { Operation } from '../operation';
-import { path } from '../path';
-import { outputField, proxySessionField, voiceConnectorField } from './fields';
-import { isRecord, participantItems } from './participants';
+import { outputField } from './fields';
+import { sessionItems, sessionPath } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetProxySession.html */
 export const get: Operation = {
+	awsName: 'GetProxySession',
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -12,13 +13,6 @@ export const get: Operation = {
 		description: 'Get the participants and the state of a proxy session',
 	},
 	fields: [voiceConnectorField, proxySessionField, outputField],
-	request: ({ voiceConnectorId, proxySessionId }) => ({
-		method: 'GET',
-		path: path`/voice-connectors/${{ voiceConnectorId }}/proxy-sessions/${{ proxySessionId }}`,
-	}),
-	items(body, { output }) {
-		const session = isRecord(body) ? body.ProxySession : undefined;
-		if (!isRecord(session)) return undefined;
-		return output === 'session' ? [session] : participantItems(session);
-	},
+	request: (parameters) => ({ method: 'GET', path: sessionPath(parameters) }),
+	items: sessionItems,
 };

@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '../values';
 
 /**
  * One item per participant: `PhoneNumber` and `ProxyPhoneNumber` (null where AWS sent none), and

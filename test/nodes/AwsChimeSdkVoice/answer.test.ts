@@ -28,9 +28,9 @@ describe('the body of an answer', () => {
 		['JSON with a byte order mark', () => streamOf('\ufeff{}'), { body: {} }],
 		['text, where n8n has read it', () => '{"a":1}', { body: { a: 1 } }],
 		['null', () => streamOf('null'), { body: null }],
-		['nothing', () => streamOf(), { body: undefined, flaw: 'an empty body' }],
-		['no body at all', () => undefined, { body: undefined, flaw: 'an empty body' }],
-		['white space', () => streamOf(' \r\n'), { body: undefined, flaw: 'an empty body' }],
+		['nothing', () => streamOf(), { body: '', flaw: 'an empty body' }],
+		['no body at all', () => undefined, { body: '', flaw: 'an empty body' }],
+		['white space', () => streamOf(' \r\n'), { body: '', flaw: 'an empty body' }],
 		['a page', () => streamOf('<!DOCTYPE html>'), { body: undefined, flaw: 'a page of HTML' }],
 		['a page in capitals', () => streamOf('\n<HTML>'), { body: undefined, flaw: 'a page of HTML' }],
 		[

@@ -2,9 +2,11 @@ import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/failure';
 import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
 
 const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
-const subject = { parameters, redact: redactor([]) };
+const operation = { awsName: 'GetProxySession' };
+const subject = { operation, parameters, redact: redactor([]) };
+const request = { method: 'GET' as const, path: '/' };
 const answer = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
-const failed = (part: object) => failureOf({ ...answer, ...part }, subject);
+const failed = (part: object) => failureOf({ request, answer: { ...answer, ...part } }, subject);
 
 describe('the name of an error, in the order of the AWS SDKs', () => {
 	test.each([
@@ -94,7 +96,8 @@ describe('whether the same request may succeed later', () => {
 		['CERT_HAS_EXPIRED', false],
 		['SsrfBlockedIpError', false],
 	])('%s: %s', (code, retryable) => {
-		const failure = failureOf({ statusCode: null, code, message: 'm', attempts: 1 }, subject);
+		const told = { statusCode: null, code, message: 'm', attempts: 1 };
+		const failure = failureOf({ request, answer: told }, subject);
 		expect(failure).toMatchObject({
 			statusCode: null,
 			code,
@@ -156,15 +159,20 @@ describe('hints', () => {
 		expect(endOfSupport.test(hint ?? '')).toBe(namesTheEnd);
 	});
 
+	test('what AWS has not retired is not said to be', () => {
+		const list = { ...subject, operation: { awsName: 'ListVoiceConnectors' } };
+		const { hint } = failureOf({ request, answer: { ...answer, statusCode: 403 } }, list);
+		expect(hint).toMatch(/chime:ListVoiceConnectors/);
+		expect(hint).not.toMatch(endOfSupport);
+	});
+
 	test.each([400, 409, 429, 500, 503])('%i needs none', (statusCode) => {
 		expect(failed({ statusCode })).not.toHaveProperty('hint');
 	});
 
 	test('a host that does not exist', () => {
-		const failure = failureOf(
-			{ statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 },
-			subject,
-		);
+		const told = { statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 };
+		const failure = failureOf({ request, answer: told }, subject);
 		expect(failure.hint).toMatch(/region and endpoint/);
 	});
 });

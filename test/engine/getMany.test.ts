@@ -1,0 +1,275 @@
+import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { sdkClient } from '../awsSdk';
+import { sendJson, sendStatus } from '../chime/plays';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
+import { tokenBucket } from '../chime/tokenBucket';
+import { key } from '../keys';
+import { runNode } from './chimeNode';
+import { listProxySessions } from './everyOperation';
+
+const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
+const otherConnectorId = 'zyxwvu9tsrq8ponml7kjih';
+
+let chime: Chime;
+
+afterEach(async () => await chime.close());
+
+async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
+	chime = await startChime({ keys: [key], intercept });
+}
+
+/** Sessions of a connector that the server lists after those that it has, with ids in their order. */
+function add(count: number, connector = 'many', Status = 'Open'): string[] {
+	const sessionIds = Array.from({ length: count }, (_, index) => `${connector}-${Status}-${index}`);
+	sessionIds.forEach((ProxySessionId) =>
+		chime.add({ ...sampleSession, VoiceConnectorId: connector, ProxySessionId, Status }),
+	);
+	return sessionIds;
+}
+
+const list = async (parameters: INodeParameters, connectors = ['many']) =>
+	await runNode({
+		items: connectors.map((connector) => ({ voiceConnectorId: connector })),
+		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		parameters: {
+			...listProxySessions.parameters,
+			voiceConnectorId: { __rl: true, mode: 'id', value: '={{ $json.voiceConnectorId }}' },
+			...parameters,
+		},
+	});
+
+const idsOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.ProxySessionId);
+
+/** The query of every request, in their order. */
+const queries = () =>
+	chime.received.map(({ target }) =>
+		Object.fromEntries(new URL(target, 'http://loopback').searchParams),
+	);
+
+test('of 1,000 sessions under a rate limit, none is lost, none comes twice, the order is kept', async () => {
+	const isLetThrough = tokenBucket(2, 2);
+	let refused = 0;
+	await start((response) => {
+		if (isLetThrough()) return false;
+		refused += 1;
+		sendStatus(response, 429);
+		return true;
+	});
+	const expected = add(1_000);
+	const { outputs } = await list({ returnAll: true });
+	expect(outputs.map((items) => items.length)).toEqual([1_000, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(idsOf(outputs[0])).toEqual(expected);
+	expect(refused).toBeGreaterThan(0);
+	expect(chime.received.length - refused).toBe(10);
+});
+
+test('all sessions are those that the SDK lists, page by page', async () => {
+	await start();
+	add(230);
+	add(30, 'many', 'Closed');
+	const client = sdkClient(chime.url, key);
+	const wanted: unknown[] = [];
+	const pages = paginateListProxySessions({ client, pageSize: 100 }, { VoiceConnectorId: 'many' });
+	for await (const { ProxySessions = [] } of pages)
+		wanted.push(...ProxySessions.map(({ ProxySessionId }) => ProxySessionId));
+	const sdkTargets = chime.received.splice(0).map(({ target }) => target);
+	client.destroy();
+
+	const { outputs } = await list({ returnAll: true });
+	expect(idsOf(outputs[0])).toEqual(wanted);
+	expect(chime.received.map(({ target }) => target)).toEqual(sdkTargets);
+});
+
+test.each([
+	[1, ['1']],
+	[99, ['99']],
+	[100, ['100']],
+	[101, ['100', '1']],
+	[250, ['100', '100', '50']],
+	[400, ['100', '100', '100']],
+])('Limit %i is kept, by pages of %j', async (limit, sizes) => {
+	await start();
+	const expected = add(300).slice(0, limit);
+	const { outputs } = await list({ limit });
+	expect(idsOf(outputs[0])).toEqual(expected);
+	expect(queries().map((query) => query['max-results'])).toEqual(sizes);
+});
+
+test('a server that gives more than was asked for does not exceed the limit', async () => {
+	await start((response) => {
+		const ProxySessions = Array.from({ length: 100 }, (_, id) => ({ ProxySessionId: `${id}` }));
+		sendJson(response, 200, { ProxySessions, NextToken: 'more' });
+		return true;
+	});
+	const { outputs } = await list({ limit: 7 });
+	expect(idsOf(outputs[0])).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+	expect(chime.received).toHaveLength(1);
+});
+
+test.each(['Open', 'InProgress', 'Closed'])(
+	'Status %s is asked for on every page',
+	async (status) => {
+		await start();
+		const expected = ['Open', 'InProgress', 'Closed'].map((each) => add(210, 'many', each));
+		const { outputs } = await list({ returnAll: true, filters: { status } });
+		expect(idsOf(outputs[0])).toEqual(expected.find(([id]) => id.includes(`-${status}-`)));
+		expect(queries()).toEqual([
+			{ 'max-results': '100', status },
+			{ 'max-results': '100', 'next-token': '100', status },
+			{ 'max-results': '100', 'next-token': '200', status },
+		]);
+	},
+);
+
+test.each([
+	[400, 1],
+	[404, 4],
+	[500, 6],
+	[410, 8],
+])(
+	'a page in the middle that ends on HTTP %i gives one failure and no sessions',
+	async (statusCode, output) => {
+		await start((response, { target }) => {
+			if (!target.includes('next-token=100')) return false;
+			sendStatus(response, statusCode);
+			return true;
+		});
+		add(300);
+		const { outputs } = await list({ returnAll: true, options: { maxRetries: 0 } });
+		expect(outputs.map((items) => items.length)).toEqual(
+			outputs.map((_, index) => (index === output ? 1 : 0)),
+		);
+		expect(outputs[output][0].json).toMatchObject({ statusCode, attempts: 1 });
+		expect(chime.received).toHaveLength(2);
+	},
+);
+
+test('a page in the middle that fails once is asked for again, and no other page is', async () => {
+	let failures = 0;
+	await start((response, { target }) => {
+		if (!target.includes('next-token=100') || failures > 0) return false;
+		failures += 1;
+		sendStatus(response, 503);
+		return true;
+	});
+	const expected = add(300);
+	const { outputs } = await list({ returnAll: true });
+	expect(idsOf(outputs[0])).toEqual(expected);
+	expect(queries().map((query) => query['next-token'])).toEqual([undefined, '100', '100', '200']);
+});
+
+test.each([
+	['null', { ProxySessions: null, NextToken: null }],
+	['missing', {}],
+	['empty', { ProxySessions: [], NextToken: '' }],
+])('sessions that are %s are none, and no failure', async (_title, body) => {
+	await start((response) => {
+		sendJson(response, 200, body);
+		return true;
+	});
+	const { error, outputs } = await list({ returnAll: true });
+	expect(error).toBeUndefined();
+	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(chime.received).toHaveLength(1);
+});
+
+test.each([
+	['a text', { ProxySessions: 'none' }],
+	['an object', { ProxySessions: { 0: sampleSession } }],
+	['a number', { ProxySessions: 3 }],
+])('sessions that are %s are not what the API promises', async (_title, body) => {
+	await start((response) => {
+		sendJson(response, 200, body);
+		return true;
+	});
+	const { outputs } = await list({ returnAll: true });
+	expect(outputs[8]).toMatchObject([{ json: { statusCode: 200, code: 'InvalidResponse' } }]);
+	expect(outputs.flat()).toHaveLength(1);
+});
+
+/** Answers with pages by the token of the request; the first page has none. */
+function pages(book: Record<string, { sessions: string[]; next?: string }>): Promise<void> {
+	return start((response, { target }) => {
+		const token = new URL(target, 'http://loopback').searchParams.get('next-token') ?? '';
+		const { sessions, next } = book[token];
+		const ProxySessions = sessions.map((ProxySessionId) => ({ ProxySessionId }));
+		sendJson(response, 200, { ProxySessions, NextToken: next });
+		return true;
+	});
+}
+
+test.each([{ returnAll: true }, { limit: 3 }])(
+	'empty pages with a token are followed (%j)',
+	async (parameters) => {
+		await pages({
+			'': { sessions: [], next: 'A' },
+			A: { sessions: ['a'], next: 'B' },
+			B: { sessions: [], next: 'C+/=&' },
+			'C+/=&': { sessions: ['b', 'c'] },
+		});
+		const { outputs } = await list(parameters);
+		expect(idsOf(outputs[0])).toEqual(['a', 'b', 'c']);
+		expect(chime.received).toHaveLength(4);
+	},
+);
+
+describe('tokens that lead back end as an answer that the API does not promise', () => {
+	const full = (name: string) => Array.from({ length: 100 }, (_, index) => `${name}${index}`);
+
+	test.each([
+		['A → A', { '': 'A', A: 'A' }],
+		['A → B → A', { '': 'A', A: 'B', B: 'A' }],
+		['A → B → C → B', { '': 'A', A: 'B', B: 'C', C: 'B' }],
+	])('%s', async (_title, next) => {
+		for (const size of [0, 1, 100]) {
+			for (const parameters of [{ returnAll: true }, { limit: 450 }]) {
+				const book = Object.entries(next).map(([token, after]) => [
+					token,
+					{ sessions: full(token).slice(0, size), next: after },
+				]);
+				await pages(Object.fromEntries(book));
+				const { outputs } = await list(parameters);
+				expect({ size, outputs: outputs.map((items) => items.length) }).toEqual({
+					size,
+					outputs: [0, 0, 0, 0, 0, 0, 0, 0, 1],
+				});
+				expect(outputs[8][0].json).toMatchObject({ statusCode: 200, code: 'InvalidResponse' });
+				expect(chime.received.length).toBeLessThanOrEqual(Object.keys(next).length + 1);
+				await chime.close();
+			}
+		}
+	});
+});
+
+test('Output Participants gives the participants of all sessions, each with its session', async () => {
+	await start();
+	const sessionIds = add(150);
+	chime.add({
+		...sampleSession,
+		VoiceConnectorId: 'many',
+		ProxySessionId: 'nobody',
+		Participants: null,
+	});
+	const { outputs } = await list({ returnAll: true, output: 'participants' });
+	expect(outputs[0].map(({ json }) => [json.ProxySessionId, json.PhoneNumber])).toEqual(
+		sessionIds.flatMap((id) => [
+			[id, '+12065550100'],
+			[id, '+14015550101'],
+		]),
+	);
+	expect(outputs[0][0].json).not.toHaveProperty('Participants');
+});
+
+test('every session belongs to the input item of its connector', async () => {
+	await start();
+	const [first, second] = [add(120, voiceConnectorId), add(3, otherConnectorId)];
+	const { outputs } = await list({ returnAll: true }, [otherConnectorId, voiceConnectorId, '..']);
+	const sample = sampleSession.ProxySessionId;
+	expect(outputs[0].map(({ json, pairedItem }) => [json.ProxySessionId, pairedItem])).toEqual([
+		...second.map((id) => [id, { item: 0 }]),
+		...[sample, ...first].map((id) => [id, { item: 1 }]),
+	]);
+	expect(outputs[1].map(({ pairedItem }) => pairedItem)).toEqual([{ item: 2 }]);
+});

@@ -1,0 +1,110 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n logged */
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+
+import { Participant$, Proxy$, ProxySession$ } from '@aws-sdk/client-chime-sdk-voice';
+import type { OnError } from 'n8n-workflow';
+
+import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { sendError } from '../chime/plays';
+import { startChime } from '../chime/server';
+import { key } from '../keys';
+import { play, status } from './answering';
+import { runNode } from './chimeNode';
+import { createProxySession, putVoiceConnectorProxy } from './everyOperation';
+
+/** In the SDK's schemas: this bit of the traits marks what is sensitive. */
+const sensitive = 8;
+
+/** The members of a structure that AWS's model marks as sensitive. */
+function sensitiveIn(structure: readonly unknown[]): string[] {
+	const [names, members] = [structure[4], structure[5]];
+	if (!Array.isArray(names) || !Array.isArray(members)) throw new Error('no structure of the SDK');
+	return names.filter((_name: string, index) => {
+		const reference: unknown = Object(members[index])[0];
+		const schema: unknown = typeof reference === 'function' ? reference() : reference;
+		return Array.isArray(schema) && schema[0] === 0 && (Number(schema[3]) & sensitive) !== 0;
+	});
+}
+
+test("n8n hides every field that AWS's model marks as sensitive", () => {
+	const participant = sensitiveIn(Participant$);
+	const whole = [...sensitiveIn(ProxySession$), ...sensitiveIn(Proxy$)];
+	expect(participant).toEqual(['PhoneNumber', 'ProxyPhoneNumber']);
+	expect(whole).toEqual(['FallBackPhoneNumber']);
+	expect(new Set(new AwsChimeSdkVoice().description.sensitiveOutputFields)).toEqual(
+		new Set([...participant, ...participant.map((name) => `Participants[*].${name}`), ...whole]),
+	);
+});
+
+/** AWS takes them with a plus sign and without. */
+const numbers = [
+	{ first: '+12065550100', second: '+14015550101' },
+	{ first: '12065550100', second: 14015550101 },
+];
+
+/** Requests that hold phone numbers. */
+const operations = [
+	{
+		...createProxySession.parameters,
+		firstPhoneNumber: '={{ $json.first }}',
+		secondPhoneNumber: '={{ $json.second }}',
+	},
+	{
+		...putVoiceConnectorProxy.parameters,
+		additionalFields: { fallBackPhoneNumber: '={{ $json.first }}' },
+	},
+];
+
+/** After these comes one that quotes the request. */
+const answers = [
+	...[400, 403, 500].map(status),
+	play('html-200'),
+	play('reset'),
+	play('truncated'),
+	play('not-http'),
+];
+
+const settings: Array<[errors: string, onError: OnError]> = [
+	['outputs', 'stopWorkflow'],
+	['onError', 'continueRegularOutput'],
+	['onError', 'stopWorkflow'],
+];
+
+describe.each(operations)('$resource: $operation', (parameters) => {
+	test.each(settings.flatMap((setting) => numbers.map((each) => [...setting, each] as const)))(
+		'no failure tells the numbers of the request (errors = %s, On Error = %s, %j)',
+		async (errors, onError, item) => {
+			let asked = 0;
+			const chime = await startChime({
+				keys: [key],
+				intercept: (response, request) => {
+					const quoted = request.body.toString();
+					const answer = answers[asked++];
+					if (answer) answer(response, request);
+					else sendError(response, 400, 'BadRequestException', `Not ${quoted}`);
+					return true;
+				},
+			});
+			const told: unknown[] = [];
+			while (asked <= answers.length) {
+				const { run } = await runNode({
+					items: [item],
+					credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+					onError,
+					parameters: { ...parameters, errors, options: { maxRetries: 0 } },
+				});
+				told.push(run.data.resultData.error, run.data.resultData.runData.Chime);
+			}
+			await chime.close();
+
+			expect(chime.received).toHaveLength(answers.length + 1);
+			chime.received.forEach(({ body }) => expect(body.toString()).toContain('2065550100'));
+			const log = readFileSync(process.env.N8N_LOG_FILE_LOCATION ?? '', 'utf8');
+			expect(log).toMatch(/Running node .*Chime.* started/);
+			const text = inspect(told, { depth: Infinity, maxArrayLength: Infinity, showHidden: true });
+			expect(text).toMatch(/BadRequestException/);
+			expect(`${text}${log}`).not.toMatch(/2065550100|4015550101/);
+		},
+	);
+});

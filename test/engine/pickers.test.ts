@@ -1,0 +1,297 @@
+import type { INodeListSearchResult, INodeParameters, INodeProperties } from 'n8n-workflow';
+
+import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
+import { key } from '../keys';
+import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
+import { editorContext } from './engine';
+import { locator } from './everyOperation';
+
+type Method = 'searchVoiceConnectors' | 'searchProxySessions';
+
+const node = new AwsChimeSdkVoice();
+const many = { voiceConnectorId: locator('many') };
+
+let chime: Chime;
+
+afterEach(async () => await chime.close());
+
+async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
+	chime = await startChime({ keys: [key], intercept });
+}
+
+/** Answers every request with these entries. */
+const list = async (entries: unknown) =>
+	await start((response, { target }) => {
+		const field = target.includes('proxy-sessions') ? 'ProxySessions' : 'VoiceConnectors';
+		sendJson(response, 200, { [field]: entries });
+		return true;
+	});
+
+/** Asks as the editor asks, through n8n's own context. */
+async function search(
+	method: Method,
+	{
+		filter,
+		token,
+		parameters = many,
+	}: { filter?: string; token?: string; parameters?: INodeParameters } = {},
+): Promise<INodeListSearchResult> {
+	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url });
+	const context = editorContext(engine, {
+		id: '1',
+		name: 'Chime',
+		type: nodeTypeName,
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: { [credentialType]: { id: '1', name: 'Chime' } },
+		parameters: { resource: 'proxySession', operation: 'get', ...parameters },
+	});
+	return await node.methods.listSearch[method].call(context, filter, token);
+}
+
+async function names(method: Method, filter?: string): Promise<string[]> {
+	const { results } = await search(method, { filter });
+	return results.map(({ name }) => name);
+}
+
+/** Half a minute more, so that a slow machine makes no other minute of it. */
+const ago = (minutes: number | undefined) =>
+	minutes === undefined ? null : new Date(Date.now() - (minutes + 0.5) * 60_000).toISOString();
+
+test('every list of the node can be searched', async () => {
+	await start();
+	const methods = node.description.properties
+		.flatMap(({ modes = [] }: INodeProperties) => modes)
+		.filter(({ type }) => type === 'list')
+		.map(({ typeOptions }) => typeOptions?.searchListMethod);
+	expect(new Set(methods)).toEqual(new Set(Object.keys(node.methods.listSearch)));
+	expect(await names('searchVoiceConnectors')).toEqual(['Connector 1 (us-east-1)']);
+	const parameters = { voiceConnectorId: locator(sampleSession.VoiceConnectorId) };
+	const { results } = await search('searchProxySessions', { parameters });
+	expect(results).toEqual([
+		{
+			name: expect.stringMatching(/^123a4bc5.* \(Open, [\d,]+ days ago\)$/),
+			value: sampleSession.ProxySessionId,
+		},
+	]);
+	expect(chime.received.map(({ target, verdict }) => [target, verdict.isVerified])).toEqual([
+		['/voice-connectors?max-results=100', true],
+		[`/voice-connectors/${sampleSession.VoiceConnectorId}/proxy-sessions?max-results=100`, true],
+	]);
+});
+
+describe('a voice connector is shown by its name, region and age', () => {
+	test.each([
+		[{ Name: 'Rides', AwsRegion: 'us-east-1' }, undefined, 'Rides (us-east-1)'],
+		[{ Name: 'Rides', AwsRegion: 'us-east-1' }, 200, 'Rides (us-east-1, 3 hours ago)'],
+		[{ Name: 'Rides' }, undefined, 'Rides'],
+		[{ Name: null, AwsRegion: null }, undefined, 'id'],
+		[{ Name: '', AwsRegion: 'eu-west-1' }, undefined, 'id (eu-west-1)'],
+	])('%j, created %p minutes ago', async (entry, minutes, name) => {
+		await list([{ VoiceConnectorId: 'id', CreatedTimestamp: ago(minutes), ...entry }]);
+		const { results } = await search('searchVoiceConnectors');
+		expect(results).toEqual([{ name, value: 'id' }]);
+	});
+});
+
+describe('a session is shown by its name, status and age', () => {
+	test.each([
+		[{ Name: 'Ride 4711', Status: 'Open' }, 0, 'Ride 4711 (Open, 0 minutes ago)'],
+		[{ Name: 'R', Status: 'InProgress' }, 1, 'R (InProgress, 1 minute ago)'],
+		[{ Name: 'R', Status: 'Open' }, 58, 'R (Open, 58 minutes ago)'],
+		[{ Name: 'R', Status: 'Closed' }, 90, 'R (Closed, 1 hour ago)'],
+		[{ Name: 'R', Status: 'Closed' }, 36 * 60, 'R (Closed, 1 day ago)'],
+		[{ Name: 'R', Status: 'Closed' }, 50 * 60, 'R (Closed, 2 days ago)'],
+		[{ Name: 'R', Status: 'Open' }, -600, 'R (Open, 0 minutes ago)'],
+		[{ Status: 'Open' }, 90, 'id (Open, 1 hour ago)'],
+		[{ Name: null, Status: null }, undefined, 'id'],
+	])('%j, created %p minutes ago', async (entry, minutes, name) => {
+		await list([{ ProxySessionId: 'id', CreatedTimestamp: ago(minutes), ...entry }]);
+		const { results } = await search('searchProxySessions');
+		expect(results).toEqual([{ name, value: 'id' }]);
+	});
+
+	test.each([
+		['null', null],
+		['a number', 1_586_967_070],
+		['no time', 'yesterday'],
+		['empty', ''],
+		['a list', ['2026-01-01T00:00:00Z']],
+		['out of range', '2026-13-45T99:00:00Z'],
+	])('without an age where the timestamp is %s', async (_title, CreatedTimestamp) => {
+		await list([{ ProxySessionId: 'id', Name: 'R', Status: 'Open', CreatedTimestamp }]);
+		expect(await names('searchProxySessions')).toEqual(['R (Open)']);
+	});
+});
+
+test.each(['searchVoiceConnectors', 'searchProxySessions'] as const)(
+	'%s: what has no id cannot be chosen, and is left out',
+	async (method) => {
+		await list([null, 'text', {}, { Name: 'nameless' }, { [idField(method)]: 'id' }]);
+		const { results } = await search(method);
+		expect(results).toEqual([{ name: 'id', value: 'id' }]);
+	},
+);
+
+const idField = (method: Method) =>
+	method === 'searchVoiceConnectors' ? 'VoiceConnectorId' : 'ProxySessionId';
+
+test.each([
+	['null', null],
+	['none', []],
+	['missing', undefined],
+])('entries that are %s are nothing to choose from', async (_title, entries) => {
+	await list(entries);
+	expect(await search('searchProxySessions')).toEqual({ results: [], paginationToken: undefined });
+});
+
+describe('the search is by what is shown and by the id, in any case', () => {
+	test.each([
+		['ride', ['Ride 1', 'Ride 2']],
+		['RIDE 2', ['Ride 2']],
+		['  ride 1 ', ['Ride 1']],
+		['abc-2', ['Ride 2']],
+		['ABC', ['Ride 1', 'Ride 2']],
+		['closed', ['Delivery']],
+		['', ['Ride 1', 'Ride 2', 'Delivery']],
+		['.*', []],
+		['nothing like it', []],
+	])('%j', async (filter, expected) => {
+		await list([
+			{ ProxySessionId: 'abc-1', Name: 'Ride 1', Status: 'Open' },
+			{ ProxySessionId: 'abc-2', Name: 'Ride 2', Status: 'Open' },
+			{ ProxySessionId: 'xyz', Name: 'Delivery', Status: 'Closed' },
+		]);
+		const shown = await names('searchProxySessions', filter);
+		expect(shown.map((name) => name.replace(/ \(.*/, ''))).toEqual(expected);
+	});
+});
+
+describe('pages', () => {
+	const add = (count: number) =>
+		Array.from({ length: count }, (_, index) => {
+			const ProxySessionId = `session-${index}`;
+			chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId });
+			return ProxySessionId;
+		});
+
+	test('250 sessions come in three, each where the one before has ended', async () => {
+		await start();
+		const expected = add(250);
+		const found: unknown[] = [];
+		const tokens: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const { results, paginationToken } = await search('searchProxySessions', { token });
+			found.push(...results.map(({ value }) => value));
+			token = paginationToken === undefined ? undefined : String(paginationToken);
+			tokens.push(token);
+		} while (token !== undefined);
+		expect(found).toEqual(expected);
+		expect(tokens).toEqual(['100', '200', undefined]);
+		expect(chime.received).toHaveLength(3);
+	});
+
+	test('what a filter leaves is looked for on ten pages, and on further ones when asked', async () => {
+		await start();
+		add(1_200);
+		const filter = 'session-1150';
+		const first = await search('searchProxySessions', { filter });
+		expect(first).toEqual({ results: [], paginationToken: '1000' });
+		expect(chime.received).toHaveLength(10);
+		const second = await search('searchProxySessions', { filter, token: '1000' });
+		expect(second.results.map(({ value }) => value)).toEqual([filter]);
+		expect(second.paginationToken).toBeUndefined();
+		expect(chime.received).toHaveLength(12);
+	});
+
+	test('no more pages are looked through than fill the list', async () => {
+		await start();
+		add(500);
+		// On a page of a hundred there are eleven: 5, 15 … 95, and 50 … 59.
+		const { results, paginationToken } = await search('searchProxySessions', { filter: '5 (' });
+		expect(results).toHaveLength(20);
+		expect(paginationToken).toBe('200');
+		expect(chime.received).toHaveLength(2);
+	});
+
+	test('pages that lead back to one another come to an end', async () => {
+		await start((response) => {
+			sendJson(response, 200, { ProxySessions: [], NextToken: 'A' });
+			return true;
+		});
+		await search('searchProxySessions');
+		expect(chime.received).toHaveLength(10);
+	});
+});
+
+describe('what goes wrong is told', () => {
+	test.each([
+		['searchVoiceConnectors', 'chime:ListVoiceConnectors'],
+		['searchProxySessions', 'chime:ListProxySessions'],
+	] as const)('%s: the missing permission is %s', async (method, permission) => {
+		await start((response) => {
+			sendStatus(response, 403);
+			return true;
+		});
+		await expect(search(method)).rejects.toMatchObject({
+			name: 'NodeApiError',
+			httpCode: '403',
+			message: expect.stringContaining(`IAM permission ${permission},`),
+			description: expect.stringMatching(/^ForbiddenException: /),
+		});
+		expect(chime.received).toHaveLength(1);
+	});
+
+	test.each([
+		['status-404', '404', /region/],
+		['html-200', '200', /endpoint/],
+		['redirect', '302', /endpoint/],
+		['status-400', '400', /^BadRequestException: /],
+	])('%s', async (name, httpCode, message) => {
+		await start((response, request) => {
+			playOf(name)?.(response, request);
+			return true;
+		});
+		await expect(search('searchProxySessions')).rejects.toMatchObject({
+			name: 'NodeApiError',
+			httpCode,
+			message: expect.stringMatching(message),
+		});
+	});
+
+	test('a page that fails once is asked for again', async () => {
+		await start((response) => {
+			if (chime.received.length > 1) return false;
+			sendStatus(response, 503);
+			return true;
+		});
+		chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: 'one' });
+		const { results } = await search('searchProxySessions');
+		expect(results.map(({ value }) => value)).toEqual(['one']);
+		expect(chime.received).toHaveLength(2);
+	});
+
+	test('nobody listens', async () => {
+		await start();
+		await chime.close();
+		await expect(search('searchProxySessions')).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(/refused the connection/),
+		});
+		await start();
+	});
+
+	test.each([
+		['is not chosen', '', /^Choose a voice connector first\.$/],
+		['would name another resource', '..', /"voiceConnectorId" must not be "\.\."/],
+		['is too long', 'x'.repeat(129), /"voiceConnectorId" must have at most 128 characters/],
+	])('a voice connector that %s', async (_title, id, message) => {
+		await start();
+		const parameters = { voiceConnectorId: locator(id) };
+		await expect(search('searchProxySessions', { parameters })).rejects.toThrow(message);
+		expect(chime.received).toEqual([]);
+	});
+});

@@ -1,0 +1,30 @@
+import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
+import { phoneNumber } from '../../../nodes/AwsChimeSdkVoice/values';
+
+test.each(['+12065550100', '12065550100', 12065550100, '+12'])(
+	'takes the phone number %p',
+	(value) => expect(phoneNumber('firstPhoneNumber', value)).toBe(String(value)),
+);
+
+test.each([
+	'',
+	'call me',
+	'+0401555',
+	'+1 206 555 0100',
+	'+1234567890123456',
+	'+',
+	null,
+	undefined,
+])('refuses %p as a phone number, in words that redaction leaves whole', (value) => {
+	const told = messageOf(() => phoneNumber('firstPhoneNumber', value));
+	expect(told).toMatch(/^The parameter "firstPhoneNumber" must be a phone number in E\.164 form/);
+	expect(redactor([])(told)).toBe(told);
+});
+
+function messageOf(call: () => unknown): string {
+	try {
+		return `returned ${String(call())}`;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
