@@ -18,6 +18,13 @@ export async function storeHeaderAuth(editor: Editor): Promise<Credential> {
 	return await store(editor, 'Header Auth of the checks', 'httpHeaderAuth', data);
 }
 
+/** What the form of an example asks whoever opens it for. */
+export const formLogin = { user: 'olive', password: 'only-for-loopback' };
+
+export async function storeBasicAuth(editor: Editor): Promise<Credential> {
+	return await store(editor, 'Basic Auth of the form', 'httpBasicAuth', formLogin);
+}
+
 async function store(
 	{ rest }: Editor,
 	name: string,

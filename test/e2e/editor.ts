@@ -97,7 +97,7 @@ export async function endedRuns({ rest }: Editor, { id }: Stored): Promise<Execu
 		runs = (await rest<{ results: Execution[] }>('GET', path)).results;
 		// n8n looks for the running ones and for the others at two moments: one that ends between is in neither.
 		if (runs.length === 0 || runs.length !== before) return false;
-		return runs.every(({ status }) => !['new', 'running'].includes(status));
+		return runs.every(({ status }) => !['new', 'running', 'waiting'].includes(status));
 	});
 	return runs;
 }

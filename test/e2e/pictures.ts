@@ -1,125 +1,100 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command of the developers, never part of the package */
-import { existsSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a command of the developers, never part of the package */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { sleep } from 'n8n-workflow';
+import { demandChromium, launch, signedIn, testId, type Browser, type Page } from './browser';
+import * as canvas from './canvas';
+import { create, type Stored } from './editor';
+import { actions } from './panels';
+import { entry, listOf } from './picker';
+import { startPlayground, type Playground } from './playground';
+import { expectTexts } from './shown';
+import { chimeNode, node, trigger } from './workflows';
 
-import { owner, type N8n } from './n8n';
-import { startPlayground } from './playground';
-import { chimeNode } from './workflows';
-
-/** As much of playwright-core as is used here: it is installed beside n8n, outside the checkout. */
-interface Playwright {
-	chromium: { launch(options: { executablePath: string; args: string[] }): Promise<Browser> };
-}
-
-interface Browser {
-	newPage(options: { viewport: Size }): Promise<Page>;
-	close(): Promise<void>;
-}
-
-interface Page {
-	goto(url: string): Promise<unknown>;
-	waitForURL(pattern: RegExp): Promise<void>;
-	locator(selector: string): Locator;
-	mouse: { move(x: number, y: number): Promise<void> };
-	setViewportSize(size: Size): Promise<void>;
-	screenshot(options: { path: string; animations: 'disabled' }): Promise<unknown>;
-}
-
-interface Locator {
-	click(): Promise<void>;
-	dblclick(): Promise<void>;
-	fill(text: string): Promise<void>;
-	press(key: string): Promise<void>;
-	waitFor(): Promise<void>;
-}
-
-interface Size {
-	width: number;
-	height: number;
-}
-
-const executablePath = '/usr/bin/chromium';
-const args = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const shownExample = 'notify-participants.json';
 const images = join(__dirname, '..', '..', 'docs', 'images');
-/** For what moves on the canvas after it has been told to. */
-const settlingTime = 1_000;
+const canvasSize = { width: 1100, height: 880 };
+const nodeSize = { width: 1440, height: 820 };
+/** Little more than what is chosen from. */
+const actionsSize = { width: 1100, height: 780 };
+const pickerSize = { width: 1100, height: 640 };
 
-/** Takes the README's pictures: an example after a run in the editor, and the node opened in it. */
+/** Takes the README's pictures: an example after a run, the node opened in it, and what one chooses from. */
 async function takePictures(): Promise<void> {
-	if (!existsSync(executablePath)) {
-		throw new Error(
-			`The pictures need Chromium at ${executablePath}. On Debian: apt-get update && apt-get install -y chromium`,
-		);
-	}
-	const { n8n, examples, stop } = await startPlayground();
+	demandChromium();
+	const playground = await startPlayground();
 	try {
-		const workflow = examples.get(shownExample);
-		const node = workflow?.nodes.find(({ type }) => type === chimeNode);
-		if (!workflow || !node) throw new Error(`No ${shownExample} with the node`);
+		const { n8n } = playground;
 		await mkdir(images, { recursive: true });
-
-		const { chromium } = await playwrightOf(n8n);
-		const browser = await chromium.launch({ executablePath, args });
-		const page = await browser.newPage({ viewport: { width: 1100, height: 880 } });
-		await signIn(page, n8n.url);
-		await runInEditor(page, `${n8n.url}/workflow/${workflow.id}`);
-		await take(page, 'workflow.png');
-		await page.setViewportSize({ width: 1440, height: 820 });
-		await open(page, node.name);
-		await take(page, 'node.png');
+		const browser = await launch(n8n);
+		const page = await signedIn(browser, n8n, 'light', canvasSize);
+		await takeExample(page, playground);
+		await page.setViewportSize(actionsSize);
+		await takeActions(page, playground);
+		await page.setViewportSize(pickerSize);
+		await takePicker(page, playground);
+		await takeDark(browser, playground);
 		await browser.close();
 	} finally {
-		await stop();
+		await playground.stop();
 	}
 }
 
-async function playwrightOf({ installation }: N8n): Promise<Playwright> {
-	return await import(join(installation.folder, 'node_modules', 'playwright-core', 'index.mjs'));
-}
-
-async function signIn(page: Page, url: string): Promise<void> {
-	await page.goto(`${url}/signin`);
-	await page.locator('input[type=email]').fill(owner.email);
-	await page.locator('input[type=password]').fill(owner.password);
-	await page.locator('input[type=password]').press('Enter');
-	await page.waitForURL(/\/(home|workflow|projects)/);
-}
-
-async function runInEditor(page: Page, url: string): Promise<void> {
-	await page.goto(url);
-	await page.locator(testId('execute-workflow-button')).click();
-	await page.locator('.el-notification__closeBtn').click();
-	await page.locator(testId('zoom-to-fit')).click();
-}
-
-async function open(page: Page, nodeName: string): Promise<void> {
-	await page.locator(`${testId('canvas-node')}[data-node-name="${nodeName}"]`).dblclick();
+async function takeExample(page: Page, { n8n, examples }: Playground): Promise<void> {
+	const [workflow, name] = exampleIn(examples);
+	await canvas.openWorkflow(page, n8n, workflow);
+	await canvas.execute(page);
+	await take(page, 'workflow.png');
+	await page.setViewportSize(nodeSize);
+	await canvas.openNode(page, name);
 	await page.locator(`${testId('output-panel')} table`).waitFor();
+	await take(page, 'node.png');
 }
 
-async function take(page: Page, name: string): Promise<void> {
-	const path = join(images, name);
-	// Away from everything that lights up under the pointer.
-	await page.mouse.move(0, 0);
-	await sleep(settlingTime);
-	await page.screenshot({ path, animations: 'disabled' });
-	console.log(`Wrote ${path}`);
+async function takeActions(page: Page, { n8n }: Playground): Promise<void> {
+	const nodes = [trigger('Start')];
+	const workflow = await create(n8n, { name: 'Add a node', nodes, connections: {} });
+	await canvas.openWorkflow(page, n8n, workflow);
+	await canvas.findNode(page, 'proxy session');
+	await expectTexts(page, canvas.foundNode, ['AWS Chime SDK Voice']);
+	await page.locator(canvas.foundNode).click();
+	await expectTexts(page, canvas.foundNode, actions);
+	await take(page, 'actions.png');
 }
 
-function testId(name: string): string {
-	return `[data-test-id="${name}"]`;
+async function takePicker(page: Page, { n8n, credential }: Playground): Promise<void> {
+	const name = 'Get proxy session';
+	const nodes = [node(name, [chimeNode, 1], {}, credential)];
+	const workflow = await create(n8n, { name: 'Choose a session', nodes, connections: {} });
+	await canvas.openWorkflow(page, n8n, workflow);
+	await canvas.openNode(page, name);
+	const connectors = listOf(page, 'voiceConnectorId');
+	await connectors.open();
+	await connectors.choose('Rides Seattle');
+	const sessions = listOf(page, 'proxySessionId');
+	await sessions.open();
+	await sessions.search('ride');
+	await expectTexts(page, entry, [/4711/, /4712/, /4713/, /4714/]);
+	await take(page, 'picker.png', false);
+}
+
+async function takeDark(browser: Browser, { n8n, examples }: Playground): Promise<void> {
+	const page = await signedIn(browser, n8n, 'dark', canvasSize);
+	await canvas.openWorkflow(page, n8n, exampleIn(examples)[0]);
+	await canvas.execute(page);
+	await take(page, 'workflow-dark.png');
+}
+
+/** The example that is shown, and the name of the node in it. */
+function exampleIn(examples: Map<string, Stored>): [workflow: Stored, nodeName: string] {
+	const workflow = examples.get(shownExample);
+	const shown = workflow?.nodes.find(({ type }) => type === chimeNode);
+	if (!workflow || !shown) throw new Error(`No ${shownExample} with the node`);
+	return [workflow, shown.name];
+}
+
+async function take(page: Page, name: string, movesAway?: boolean): Promise<void> {
+	await canvas.take(page, join(images, name), movesAway);
 }
 
 void takePictures();

@@ -1,17 +1,20 @@
-import { startChime, type Chime } from '../chime/server';
+import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
 import { installPackage } from './communityPackage';
-import { storeCredential, storeHeaderAuth } from './credential';
+import { populate } from './connectors';
+import { storeBasicAuth, storeCredential, storeHeaderAuth } from './credential';
 import { create, type Stored } from './editor';
 import { startN8n, type N8n } from './n8n';
 import { startSink, type Notification, type Sink } from './sink';
-import { credentialType, example, exampleFiles } from './workflows';
+import { credentialType, example, exampleFiles, type Credential } from './workflows';
 
 /** An n8n to look at: with the package, a loopback Chime and web hook, and the examples, ready to run. */
 export interface Playground {
 	n8n: N8n;
 	chime: Chime;
 	sink: Sink;
+	/** For the loopback Chime. */
+	credential: Credential;
 	/** By file name. */
 	examples: Map<string, Stored>;
 	stop(): Promise<void>;
@@ -19,16 +22,20 @@ export interface Playground {
 
 export async function startPlayground(
 	onNotification: (notification: Notification) => void = () => {},
+	intercept?: ChimeOptions['intercept'],
 ): Promise<Playground> {
 	const [chime, sink, n8n] = await Promise.all([
-		startChime({ keys: [key] }),
+		startChime({ keys: [key], intercept }),
 		startSink(onNotification),
 		startN8n(),
 	]);
+	populate(chime);
 	await installPackage(n8n);
+	const credential = await storeCredential(n8n, chime);
 	const credentials = {
-		[credentialType]: await storeCredential(n8n, chime),
+		[credentialType]: credential,
 		httpHeaderAuth: await storeHeaderAuth(n8n),
+		httpBasicAuth: await storeBasicAuth(n8n),
 	};
 	const examples = new Map<string, Stored>();
 	for (const file of exampleFiles)
@@ -37,6 +44,7 @@ export async function startPlayground(
 		n8n,
 		chime,
 		sink,
+		credential,
 		examples,
 		stop: async () => {
 			await n8n.stop();

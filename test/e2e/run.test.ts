@@ -2,15 +2,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jsonParse, type INodeExecutionData, type IRun, type IRunData } from 'n8n-workflow';
+import { jsonParse, type IRun, type IRunData } from 'n8n-workflow';
 
 import { name as packageName, version } from '../../package.json';
-import { sampleSession, startChime, type Chime, type Received } from '../chime/server';
+import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
 import { key } from '../keys';
 import { installPackage, type InstalledPackage } from './communityPackage';
-import { storeHeaderAuth } from './credential';
-import { create, endedRuns, publish, runOnce, unpublish } from './editor';
+import { formLogin, storeBasicAuth, storeHeaderAuth } from './credential';
+import { create, endedRuns, publish, runOnce, unpublish, type Stored } from './editor';
+import { hasForm, publishForm, submit } from './form';
 import { startN8n, type N8n } from './n8n';
+import { outputsOf } from './outputs';
 import { startSink, type Notification, type Sink } from './sink';
 import { waitFor } from './wait';
 import {
@@ -298,25 +300,37 @@ describe("n8n's own HTTP Request node with the credential", () => {
 });
 
 describe('the examples', () => {
-	let httpHeaderAuth: Credential;
+	let credentials: Record<string, Credential>;
 
 	beforeAll(async () => {
-		httpHeaderAuth = await storeHeaderAuth(n8n);
+		const [httpHeaderAuth, httpBasicAuth] = [await storeHeaderAuth(n8n), await storeBasicAuth(n8n)];
+		credentials = { [credentialType]: credential, httpHeaderAuth, httpBasicAuth };
 	});
+
+	beforeEach(() => chime.replaceSessions([sampleSession]));
 
 	it('are several', () => expect(exampleFiles.length).toBeGreaterThanOrEqual(2));
 
 	it.each(exampleFiles)('%s runs and notifies', async (file) => {
-		const credentials = { [credentialType]: credential, httpHeaderAuth };
 		const workflow = await create(n8n, await example(file, credentials, sink.url));
 
-		const status = await runOnce(n8n, workflow);
+		const status = await startAsUser(workflow);
 
 		console.log(sink.received.map(({ body }) => body.text).join('\n'));
 		expect(status).toBe('success');
 		expect(sink.received).not.toEqual([]);
 		expect(refused(chime.received)).toEqual([]);
 	});
+
+	/** By its form where it has one, else by the editor's button. */
+	async function startAsUser(workflow: Stored): Promise<string> {
+		if (!hasForm(workflow)) return await runOnce(n8n, workflow);
+		const form = await publishForm(n8n, workflow);
+		await submit(form, formLogin, ['+12065550100', '+14015550101', '60', 'Ride 4711']);
+		await unpublish(n8n, workflow);
+		const [{ status }] = await endedRuns(n8n, workflow);
+		return status;
+	}
 });
 
 /** Imports a workflow and runs it, both from the command line. */
@@ -335,14 +349,4 @@ async function fileOf(content: unknown): Promise<string> {
 	const path = join(n8n.folder, 'input.json');
 	await writeFile(path, JSON.stringify(content));
 	return path;
-}
-
-function outputsOf(run: IRunData, nodeName: string): INodeExecutionData[][] {
-	const outputs = run[nodeName]?.[0].data?.main ?? [];
-	return outputs.map((items) => items ?? []);
-}
-
-/** The requests whose signature the loopback Chime did not accept. */
-function refused(requests: Received[]): Received[] {
-	return requests.filter(({ verdict }) => !verdict.isVerified);
 }

@@ -14,6 +14,8 @@ export interface Sink {
 	/** Without a slash at the end. */
 	url: string;
 	received: Notification[];
+	/** The status it answers with: 200, unless a test sets another. */
+	statusOf: (notification: Notification) => number;
 	close(): Promise<void>;
 }
 
@@ -21,28 +23,30 @@ export interface Sink {
 export async function startSink(
 	onNotification: (notification: Notification) => void = () => {},
 ): Promise<Sink> {
-	const received: Notification[] = [];
 	const server = createServer((incoming, response) => {
 		void readBody(incoming).then((text) => {
 			const notification = {
 				path: incoming.url ?? '',
 				body: jsonParse<Notification['body']>(text),
 			};
-			received.push(notification);
+			sink.received.push(notification);
 			onNotification(notification);
-			response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"ok":true}');
+			const type = { 'Content-Type': 'application/json' };
+			response.writeHead(sink.statusOf(notification), type).end('{"ok":true}');
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	return {
+	const sink: Sink = {
 		url: `http://127.0.0.1:${port}`,
-		received,
+		received: [],
+		statusOf: () => 200,
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 		},
 	};
+	return sink;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
