@@ -123,7 +123,7 @@ describe('create-session-from-form.json', () => {
 
 	const [first, second] = numbers;
 	const notANumber = (name: string) =>
-		`The parameter "${name}" must be a phone number in E.164 form: a plus sign and up to 15 digits, nothing between them. [item 0]`;
+		`The parameter "${name}" must be a phone number in E.164 form: a plus sign, then country code and number in digits alone. [item 0]`;
 
 	it.each([
 		['letters', ['call me', second, '60', ''], notANumber('firstPhoneNumber')],
