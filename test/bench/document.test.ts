@@ -77,8 +77,8 @@ function shape(text: string): string {
 	return (
 		text
 			.replace(/^\| (System|Processor) \| .* \|$/gm, '| $1 | … |')
-			// Beside nothing measurable, a ratio is ∞.
-			.replace(/∞|\d[\d,]*(\.\d+)*/g, '#')
+			// Beside nothing measurable, there is no ratio.
+			.replace(/–|\d[\d,]*(\.\d+)*/g, '#')
 	);
 }
 

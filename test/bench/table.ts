@@ -20,9 +20,10 @@ export function plain({ head, rows }: Table): string {
 		.join('\n');
 }
 
-/** With thousands separated, and as many digits as say something. */
+/** With thousands separated, and as many digits as say something; a dash for no number at all. */
 export function figure(value: number): string {
 	const fractionDigits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
+	if (!Number.isFinite(value)) return '–';
 	return value.toLocaleString('en-US', {
 		minimumFractionDigits: fractionDigits,
 		maximumFractionDigits: fractionDigits,
