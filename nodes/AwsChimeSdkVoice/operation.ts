@@ -24,7 +24,7 @@ export interface Operation {
 	awsName: string;
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
-	/** Its parameters, without display options: those follow from where the operation is registered. */
+	/** Its parameters; where the operation is registered is added to their display options. */
 	fields: INodeProperties[];
 	/** @throws InvalidParameter when the request must not be sent */
 	request(parameters: Parameters): ChimeRequest;
