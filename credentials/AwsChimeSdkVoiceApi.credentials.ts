@@ -90,13 +90,15 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 		},
 	];
 
-	/** Signs any request with AWS Signature Version 4; see {@link sign}. */
-	async authenticate(
+	/**
+	 * Signs a request with AWS Signature Version 4; see {@link sign}. An own property of the instance,
+	 * because n8n spreads the instance of a community credential, which loses what its class has, and
+	 * the HTTP Request node offers no credential without `authenticate`.
+	 */
+	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		return await sign(requestOptions, credentials, new Date());
-	}
+	): Promise<IHttpRequestOptions> => await sign(requestOptions, credentials, new Date());
 
 	/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 	test: ICredentialTestRequest = {

@@ -14,7 +14,6 @@ import { emit, endsRun, errors, outputs, type Outcome } from './outputs';
 import { searchProxySessions, searchVoiceConnectors } from './pickers';
 import { proxySession } from './proxySession';
 import { createReader, type Read } from './reader';
-import { sensitiveOutputFields } from './redact';
 import { connect, type Connection } from './send';
 import { subtitleOf } from './subtitle';
 import { voiceConnectorProxy } from './voiceConnectorProxy';
@@ -36,7 +35,6 @@ export class AwsChimeSdkVoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
-		sensitiveOutputFields,
 		properties: [...propertiesOf(resources), errors, options],
 	};
 

@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Failure } from './failure';
+import { isToolRun } from './reader';
 
 /**
  * Every output, in its order for ever: n8n stores connections by position. An output without
@@ -112,7 +113,7 @@ function routesErrors(context: IExecuteFunctions): boolean {
 
 /** An AI agent sees the first output only. */
 function branchOf(context: IExecuteFunctions, failure: Failure): number {
-	return context.isToolExecution() ? 0 : outputOf(failure);
+	return isToolRun(context) ? 0 : outputOf(failure);
 }
 
 type Problem = Exclude<Outcome, { items: IDataObject[] }>;

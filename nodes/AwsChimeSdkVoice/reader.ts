@@ -1,5 +1,10 @@
 import { isSafeObjectProperty, type IExecuteFunctions } from 'n8n-workflow';
 
+/** Whether an AI agent calls the node as a tool. n8n before 2.2 knows no such calls of this node. */
+export function isToolRun(context: Partial<Pick<IExecuteFunctions, 'isToolExecution'>>): boolean {
+	return context.isToolExecution?.() ?? false;
+}
+
 /** Reads a parameter for an input item, expressions resolved. Of no certain type: it is the user's. */
 export type Read = (name: string, itemIndex: number, fallback?: unknown) => unknown;
 
@@ -39,7 +44,7 @@ function createFieldReader(context: IExecuteFunctions): ReadField {
 		Object.entries(parameters).map(([name, value]) => [name, fieldPath(value)] as const),
 	);
 	// What an AI agent hands over is not the node's input.
-	const items = context.isToolExecution() ? [] : context.getInputData();
+	const items = isToolRun(context) ? [] : context.getInputData();
 	return (name, itemIndex) => {
 		const path = paths.get(name);
 		const value = path?.reduce(ownField, items[itemIndex]?.json);

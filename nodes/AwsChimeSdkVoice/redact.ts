@@ -1,14 +1,5 @@
 import type { ChimeRequest } from './operation';
 
-/** Where items hold what AWS's model marks as sensitive, for n8n to hide: the phone numbers. */
-export const sensitiveOutputFields = [
-	'PhoneNumber',
-	'ProxyPhoneNumber',
-	'Participants[*].PhoneNumber',
-	'Participants[*].ProxyPhoneNumber',
-	'FallBackPhoneNumber',
-];
-
 /**
  * Takes what must not be shown out of a text, and bounds its length.
  *

@@ -21,6 +21,10 @@ test('is the credential type that saved workflows name, with the secrets masked'
 	]);
 });
 
+test('keeps its signature where n8n spreads the instance, as it does with a community credential', () => {
+	expect({ ...api }).toHaveProperty('authenticate', expect.any(Function));
+});
+
 test('offers the regions where Chime SDK Voice exists', () => {
 	const regions = api.properties[0].options?.map((option) =>
 		'value' in option ? option.value : undefined,
