@@ -1,3 +1,5 @@
+import type { NoAnswer } from './noAnswer';
+
 /** What came back over HTTP, whatever its status. */
 export interface Answer {
 	statusCode: number;
@@ -6,16 +8,10 @@ export interface Answer {
 	/** The parsed JSON body; empty or undefined where there was none, and then `flaw` says what was there. */
 	body: unknown;
 	flaw?: string;
-	/** JSON that ends before it is complete, by an end of the connection that looks like any other. */
+	/** Truncated JSON, although the connection was closed cleanly. */
 	isCutShort?: boolean;
-}
-
-/** Nothing, or not all of an answer, came back. */
-export interface NoAnswer {
-	statusCode: null;
-	/** Node's name for what happened: `ECONNREFUSED`, `ECONNRESET`, `ETIMEDOUT`, `ENOTFOUND` … */
-	code: string;
-	message: string;
+	/** Of the body, in bytes. */
+	size?: number;
 }
 
 /** A response as n8n's helpers give it, its body still to be read. */
@@ -25,13 +21,12 @@ export interface FullResponse {
 	body: unknown;
 }
 
-/** Far above any answer of the API; beyond it, somebody is filling the memory of n8n. */
-const mostBytes = 5_000_000;
+/** A page of 100 sessions has about 60 kB; beyond 1 MB, somebody is filling the memory of n8n. */
+export const mostBytes = 1_000_000;
 /** A session is three deep. n8n copies items by recursion, and a few thousand levels would end it. */
-const deepest = 50;
-
-/** Other libraries' names for an answer that broke off, in Node's terms. */
-const cutShort = new Set(['ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
+export const deepest = 50;
+/** Of the name of an error; AWS's longest has 50 characters. */
+const longestName = 1_000;
 
 /** Faults that another attempt may not meet. */
 const transientFaults = new Set([
@@ -59,17 +54,6 @@ export async function readAnswer({ statusCode, headers, body }: FullResponse): P
 	return { statusCode, headers, ...contentOf(bytes) };
 }
 
-/** n8n wraps the HTTP client's error, the client the socket's: what happened is told innermost. */
-export function noAnswerOf(error: unknown): NoAnswer {
-	const { code: ownCode, name, message } = innermostOf(error);
-	const code = String(ownCode ?? name ?? 'Error');
-	return {
-		statusCode: null,
-		code: cutShort.has(code) ? 'ECONNRESET' : code,
-		message: String(message || code),
-	};
-}
-
 /** Whether AWS asks for fewer requests, by the status or by the name of the error. */
 export function isThrottling(answer: Answer | NoAnswer): answer is Answer {
 	if (answer.statusCode === null) return false;
@@ -93,7 +77,7 @@ function isHalfAnswer({ statusCode, isCutShort = false }: Answer): boolean {
  */
 export function nameOf({ headers, body }: Answer): string | undefined {
 	const raw = headerOf(headers, ['x-amzn-errortype']) ?? textIn(body, ['code', 'Code', '__type']);
-	const name = raw?.split(',')[0].split(':')[0].split('#').at(-1)?.trim();
+	const name = raw?.slice(0, longestName).split(',')[0].split(':')[0].split('#').at(-1)?.trim();
 	return name || undefined;
 }
 
@@ -101,9 +85,11 @@ export function messageOf({ body }: Answer): string | undefined {
 	return textIn(body, ['message', 'Message']);
 }
 
-export function requestIdOf({ headers }: Answer): string | null {
+/** AWS's id of the request; null for a text that cannot be one, which somebody might have put there. */
+export function requestIdOf({ headers }: Pick<Answer, 'headers'>): string | null {
 	const names = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
-	return headerOf(headers, names) ?? null;
+	const id = headerOf(headers, names);
+	return id !== undefined && /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
 /** The first of these headers that is there. */
@@ -137,10 +123,15 @@ function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-function contentOf(bytes: Buffer | undefined): Pick<Answer, 'body' | 'flaw' | 'isCutShort'> {
+type Content = Pick<Answer, 'body' | 'flaw' | 'isCutShort' | 'size'>;
+
+function contentOf(bytes: Buffer | undefined): Content {
 	if (!bytes) return { body: undefined, flaw: `more than ${mostBytes / 1_000_000} MB` };
 	// TextDecoder also takes out a byte order mark.
-	const text = new TextDecoder().decode(bytes).trim();
+	return { ...contentOfText(new TextDecoder().decode(bytes).trim()), size: bytes.length };
+}
+
+function contentOfText(text: string): Content {
 	if (!text) return { body: '', flaw: 'an empty body' };
 	const body = parsed(text);
 	if (body !== undefined && !isDeeperThan(deepest, body)) return { body };
@@ -161,13 +152,4 @@ function parsed(text: string): unknown {
 function isDeeperThan(levels: number, value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
-}
-
-type ErrorLike = { code?: unknown; name?: unknown; message?: unknown; cause?: unknown };
-
-/** By their shape: an error from elsewhere need not be an instance of this place's Error. */
-function innermostOf(error: unknown): ErrorLike {
-	if (typeof error !== 'object' || error === null) return { message: error };
-	const { cause }: ErrorLike = error;
-	return typeof cause === 'object' && cause !== null ? innermostOf(cause) : error;
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { ChimeRequest, Operation, Parameters } from './operation';
+import { createPageGuard, entriesOf, nextTokenOf, type ListBudget } from './lists';
+import type { ChimeRequest, ListOperation, Operation, Parameters } from './operation';
 import type { Sent } from './send';
 
 /** The items of all answers that an input item needs, or the first answer that was not a success. */
@@ -11,7 +12,11 @@ export type Asked = { items: IDataObject[] } | Unexpected;
 export interface Unexpected {
 	request: ChimeRequest;
 	answer: Sent;
+	/** What is wrong with the answer, where that can be said more exactly than by its body. */
+	problem?: string;
 }
+
+type Send = (request: ChimeRequest) => Promise<Sent>;
 
 /**
  * Asks for one input item, page by page where there are several. What earlier pages brought does not
@@ -22,23 +27,40 @@ export interface Unexpected {
 export async function ask(
 	operation: Operation,
 	parameters: Parameters,
-	send: (request: ChimeRequest) => Promise<Sent>,
+	send: Send,
+	budget: ListBudget,
 ): Promise<Asked> {
-	const pages: IDataObject[][] = [];
-	const places = new Set<unknown>();
-	let rest: Parameters | undefined = parameters;
-	while (rest) {
-		const request = operation.request(rest);
-		// Pages that lead back to one another would be followed for ever.
-		const isAskedAgain = places.size === places.add(rest.nextToken).size;
+	if ('list' in operation) return await askForPages(operation, parameters, send, budget);
+	const request = operation.request(parameters);
+	const answer = await send(request);
+	const items = isSuccess(answer) ? operation.items(answer, parameters) : undefined;
+	return items ? { items } : { request, answer };
+}
+
+async function askForPages(
+	{ list, request: requestOf, itemsOf, most }: ListOperation,
+	parameters: Parameters,
+	send: Send,
+	budget: ListBudget,
+): Promise<Asked> {
+	const items: IDataObject[] = [];
+	const problemOf = createPageGuard(budget);
+	let left = most(parameters);
+	for (let token: string | undefined; ;) {
+		const request = requestOf(parameters, { size: left, token });
 		const answer = await send(request);
-		const page =
-			isSuccess(answer) && !isAskedAgain ? operation.items(answer.body, rest) : undefined;
-		if (!isSuccess(answer) || !page) return { request, answer };
-		pages.push(page);
-		rest = operation.rest?.(answer.body, rest);
+		const entries = isSuccess(answer) ? entriesOf(answer.body, list.field) : undefined;
+		const page = entries?.slice(0, left).map((entry) => itemsOf(entry, parameters));
+		if (!isSuccess(answer) || !entries || !page?.every((each) => each !== undefined))
+			return { request, answer };
+		for (const each of page) items.push(...each);
+
+		left -= entries.length;
+		token = nextTokenOf(answer.body);
+		if (token === undefined || left <= 0) return { items };
+		const problem = problemOf({ token, entries: entries.length, bytes: answer.size ?? 0 });
+		if (problem) return { request, answer, problem };
 	}
-	return { items: pages.flat() };
 }
 
 /** Any 2xx but 206: a part of an answer is none. */

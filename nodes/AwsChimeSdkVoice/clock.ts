@@ -1,7 +1,10 @@
-import { headerOf, nameOf, type Answer, type NoAnswer } from './answer';
+import { headerOf, nameOf, type Answer } from './answer';
+import { type NoAnswer } from './noAnswer';
 
 /** AWS refuses a signature at five minutes; below four, a refusal has another reason. */
 const leastSkew = 4 * 60_000;
+/** A server whose time is further off is no clock to follow: a signature for that time could be used then. */
+const mostSkew = 7 * 86_400_000;
 
 /** What AWS says when it refuses a signature, and its time may be the reason. */
 const timeRefusals = new Set([
@@ -20,7 +23,7 @@ export interface Clock {
 	learn(answer: Answer | NoAnswer, signedAt: Date): boolean;
 }
 
-export function createClock(machineTime: () => number = Date.now): Clock {
+export function createClock(machineTime: () => number): Clock {
 	let offset = 0;
 	return {
 		now: () => new Date(machineTime() + offset),
@@ -29,13 +32,15 @@ export function createClock(machineTime: () => number = Date.now): Clock {
 			// Against the time of this request: another one may have set the clock right since.
 			if (serverTime === undefined || Math.abs(serverTime - signedAt.getTime()) < leastSkew)
 				return false;
-			offset = serverTime - machineTime();
+			const found = serverTime - machineTime();
+			if (Math.abs(found) > mostSkew) return false;
+			offset = found;
 			return true;
 		},
 	};
 }
 
-/** The server's time in an answer that refuses a signature; a cache tells the time of another day. */
+/** The server's time in a response that refuses a signature. One with an Age header comes from a cache, and its Date is stale. */
 function refusedAt(answer: Answer | NoAnswer): number | undefined {
 	if (answer.statusCode === null || !timeRefusals.has(nameOf(answer) ?? '')) return undefined;
 	if (headerOf(answer.headers, ['age']) !== undefined) return undefined;

@@ -1,9 +1,11 @@
-import { isTransient, messageOf, nameOf, requestIdOf, type Answer, type NoAnswer } from './answer';
+import { isTransient, messageOf as awsMessageOf, nameOf, requestIdOf, type Answer } from './answer';
 import type { Unexpected } from './ask';
 import { hintFor } from './hints';
-import type { Operation, Parameters } from './operation';
+import { messageOf, type Operation, type Parameters } from './operation';
+import { options } from './options';
 import { phoneNumbersOf, type Redact } from './redact';
 import { mayHaveAdded } from './retry';
+import type { Sent } from './send';
 
 /** Why an input item did not become what was asked for. */
 export interface Failure {
@@ -12,13 +14,14 @@ export interface Failure {
 	/**
 	 * AWS's name where AWS gave one; `UnknownError` for a failed status without a name,
 	 * `UnexpectedRedirect`, `InvalidResponse` for an answer that the API does not promise,
-	 * `InvalidParameter` for what was never sent; else Node's code (`ETIMEDOUT` …).
+	 * `InvalidParameter` for what the user gave and was never sent, `NotSent` for what a run that gave
+	 * up never sent, `InternalError` for a fault of this package; else Node's code (`ETIMEDOUT` …).
 	 */
 	code: string;
 	message: string;
 	/** AWS's, for a support case. */
 	requestId: string | null;
-	/** Requests sent. */
+	/** Requests sent, over all pages and repeats. */
 	attempts: number;
 	/** Whether the same request may succeed later. */
 	retryable: boolean;
@@ -29,34 +32,64 @@ export interface Failure {
 	hint?: string;
 }
 
-/** The input item that failed, and what must not be shown of it. */
+/** What a failure needs to describe itself. */
 export interface Subject {
-	operation: Pick<Operation, 'awsName' | 'doubt'>;
+	operation: Pick<Operation, 'awsName' | 'doubt' | 'fields'>;
 	parameters: Parameters;
 	redact: Redact;
 }
 
 type Told = Omit<Failure, 'voiceConnectorId' | 'proxySessionId' | 'hint'>;
 
-/** A request that was never sent. */
+/** Something the user gave, for which no request may be sent. */
 export function refusal(error: unknown, subject: Subject): Failure {
-	const message = error instanceof Error ? error.message : String(error);
-	const told = { statusCode: null, code: 'InvalidParameter', message, requestId: null };
-	return shown({ ...told, attempts: 0, retryable: false }, subject);
+	const message = messageOf(error, [...subject.operation.fields, options]);
+	return shown({ ...unanswered, code: 'InvalidParameter', message }, subject);
 }
 
+/** A fault of this package; what had left by then stays in doubt. */
+export function internalError(error: unknown, attempts: number, subject: Subject): Failure {
+	const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	const message = `The node met a fault of its own. ${cause}`;
+	const doubt = attempts > 0 ? subject.operation.doubt : undefined;
+	return shown({ ...unanswered, code: 'InternalError', message, attempts }, subject, doubt);
+}
+
+const unanswered = { statusCode: null, requestId: null, attempts: 0, retryable: false };
+
 /** What an answer means that is not the success that was asked for, or the lack of any answer. */
-export function failureOf({ request, answer }: Unexpected, subject: Subject): Failure {
-	const told = answer.statusCode === null ? fault(answer) : statusFailure(answer);
+export function failureOf({ request, answer, problem }: Unexpected, subject: Subject): Failure {
 	const isInDoubt = answer.attempts > 0 && mayHaveAdded(request, answer);
 	const doubt = isInDoubt ? subject.operation.doubt : undefined;
 	const numbers = phoneNumbersOf(request);
 	const redact: Redact = (text) => subject.redact(text, numbers);
-	return shown(told, { ...subject, redact }, doubt);
+	return shown(toldOf(answer, problem), { ...subject, redact }, doubt, problem !== undefined);
 }
 
-function shown(told: Told, { operation, parameters, redact }: Subject, doubt?: string): Failure {
-	const hint = [doubt, hintFor(told, operation)].filter(Boolean).join(' ') || undefined;
+function toldOf(answer: Sent, problem: string | undefined): Told {
+	const { attempts } = answer;
+	const common = { attempts, retryable: isTransient(answer), requestId: null };
+	if (answer.statusCode !== null)
+		return {
+			...common,
+			statusCode: answer.statusCode,
+			...meaningOf(answer, problem),
+			requestId: requestIdOf(answer),
+		};
+	const { code, message } = answer;
+	// AWS has told this run, if not this item, to send less.
+	if (code === 'NotSent') return { ...common, statusCode: 429, code, message, retryable: true };
+	return { ...common, statusCode: null, code, message };
+}
+
+function shown(
+	told: Told,
+	{ operation, parameters, redact }: Subject,
+	doubt?: string,
+	isExplained = false,
+): Failure {
+	const advice = isExplained ? undefined : hintFor(told, operation);
+	const hint = [doubt, advice].filter(Boolean).join(' ') || undefined;
 	return {
 		...told,
 		code: redact(told.code),
@@ -72,31 +105,10 @@ function idIn(value: unknown, redact: Redact): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? redact(String(value)) : null;
 }
 
-function fault({ statusCode, code, message, attempts }: NoAnswer & { attempts: number }): Told {
-	return {
-		statusCode,
-		code,
-		message,
-		requestId: null,
-		attempts,
-		retryable: isTransient({ statusCode, code, message }),
-	};
-}
-
-function statusFailure(answer: Answer & { attempts: number }): Told {
-	return {
-		statusCode: answer.statusCode,
-		...meaningOf(answer),
-		requestId: requestIdOf(answer),
-		attempts: answer.attempts,
-		retryable: isTransient(answer),
-	};
-}
-
-function meaningOf(answer: Answer): Pick<Failure, 'code' | 'message'> {
+function meaningOf(answer: Answer, problem: string | undefined): Pick<Failure, 'code' | 'message'> {
 	const { statusCode, flaw } = answer;
 	const kind = Math.floor(statusCode / 100);
-	if (kind === 2) return { code: 'InvalidResponse', message: notPromised(answer) };
+	if (kind === 2) return { code: 'InvalidResponse', message: problem ?? notPromised(answer) };
 	if (kind === 3) {
 		return {
 			code: 'UnexpectedRedirect',
@@ -105,7 +117,7 @@ function meaningOf(answer: Answer): Pick<Failure, 'code' | 'message'> {
 	}
 	return {
 		code: nameOf(answer) ?? 'UnknownError',
-		message: messageOf(answer) ?? `HTTP ${statusCode} with ${flaw ?? 'no message'}.`,
+		message: awsMessageOf(answer) ?? `HTTP ${statusCode} with ${flaw ?? 'no message'}.`,
 	};
 }
 

@@ -32,6 +32,15 @@ const causes: Array<{
 			"AWS does not know the key: check the credential's access key ID, and its session token if the key is temporary.",
 	},
 	{
+		fits: ({ code }) => code === 'NotSent',
+		advice:
+			'Try again later, or send less at once: other workflows and tools may use up the same limit of AWS.',
+	},
+	{
+		fits: ({ code }) => code === 'InternalError',
+		advice: 'Please report this, with the versions of n8n and of this package.',
+	},
+	{
 		fits: ({ statusCode }) => statusCode === 401,
 		advice: "Check the credential's keys, and that the AWS account is active.",
 	},

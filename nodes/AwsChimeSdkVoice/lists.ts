@@ -3,19 +3,26 @@ import type { IDataObject } from 'n8n-workflow';
 import { withQuery } from './path';
 import { isRecord } from './values';
 
-/** AWS gives no more at once. */
+/** AWS gives no more entries at once. */
 export const largestPage = 100;
+/** Pages of one list: a million entries. */
+export const mostPages = 10_000;
+/** Pages in a row without an entry; a filter of AWS can leave some empty. */
+export const mostEmptyPages = 10;
+/** Of a page token, in characters: it becomes a part of a URL. */
+export const longestToken = 4_096;
+/** Bytes of all lists of a run, which n8n has to hold at once as items. */
+export const mostListBytes = 500_000_000;
 
 /** What part of a list is asked for. */
 export interface Page {
 	/** Entries; no more than {@link largestPage} come at once, whatever this says. */
 	size: number;
 	/** Where the page before has ended. */
-	token: string | undefined;
-	status?: string;
+	token?: string;
 }
 
-export function pagePath(listPath: string, { size, token, status }: Page): string {
+export function pagePath(listPath: string, { size, token }: Page, status?: string): string {
 	return withQuery(listPath, {
 		'max-results': String(Math.min(size, largestPage)),
 		'next-token': token,
@@ -23,14 +30,56 @@ export function pagePath(listPath: string, { size, token, status }: Page): strin
 	});
 }
 
-/** The entries of a page; AWS sends null, or nothing, for none. Undefined when it is no list. */
+/**
+ * The entries of a page; AWS sends null, or nothing, for none. Undefined when it is no list of records,
+ * or a longer one than AWS sends: an entry left out would make a whole list of one with a hole.
+ */
 export function entriesOf(body: unknown, field: string): IDataObject[] | undefined {
+	const entries = listIn(body, field);
+	return entries?.every(isRecord) ? entries : undefined;
+}
+
+/** The same, whatever the entries are. */
+export function listIn(body: unknown, field: string): unknown[] | undefined {
 	const entries: unknown = isRecord(body) ? (body[field] ?? []) : undefined;
-	return Array.isArray(entries) ? entries.filter(isRecord) : undefined;
+	return Array.isArray(entries) && entries.length <= largestPage ? entries : undefined;
 }
 
 /** Where the next page begins; undefined after the last one. */
 export function nextTokenOf(body: unknown): string | undefined {
 	const token = isRecord(body) ? body.NextToken : undefined;
 	return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** What has been read of the lists of a run. */
+export interface ListBudget {
+	bytes: number;
+}
+
+/** Takes in every page of one list that is not the last one, and says why the next must not be asked for. */
+export type PageGuard = (page: {
+	token: string;
+	entries: number;
+	bytes: number;
+}) => string | undefined;
+
+export function createPageGuard(budget: ListBudget): PageGuard {
+	const tokens = new Set<string>();
+	let pages = 0;
+	let emptyPages = 0;
+	return ({ token, entries, bytes }) => {
+		pages += 1;
+		emptyPages = entries === 0 ? emptyPages + 1 : 0;
+		budget.bytes += bytes;
+		const isKnown = tokens.size === tokens.add(token).size;
+		if (isKnown) return 'The list leads back to a page that has come before, and would never end.';
+		if (token.length > longestToken)
+			return `The page token is longer than ${longestToken} characters.`;
+		if (emptyPages >= mostEmptyPages)
+			return `${emptyPages} pages in a row are empty, and there is a next one.`;
+		if (pages >= mostPages) return `The list goes on after ${pages} pages.`;
+		if (budget.bytes > mostListBytes)
+			return `The lists of this run have more than ${mostListBytes / 1_000_000} MB.`;
+		return undefined;
+	};
 }

@@ -2,8 +2,12 @@ import {
 	UserError,
 	type IDataObject,
 	type INodeProperties,
+	type INodePropertyCollection,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
+
+import type { Answer } from './answer';
+import type { Page } from './lists';
 
 /** What AWS is asked, before it is signed. */
 export interface ChimeRequest {
@@ -11,7 +15,7 @@ export interface ChimeRequest {
 	/** Percent-encoded; see path.ts. */
 	path: string;
 	body?: IDataObject;
-	/** Of a POST that may be sent again: it sets what is, and adds nothing. */
+	/** Of a POST that may be sent again: the second one changes nothing more. */
 	isRepeatable?: boolean;
 }
 
@@ -19,27 +23,42 @@ export interface ChimeRequest {
 export type Parameters = Record<string, unknown>;
 
 /** One operation: what the user sees, what AWS is asked, and what the answer becomes. */
-export interface Operation {
+export type Operation = SingleOperation | ListOperation;
+
+interface OperationBase {
 	/** AWS's name for it, which is also the IAM permission that it needs. */
 	awsName: string;
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
 	/** Its parameters; where the operation is registered is added to their display options. */
 	fields: INodeProperties[];
+	/** What to check when a request of it may have had its effect, but no answer tells. */
+	doubt?: string;
+}
+
+/** One request for each input item. */
+export interface SingleOperation extends OperationBase {
 	/** @throws InvalidParameter when the request must not be sent */
 	request(parameters: Parameters): ChimeRequest;
 	/**
-	 * The items that a successful answer becomes, maybe none; undefined when the body is not what
-	 * the API promises.
+	 * The items that a successful answer becomes, maybe none; undefined when it is not what the API
+	 * promises.
 	 */
-	items(body: unknown, parameters: Parameters): IDataObject[] | undefined;
-	/**
-	 * The parameters that ask for what this answer has left out, its place in the list as
-	 * `nextToken`; undefined when the answer is complete.
-	 */
-	rest?(body: unknown, parameters: Parameters): Parameters | undefined;
-	/** What to check when a request of it may have had its effect, but no answer tells. */
-	doubt?: string;
+	items(answer: Answer, parameters: Parameters): IDataObject[] | undefined;
+}
+
+/** One request for each page of a list. */
+export interface ListOperation extends OperationBase {
+	list: {
+		/** Where a page holds its entries. */
+		field: string;
+	};
+	/** @throws InvalidParameter when the request must not be sent */
+	request(parameters: Parameters, page: Page): ChimeRequest;
+	/** The most entries that are wanted. */
+	most(parameters: Parameters): number;
+	/** The items that an entry becomes; undefined when it is not what the API promises. */
+	itemsOf(entry: IDataObject, parameters: Parameters): IDataObject[] | undefined;
 }
 
 /** Operations on one kind of thing, as the Resource list shows it. */
@@ -50,11 +69,39 @@ export interface Resource {
 	defaultOperation: Operation;
 }
 
-/** A parameter for which no request may be sent. The message names the parameter and its fault. */
+/** A parameter for which no request may be sent, and why not; the value itself is never told. */
 export class InvalidParameter extends UserError {
-	constructor(name: string, fault: string) {
-		super(`The parameter "${name}" ${fault}.`);
+	constructor(
+		readonly parameterName: string,
+		readonly fault: string,
+	) {
+		super(`The parameter "${parameterName}" ${fault}.`);
 	}
+}
+
+/** What an exception says to a user: of a parameter, by the label that the panel shows. */
+export function messageOf(error: unknown, properties: INodeProperties[]): string {
+	if (!(error instanceof InvalidParameter))
+		return error instanceof Error ? error.message : String(error);
+	const { parameterName, fault } = error;
+	return `The parameter "${labelOf(parameterName, properties) ?? parameterName}" ${fault}.`;
+}
+
+/** The label of a parameter, behind those of the collections that hold it. */
+function labelOf(
+	name: string,
+	properties: Array<INodeProperties | INodePropertyOptions | INodePropertyCollection>,
+): string | undefined {
+	for (const property of properties) {
+		// The options of a list have values, not parameters.
+		if ('value' in property) continue;
+		if (property.name === name && !('values' in property)) return property.displayName;
+		const inner = 'values' in property ? property.values : (property.options ?? []);
+		const label = labelOf(name, inner);
+		if (label !== undefined)
+			return 'values' in property ? label : `${property.displayName} → ${label}`;
+	}
+	return undefined;
 }
 
 /** The Resource and Operation lists and every operation's fields, in the order the editor shows. */

@@ -9,6 +9,11 @@ export interface Patience {
 	timeout: number;
 	/** How often the request may be repeated; 0 lets throttling be an answer as well. */
 	maxRetries: number;
+	/**
+	 * When an answer must be there, by the clock of the world. Where somebody waits for it like that,
+	 * throttling is an answer.
+	 */
+	deadline?: number;
 }
 
 const defaultTimeout = 30_000;
@@ -41,7 +46,7 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 0, maxValue: mostRetries, numberPrecision: 0 },
 			default: defaultMaxRetries,
 			description:
-				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they wait and go again until they get through, for a minute or more. 0 sends every request once.',
+				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they wait and go again until they get through, for a minute or more. 0 sends every request once, and once more only where AWS refused the time of its signature.',
 		},
 		{
 			displayName: 'Timeout',

@@ -1,7 +1,5 @@
 import {
-	NodeApiError,
 	NodeConnectionTypes,
-	NodeOperationError,
 	type ExpressionString,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -10,11 +8,12 @@ import {
 } from 'n8n-workflow';
 
 import type { Failure } from './failure';
+import { configurationError, failureError, httpCodeOf, isRefusal } from './nodeError';
 import { isToolRun } from './reader';
 
 /**
- * Every output, in its order for ever: n8n stores connections by position. An output without
- * statuses takes what the others do not.
+ * Every output. Append only: n8n stores connections by position. The output without statuses takes
+ * what the others do not.
  */
 const table: Array<{ displayName: string; statusCodes?: number[] }> = [
 	{ displayName: 'Participants', statusCodes: [] },
@@ -32,7 +31,7 @@ const table: Array<{ displayName: string; statusCodes?: number[] }> = [
 export type Outcome =
 	| { items: IDataObject[] }
 	| { failure: Failure }
-	/** The node as a whole cannot work, whatever the item: never an item of a branch. */
+	/** The node as a whole cannot work, whatever the item: thrown, or reported on the first output. */
 	| { brokenSetting: Error };
 
 export const errors: INodeProperties = {
@@ -80,43 +79,57 @@ export function outputOf({ statusCode, code }: Pick<Failure, 'statusCode' | 'cod
 	return found === -1 ? table.length - 1 : found;
 }
 
-/** Whether nothing more needs to be asked, because the node is going to throw. */
-export function endsRun(context: IExecuteFunctions, outcome: Outcome): boolean {
-	return !('items' in outcome) && !routesErrors(context) && !context.continueOnFail();
+/** Where what fails goes, for all input items of a run. */
+export interface Routing {
+	/** By the parameter `errors`. */
+	hasBranches: boolean;
+	/** An AI agent sees the first output only. */
+	isTool: boolean;
+	/** By the node's On Error setting. */
+	continues: boolean;
+}
+
+export function routingOf(context: IExecuteFunctions): Routing {
+	return {
+		hasBranches: context.getNodeParameter('errors', 0) !== 'onError',
+		isTool: isToolRun(context),
+		continues: context.continueOnFail(),
+	};
+}
+
+/** Whether nothing more needs to be asked, because the node is going to throw, or nothing can work. */
+export function endsRun({ hasBranches, continues }: Routing, outcome: Outcome): boolean {
+	if ('brokenSetting' in outcome) return true;
+	return 'failure' in outcome && !hasBranches && !continues;
 }
 
 /**
  * Lays out what the input items became, as the parameter `errors` and the node's On Error setting
  * want it. Order within an output is the order of the inputs.
  *
+ * @param outcomes one for each input item; none for those that a run did not come to
  * @throws NodeApiError or NodeOperationError for the first failure, when the setting is to stop
  */
-export function emit(context: IExecuteFunctions, outcomes: Outcome[]): INodeExecutionData[][] {
-	const hasBranches = routesErrors(context);
+export function emit(
+	context: IExecuteFunctions,
+	{ hasBranches, isTool, continues }: Routing,
+	outcomes: Array<Outcome | undefined>,
+): INodeExecutionData[][] {
 	const emitted: INodeExecutionData[][] = (hasBranches ? table : [table[0]]).map(() => []);
 	outcomes.forEach((outcome, item) => {
 		const put = (output: number, json: IDataObject) =>
 			emitted[output].push({ json, pairedItem: { item } });
 
+		if (!outcome) return;
 		if ('items' in outcome) outcome.items.forEach((json) => put(0, json));
 		else if ('failure' in outcome && hasBranches)
-			put(branchOf(context, outcome.failure), failureJson(outcome.failure, item));
-		else if (context.continueOnFail()) put(0, errorJson(outcome));
-		else throw errorOf(context, outcome, item);
+			put(isTool ? 0 : outputOf(outcome.failure), failureJson(outcome.failure, item));
+		else if (continues) put(0, errorJson(outcome));
+		else if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure, item);
+		else throw configurationError(context.getNode(), outcome.brokenSetting);
 	});
 	return emitted;
 }
-
-function routesErrors(context: IExecuteFunctions): boolean {
-	return context.getNodeParameter('errors', 0) !== 'onError';
-}
-
-/** An AI agent sees the first output only. */
-function branchOf(context: IExecuteFunctions, failure: Failure): number {
-	return isToolRun(context) ? 0 : outputOf(failure);
-}
-
-type Problem = Exclude<Outcome, { items: IDataObject[] }>;
 
 /** What was refused here says where it stood, as n8n says it of an error that is thrown. */
 function failureJson(failure: Failure, item: number): IDataObject {
@@ -124,12 +137,8 @@ function failureJson(failure: Failure, item: number): IDataObject {
 	return { ...failure, message: isRefusal(failure) ? `${message} [item ${item}]` : message };
 }
 
-function isRefusal({ statusCode, attempts }: Failure): boolean {
-	return statusCode === null && attempts === 0;
-}
-
 /** With just these three keys, n8n takes an item for an error and moves it to its Error output. */
-function errorJson(problem: Problem): IDataObject {
+function errorJson(problem: Exclude<Outcome, { items: IDataObject[] }>): IDataObject {
 	if ('brokenSetting' in problem) {
 		const { message } = problem.brokenSetting;
 		return { error: message, message, details: { httpCode: null } };
@@ -137,22 +146,4 @@ function errorJson(problem: Problem): IDataObject {
 	const { message, ...details } = problem.failure;
 	const error = `${details.code}: ${message}`;
 	return { error, message, details: { httpCode: httpCodeOf(problem.failure), ...details } };
-}
-
-function errorOf(context: IExecuteFunctions, problem: Problem, itemIndex: number): Error {
-	const node = context.getNode();
-	if ('brokenSetting' in problem) return new NodeOperationError(node, problem.brokenSetting);
-
-	const { code, message, hint, requestId } = problem.failure;
-	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
-	const description = [hint, request].filter(Boolean).join(' ');
-	if (isRefusal(problem.failure))
-		return new NodeOperationError(node, message, { itemIndex, description });
-	const httpCode = httpCodeOf(problem.failure) ?? undefined;
-	const told = { message: `${code}: ${message}`, description, httpCode, itemIndex };
-	return new NodeApiError(node, { code, message }, told);
-}
-
-function httpCodeOf({ statusCode }: Failure): string | null {
-	return statusCode === null ? null : String(statusCode);
 }

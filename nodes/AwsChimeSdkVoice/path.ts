@@ -40,9 +40,10 @@ function encode(text: string): string {
 	return encodeURIComponent(text).replace(/[!'()*]/g, percentEncode);
 }
 
-function faultOf(id: string): string | undefined {
-	if (!/\S/.test(id)) return 'must not be empty';
+/** Why an id must not be sent; undefined where it may be. */
+export function faultOf(id: string): string | undefined {
 	if (isLongerThan(maxCharacters, id)) return `must have at most ${maxCharacters} characters`;
+	if (!/\S/.test(id)) return 'must not be empty';
 	if (id === '.' || id === '..') return `must not be "${id}", which would name another resource`;
 	if (/\p{Surrogate}/u.test(id)) return 'must be well-formed Unicode, but holds half a character';
 	return undefined;

@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
 	type ILoadOptionsFunctions,
@@ -8,11 +7,17 @@ import {
 } from 'n8n-workflow';
 
 import { isSuccess } from './ask';
-import { failureOf, type Failure } from './failure';
-import { entriesOf, largestPage, nextTokenOf, pagePath } from './lists';
-import type { ChimeRequest } from './operation';
+import { failureOf } from './failure';
+import { largestPage, listIn, nextTokenOf, pagePath } from './lists';
+import { voiceConnectorField } from './locators';
+import { configurationError, listError } from './nodeError';
+import { messageOf, type ChimeRequest } from './operation';
+import { faultOf } from './path';
 import { sessionsPath } from './proxySession/session';
-import { connect } from './send';
+import type { Redact } from './redact';
+import { connect, type Connection, type Sent } from './send';
+import { isRecord } from './values';
+import { thisMachine, type World } from './world';
 
 /** One of AWS's lists, to choose from. */
 interface Picker {
@@ -25,10 +30,12 @@ interface Picker {
 	details(entry: IDataObject): unknown[];
 }
 
-/** While a filter leaves too little to scroll, so many pages are looked through at once. */
+/** Up to 10 pages are read until 20 entries match. */
 const mostPages = 10;
 const enoughToScroll = 20;
-const patience = { timeout: 10_000, maxRetries: 2 };
+/** Somebody looks at the list while it loads: a list answers in 10 seconds, or says why not. */
+const longestSearch = 9_000;
+const longestName = 100;
 
 const voiceConnectors: Picker = {
 	awsName: 'ListVoiceConnectors',
@@ -61,8 +68,15 @@ export async function searchProxySessions(
 ): Promise<INodeListSearchResult> {
 	const connector = this.getCurrentNodeParameter('voiceConnectorId', { extractValue: true });
 	if (!connector) throw new NodeOperationError(this.getNode(), 'Choose a voice connector first.');
-	const listPath = sessionsPath({ voiceConnectorId: connector });
-	return await search(this, proxySessions, listPath, filter, paginationToken);
+	return await search(this, proxySessions, listPathOf(this, connector), filter, paginationToken);
+}
+
+function listPathOf(context: ILoadOptionsFunctions, voiceConnectorId: unknown): string {
+	try {
+		return sessionsPath({ voiceConnectorId });
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), messageOf(error, [voiceConnectorField]));
+	}
 }
 
 async function search(
@@ -71,38 +85,60 @@ async function search(
 	listPath: string,
 	filter = '',
 	start?: string,
+	world: World = thisMachine,
 ): Promise<INodeListSearchResult> {
-	const { send, redact } = await connect(context, 1);
-	const subject = { operation: picker, parameters: {}, redact };
-	const results: INodeListSearchItems[] = [];
-	let token = start;
-	for (let page = 0; page < mostPages && results.length < enoughToScroll; page += 1) {
-		const path = pagePath(listPath, { size: largestPage, token });
-		const request: ChimeRequest = { method: 'GET', path };
-		const answer = await send(request, patience);
-		const entries = isSuccess(answer) ? entriesOf(answer.body, picker.field) : undefined;
-		if (!isSuccess(answer) || !entries) {
-			throw errorOf(context, failureOf({ request, answer }, subject));
+	const connection = await connect(context, 1, world);
+	try {
+		const deadline = world.now() + longestSearch;
+		const { send } = connection.senderOf({ timeout: longestSearch, maxRetries: 2, deadline });
+		const results: INodeListSearchItems[] = [];
+		let token = start;
+		for (let page = 0; page < mostPages && results.length < enoughToScroll; page += 1) {
+			// What has been found by then is shown; the editor asks for more where there is a token.
+			if (page > 0 && world.now() >= deadline) break;
+			const path = pagePath(listPath, { size: largestPage, token });
+			const request: ChimeRequest = { method: 'GET', path };
+			const answer = await send(request);
+			const entries = isSuccess(answer) ? listIn(answer.body, picker.field) : undefined;
+			if (!isSuccess(answer) || !entries)
+				throw errorOf(context, picker, connection, request, answer);
+			for (const item of entries.flatMap((entry) => itemsOf(entry, picker, connection.redact)))
+				if (matches(item, filter)) results.push(item);
+			token = nextTokenOf(answer.body);
+			if (token === undefined) break;
 		}
-		results.push(...entries.flatMap((entry) => itemsOf(entry, picker)).filter(matches(filter)));
-		token = nextTokenOf(answer.body);
-		if (token === undefined) break;
+		return { results, paginationToken: token };
+	} finally {
+		connection.end();
 	}
-	return { results, paginationToken: token };
 }
 
-/** None for an entry without an id: there is nothing that a choice of it could mean. */
-function itemsOf(entry: IDataObject, { idField, details }: Picker): INodeListSearchItems[] {
-	const id = entry[idField];
-	if (typeof id !== 'string' || id === '') return [];
-	const told = details(entry).filter(Boolean).join(', ');
-	return [{ name: `${entry.Name || id}${told && ` (${told})`}`, value: id }];
+/** None for an entry without an id that can be sent: there is nothing that a choice of it could mean. */
+function itemsOf(
+	entry: unknown,
+	{ idField, details }: Picker,
+	redact: Redact,
+): INodeListSearchItems[] {
+	const id = isRecord(entry) ? entry[idField] : undefined;
+	if (!isRecord(entry) || typeof id !== 'string' || faultOf(id) !== undefined) return [];
+	const told = details(entry).flatMap((detail) => textOf(detail, redact));
+	const [name = id] = textOf(entry.Name, redact);
+	return [{ name: told.length > 0 ? `${name} (${told.join(', ')})` : name, value: id }];
+}
+
+/** A text for the list: of one line, not longer than it can show, and without numbers of people. */
+function textOf(value: unknown, redact: Redact): string[] {
+	if (typeof value !== 'string') return [];
+	const text = redact(value.slice(0, 10 * longestName))
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+		.trim();
+	if (text === '') return [];
+	return [text.length > longestName ? `${text.slice(0, longestName)}…` : text];
 }
 
 /** By what is shown, and by the id. */
-function matches(filter: string): (item: INodeListSearchItems) => boolean {
-	const wanted = filter.trim().toLowerCase();
-	return ({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted);
+function matches({ name, value }: INodeListSearchItems, filter: string): boolean {
+	return `${name} ${value}`.toLowerCase().includes(filter.trim().toLowerCase());
 }
 
 const units = [
@@ -120,14 +156,15 @@ function ageOf(timestamp: unknown): string | undefined {
 	return new Intl.RelativeTimeFormat('en').format(-Math.floor(age / length), unit);
 }
 
-/** The editor shows the message; the description only after scrolling in a small box. */
-function errorOf(context: ILoadOptionsFunctions, failure: Failure): NodeApiError {
-	const { code, message, hint, statusCode } = failure;
-	const httpCode = statusCode === null ? undefined : String(statusCode);
-	const told = hint ?? `${code}: ${message}`;
-	return new NodeApiError(
-		context.getNode(),
-		{ code, message },
-		{ message: told, description: `${code}: ${message}`, httpCode },
-	);
+function errorOf(
+	context: ILoadOptionsFunctions,
+	{ awsName }: Picker,
+	{ redact }: Connection,
+	request: ChimeRequest,
+	answer: Sent,
+): Error {
+	if (answer.statusCode === null && answer.code === 'ConfigurationError')
+		return configurationError(context.getNode(), new Error(answer.message));
+	const subject = { operation: { awsName, fields: [] }, parameters: {}, redact };
+	return listError(context.getNode(), failureOf({ request, answer }, subject));
 }

@@ -1,3 +1,5 @@
+import { deepCopy, type INode } from 'n8n-workflow';
+
 import type { ChimeRequest } from './operation';
 
 /**
@@ -8,25 +10,146 @@ import type { ChimeRequest } from './operation';
 export type Redact = (text: string, numbers?: string[]) => string;
 
 const longestText = 500;
+/** Of a text that is looked through: all of it that could be shown, and what may be taken out of that. */
+const longestSource = 10_000;
 const mark = '[redacted]';
-/** E.164, with its plus sign as it is or percent-encoded. */
-const phoneNumbers = /(\+|%2B)[1-9]\d{6,14}/gi;
+/** So many characters in a row of a secret are as good as the secret. */
+const longestShown = 19;
 /** Anything shorter may stand in a text for something else. */
 const fewestDigits = 7;
 
+/** E.164. */
+const internationalNumbers = /\+[1-9]\d{4,14}/g;
+/**
+ * As people write them, with 9 to 15 digits. A part of a word or an id is none, nor is a date and time,
+ * nor the account in an ARN.
+ */
+const formattedNumbers =
+	/(?<![\w-])(?<!arn:[\w-]{0,20}:[\w-]{0,30}:[\w-]{0,30}:)[+(]{0,2}(?:\d[ ().-]{0,2}){8,14}\d(?![\w-]|:\d)/g;
+/** Signatures and other hashes of 32 bytes, and the IDs of AWS's access keys. */
+const hashes = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi;
+const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
+
+/** Where a user types phone numbers. */
+const sensitiveParameters = new Set([
+	'firstPhoneNumber',
+	'secondPhoneNumber',
+	'fallBackPhoneNumber',
+]);
+
 /**
  * A message from AWS, or from whatever stands before it, can quote the request: a failed signature
- * comes back with the canonical request, session token and all.
+ * comes back with the canonical request, session token and all. Escapes do not hide a secret: where
+ * the text without them would have to be redacted, that text is shown, redacted.
  */
 export function redactor(secrets: unknown[]): Redact {
-	const texts = secrets
-		.filter((secret) => typeof secret === 'string')
-		.map((secret) => secret.trim());
-	const forms = texts.filter(Boolean).flatMap((text) => [text, encodeURIComponent(text)]);
+	const texts = secrets.filter((secret) => typeof secret === 'string').map((text) => text.trim());
+	const hide = createHider(texts.flatMap((text) => [text, Buffer.from(text).toString('base64')]));
 	return (text, numbers = []) => {
-		const withoutSecrets = without(forms, text);
-		return shortened(without(numbers, withoutSecrets.replace(phoneNumbers, mark)));
+		const source = text.slice(0, longestSource);
+		const clean = (shown: string) => without(numbers, withoutPatterns(hide(shown)));
+		const plain = unescaped(source);
+		const cleanPlain = clean(plain);
+		return shortened(cleanPlain === plain ? clean(source) : cleanPlain);
 	};
+}
+
+/** The node with what a user typed into it, less the phone numbers: n8n keeps and logs it with an error. */
+export function redactedNode(node: INode): INode {
+	const copy = deepCopy(node);
+	hideNumbersIn(copy.parameters);
+	return copy;
+}
+
+function hideNumbersIn(holder: object): void {
+	for (const [name, value] of Object.entries(holder)) {
+		if (typeof value === 'object' && value !== null) hideNumbersIn(value);
+		if (typeof value !== 'string' && typeof value !== 'number') continue;
+		const text = String(value);
+		const isTyped = sensitiveParameters.has(name) && text !== '' && !text.startsWith('=');
+		const shown = isTyped ? mark : withoutPatterns(text);
+		if (shown !== text) Reflect.set(holder, name, shown);
+	}
+}
+
+function withoutPatterns(text: string): string {
+	return [internationalNumbers, formattedNumbers, hashes, accessKeyIds].reduce(
+		(rest, pattern) => rest.replace(pattern, mark),
+		text,
+	);
+}
+
+/** Takes out every part of a secret, in any case, and with white space in between. */
+function createHider(secrets: string[]): (text: string) => string {
+	const parts = secrets.filter(Boolean).map(compact).map(partsOf);
+	return (text) => {
+		const characters = [...text.matchAll(/\S/g)];
+		const letters = compact(text);
+		const isHidden = new Set<number>();
+		for (const { size, all } of parts) {
+			for (let start = 0; start + size <= letters.length; start += 1) {
+				if (!all.has(letters.slice(start, start + size))) continue;
+				for (let at = start; at < start + size; at += 1) isHidden.add(characters[at].index);
+			}
+		}
+		return isHidden.size === 0 ? text : marked(text, isHidden);
+	};
+}
+
+function compact(text: string): string {
+	return text.replace(/\s/g, '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+/** All parts of a secret of the length from which they are hidden. */
+function partsOf(secret: string): { size: number; all: Set<string> } {
+	const size = Math.min(secret.length, longestShown + 1);
+	const count = secret.length - size + 1;
+	return {
+		size,
+		all: new Set(Array.from({ length: count }, (_, at) => secret.slice(at, at + size))),
+	};
+}
+
+function marked(text: string, isHidden: Set<number>): string {
+	let shown = '';
+	let wasHidden = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const isNow: boolean =
+			isHidden.has(at) || (wasHidden && /\s/.test(text[at]) && isHidden.has(at + 1));
+		if (!isNow) shown += text[at];
+		else if (!wasHidden) shown += mark;
+		wasHidden = isNow;
+	}
+	return shown;
+}
+
+const namedEntities = new Map([
+	['amp', '&'],
+	['plus', '+'],
+	['sol', '/'],
+	['equals', '='],
+	['lowbar', '_'],
+	['quot', '"'],
+	['lt', '<'],
+	['gt', '>'],
+]);
+
+/** The text without percent, JSON and HTML escapes of ASCII, also where they were applied twice. */
+function unescaped(text: string): string {
+	const once = (escaped: string) =>
+		escaped
+			.replace(/%([0-7][0-9a-f])/gi, (_all, hex) => character(hex, 16))
+			.replace(/\\u([0-9a-f]{4})/gi, (_all, hex) => character(hex, 16))
+			.replace(/\\([/"\\])/g, '$1')
+			.replace(/&#(\d{1,6});/g, (_all, decimal) => character(decimal, 10))
+			.replace(/&#x([0-9a-f]{1,5});/gi, (_all, hex) => character(hex, 16))
+			.replace(/&(\w{2,8});/g, (all, name) => namedEntities.get(name.toLowerCase()) ?? all);
+	return once(once(text));
+}
+
+function character(code: string, radix: number): string {
+	const point = parseInt(code, radix);
+	return point <= 0x10ffff ? String.fromCodePoint(point) : '';
 }
 
 function without(parts: string[], text: string): string {

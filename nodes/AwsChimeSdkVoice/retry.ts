@@ -1,23 +1,23 @@
-import { headerOf, isThrottling, isTransient, type Answer, type NoAnswer } from './answer';
+import { headerOf, isThrottling, isTransient, type Answer } from './answer';
+import { type NoAnswer } from './noAnswer';
 import type { ChimeRequest } from './operation';
+import type { Patience } from './options';
+import type { World } from './world';
 
 /** Milliseconds: AWS's standard retry mode. */
-const transientBase = 50;
-const longestWait = 20_000;
+export const transientBase = 50;
+export const longestWait = 20_000;
 
 /** For throttling: the pace of the run does the rest. */
 const throttlingBase = 250;
 
 /** How far a server may lengthen a wait of its own accord. */
-const longestWish = 20_000;
+export const longestWish = 20_000;
 
-/** One request that is throttled while others get through: so long and so often, or so long at all. */
-const longThrottled = 60_000;
-const mostThrottled = 8;
-const longestThrottled = 300_000;
-
-/** Faults before a request has left: no address, nobody there, or not whom the certificate names. */
-const unsent = /^(EAI_AGAIN|ECONNREFUSED|ENOTFOUND|Ssrf)|CERT|LEAF_SIGNATURE/;
+/** Give up on one request that stays throttled after 60 s and 8 times, or after 5 minutes. */
+export const longThrottled = 60_000;
+export const mostThrottled = 8;
+export const longestThrottled = 300_000;
 
 /** What the attempts of one request have come to. */
 export interface Course {
@@ -31,8 +31,8 @@ export interface Course {
 
 export function createCourse(
 	request: ChimeRequest,
-	maxRetries: number,
-	{ now, random } = { now: Date.now, random: Math.random },
+	{ maxRetries, deadline = Infinity }: Omit<Patience, 'timeout'>,
+	{ now, random }: Pick<World, 'now' | 'random'>,
 ): Course {
 	let isTimeCorrected = false;
 	let repeats = 0;
@@ -46,17 +46,25 @@ export function createCourse(
 		return (isOften && duration >= longThrottled) || duration >= longestThrottled;
 	}
 
+	function waitAfterThrottling(): number | undefined {
+		const isAwaited = deadline !== Infinity;
+		return isAwaited || isGivenUp() ? undefined : throttlingWait(throttled++, random());
+	}
+
+	function waitFor(answer: Answer | NoAnswer): number | undefined {
+		if (maxRetries === 0 || !mayRepeat(request, answer)) return undefined;
+		if (isThrottling(answer)) return waitAfterThrottling();
+		return repeats < maxRetries ? transientWait(answer, repeats++, random()) : undefined;
+	}
+
 	return {
 		waitAfter(answer, hasLearntTime) {
 			if (hasLearntTime && !isTimeCorrected) {
 				isTimeCorrected = true;
 				return 0;
 			}
-			if (maxRetries === 0 || !mayRepeat(request, answer)) return undefined;
-			if (isThrottling(answer)) {
-				return isGivenUp() ? undefined : throttlingWait(throttled++, random());
-			}
-			return repeats < maxRetries ? transientWait(answer, repeats++, random()) : undefined;
+			const wait = waitFor(answer);
+			return wait !== undefined && now() + wait < deadline ? wait : undefined;
 		},
 	};
 }
@@ -75,7 +83,7 @@ export function mayHaveAdded(
 	answer: Answer | NoAnswer,
 ): boolean {
 	if (method !== 'POST' || isRepeatable) return false;
-	if (answer.statusCode === null) return !unsent.test(answer.code);
+	if (answer.statusCode === null) return !answer.isUnsent;
 	const { statusCode } = answer;
 	return statusCode < 300 || statusCode === 408 || statusCode >= 500;
 }

@@ -6,13 +6,15 @@ export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** AWS: 2–15 digits, the first not 0, and a plus sign before them or not. */
-const e164 = /^\+?[1-9]\d{1,14}$/;
+/**
+ * 2–15 digits behind a plus sign. AWS takes them without one too, and then 2065550100 is a number in
+ * Egypt: whoever leaves the plus out has most likely left the country code out as well.
+ */
+const e164 = /^\+[1-9]\d{1,14}$/;
 
 /** @throws InvalidParameter when it is no phone number; the number itself is not told */
 export function phoneNumber(name: string, value: unknown): string {
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && e164.test(text)) return text;
+	if (typeof value === 'string' && e164.test(value)) return value;
 	// Without an example, which would be taken out of the message like any phone number.
 	const form = 'a plus sign, then country code and number in digits alone';
 	throw new InvalidParameter(name, `must be a phone number in E.164 form: ${form}`);
@@ -51,9 +53,14 @@ export function trueOrFalse(name: string, value: unknown): boolean {
 	throw new InvalidParameter(name, 'must be true or false');
 }
 
-/** The entries of a list; of a text, those between its commas. */
+/** Of a list and of a text with a list; AWS's longest has 100 countries. */
+const mostEntries = 1_000;
+const longestList = 10_000;
+
+/** The entries of a list; of a text, those between its commas. None of what is longer than any list. */
 export function listOf(value: unknown): unknown[] {
-	if (typeof value !== 'string') return Array.isArray(value) ? value : [];
+	if (Array.isArray(value)) return value.length <= mostEntries ? value : [];
+	if (typeof value !== 'string' || value.length > longestList) return [];
 	const entries = value.split(',').map((entry) => entry.trim());
 	return entries.filter((entry) => entry !== '');
 }

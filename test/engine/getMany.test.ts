@@ -141,7 +141,7 @@ test.each([
 		expect(outputs.map((items) => items.length)).toEqual(
 			outputs.map((_, index) => (index === output ? 1 : 0)),
 		);
-		expect(outputs[output][0].json).toMatchObject({ statusCode, attempts: 1 });
+		expect(outputs[output][0].json).toMatchObject({ statusCode, attempts: 2 });
 		expect(chime.received).toHaveLength(2);
 	},
 );

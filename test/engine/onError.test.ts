@@ -144,7 +144,7 @@ describe('a setting that makes the whole node meaningless', () => {
 			});
 			expect(error).toMatchObject({
 				name: 'NodeOperationError',
-				message: expect.stringContaining('"maxConcurrency"'),
+				message: expect.stringContaining('"Options → Max Concurrency"'),
 			});
 		},
 	);
@@ -191,7 +191,7 @@ test('what is thrown for a request that was never sent names the parameter', asy
 	});
 	expect(error).toMatchObject({
 		name: 'NodeOperationError',
-		message: expect.stringContaining('"proxySessionId"'),
+		message: expect.stringContaining('"Proxy Session"'),
 		context: { itemIndex: 0 },
 	});
 });

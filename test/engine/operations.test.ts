@@ -47,7 +47,7 @@ const isId = (text: string) => /\S/.test(text) && text !== '.' && text !== '..';
 const id = fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' }).filter(isId);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const minutes = fc.integer({ min: 1, max: 1_000_000 });
-const phoneNumber = fc.stringMatching(/^\+?[1-9]\d{1,14}$/);
+const phoneNumber = fc.stringMatching(/^\+[1-9]\d{1,14}$/);
 const country = fc.stringMatching(/^[A-Z]{2}$/);
 const capabilities = fc.subarray(['Voice', 'SMS'], { minLength: 1 });
 const connector = { VoiceConnectorId: id };

@@ -158,7 +158,7 @@ test.each([
 	async (_what, proxySessionId) => {
 		const { outputs } = await run({ items: [{ voiceConnectorId, proxySessionId }] });
 		expect(outputs[1].map(({ json }) => json.message)).toEqual([
-			expect.stringContaining('"proxySessionId" must be text'),
+			expect.stringContaining('"Proxy Session" must be text'),
 		]);
 		expect(chime.received).toEqual([]);
 	},
@@ -182,7 +182,7 @@ test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "soon" }}', '={{ 1e12 }}'
 	async (value) => {
 		const { outputs } = await run({ items: [good], parameters: { options: { timeout: value } } });
 		expect(outputs[1].map(({ json }) => json.message)).toEqual([
-			expect.stringContaining('"timeout" must be a whole number'),
+			expect.stringContaining('"Options → Timeout" must be a whole number'),
 		]);
 		expect(chime.received).toEqual([]);
 	},

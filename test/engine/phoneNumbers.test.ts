@@ -16,22 +16,33 @@ test('the node asks n8n to hide no field: some versions hand on what they hide a
 	expect(new AwsChimeSdkVoice().description).not.toHaveProperty('sensitiveOutputFields');
 });
 
-/** AWS takes them with a plus sign and without. */
-const numbers = [
-	{ first: '+12065550100', second: '+14015550101' },
-	{ first: '12065550100', second: 14015550101 },
-];
+const item = { first: '+12065550100', second: '+14015550101' };
+/** How the node is given them. */
+const ways = [
+	['of the item', { first: '={{ $json.first }}', second: '={{ $json.second }}' }],
+	['typed into the node', item],
+	[
+		'typed into expressions',
+		{ first: '={{ "+12065550100" }}', second: '={{ ["+14015550101"][0] }}' },
+	],
+] as const;
 
 /** Requests that hold phone numbers. */
 const operations = [
 	{
-		...createProxySession.parameters,
-		firstPhoneNumber: '={{ $json.first }}',
-		secondPhoneNumber: '={{ $json.second }}',
+		name: 'CreateProxySession',
+		parameters: ({ first, second }: typeof item) => ({
+			...createProxySession.parameters,
+			firstPhoneNumber: first,
+			secondPhoneNumber: second,
+		}),
 	},
 	{
-		...putVoiceConnectorProxy.parameters,
-		additionalFields: { fallBackPhoneNumber: '={{ $json.first }}' },
+		name: 'PutVoiceConnectorProxy',
+		parameters: ({ first }: typeof item) => ({
+			...putVoiceConnectorProxy.parameters,
+			additionalFields: { fallBackPhoneNumber: first },
+		}),
 	},
 ];
 
@@ -50,10 +61,11 @@ const settings: Array<[errors: string, onError: OnError]> = [
 	['onError', 'stopWorkflow'],
 ];
 
-describe.each(operations)('$resource: $operation', (parameters) => {
-	test.each(settings.flatMap((setting) => numbers.map((each) => [...setting, each] as const)))(
-		'no failure tells the numbers of the request (errors = %s, On Error = %s, %j)',
-		async (errors, onError, item) => {
+describe.each(operations)('$name', ({ parameters: holding }) => {
+	test.each(settings.flatMap((setting) => ways.map((way) => [...setting, ...way] as const)))(
+		'no failure tells the numbers of the request (errors = %s, On Error = %s, %s)',
+		async (errors, onError, _way, given) => {
+			const parameters = holding(given);
 			let asked = 0;
 			const chime = await startChime({
 				keys: [key],

@@ -286,8 +286,8 @@ describe('what goes wrong is told', () => {
 
 	test.each([
 		['is not chosen', '', /^Choose a voice connector first\.$/],
-		['would name another resource', '..', /"voiceConnectorId" must not be "\.\."/],
-		['is too long', 'x'.repeat(129), /"voiceConnectorId" must have at most 128 characters/],
+		['would name another resource', '..', /"Voice Connector" must not be "\.\."/],
+		['is too long', 'x'.repeat(129), /"Voice Connector" must have at most 128 characters/],
 	])('a voice connector that %s', async (_title, id, message) => {
 		await start();
 		const parameters = { voiceConnectorId: locator(id) };

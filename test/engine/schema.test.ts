@@ -42,7 +42,7 @@ const calls: Record<string, Record<string, INodeParameters>> = {
 		delete: { voiceConnectorId, proxySessionId },
 		get: { voiceConnectorId, proxySessionId },
 		getAll: { voiceConnectorId },
-		update: { voiceConnectorId, proxySessionId },
+		update: { voiceConnectorId, proxySessionId, capabilities: ['Voice'] },
 	},
 	voiceConnectorProxy: {
 		delete: { voiceConnectorId },

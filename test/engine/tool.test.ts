@@ -167,7 +167,7 @@ const uses: Use[] = [
 			expect.objectContaining({ PhoneNumber: firstPhoneNumber, Status: 'Open' }),
 			expect.objectContaining({ PhoneNumber: secondPhoneNumber, Status: 'Open' }),
 		],
-		wrong: [{ first: '(206) 555-0100' }, /"firstPhoneNumber" must be .*E\.164/],
+		wrong: [{ first: '(206) 555-0100' }, /"First Phone Number" must be .*E\.164/],
 	},
 	{
 		operation: deleteProxySession,
@@ -175,7 +175,7 @@ const uses: Use[] = [
 		args: { voiceConnectorId, ...{ proxySessionId } },
 		request: ['DELETE', `${sessions}/${proxySessionId}`],
 		answer: [{ deleted: true, VoiceConnectorId: voiceConnectorId, ProxySessionId: proxySessionId }],
-		wrong: [{ proxySessionId: '..' }, /"proxySessionId" must not be "\.\."/],
+		wrong: [{ proxySessionId: '..' }, /"Proxy Session" must not be "\.\."/],
 	},
 	{
 		operation: getProxySession,
@@ -186,7 +186,7 @@ const uses: Use[] = [
 			expect.objectContaining({ PhoneNumber: firstPhoneNumber }),
 			expect.objectContaining({ PhoneNumber: secondPhoneNumber }),
 		],
-		wrong: [{ proxySessionId: '' }, /"proxySessionId" must not be empty/],
+		wrong: [{ proxySessionId: '' }, /"Proxy Session" must not be empty/],
 	},
 	{
 		operation: listProxySessions,
@@ -199,7 +199,7 @@ const uses: Use[] = [
 		args: { voiceConnectorId, ...{ all: false, limit: 10, status: 'InProgress' } },
 		request: ['GET', `${sessions}?max-results=10&status=InProgress`],
 		answer: [sampleSession],
-		wrong: [{ status: 'Finished' }, /"status" must be one of Closed, InProgress, Open/],
+		wrong: [{ status: 'Finished' }, /"Filters → Status" must be one of Closed, InProgress, Open/],
 	},
 	{
 		operation: listProxySessions,
@@ -211,7 +211,7 @@ const uses: Use[] = [
 		args: { voiceConnectorId, ...{ all: true, limit: 1 } },
 		request: ['GET', `${sessions}?max-results=100`],
 		answer: [sampleSession],
-		wrong: [{ all: false, limit: 0 }, /"limit" must be a whole number of at least 1/],
+		wrong: [{ all: false, limit: 0 }, /"Limit" must be a whole number of at least 1/],
 	},
 	{
 		operation: updateProxySession,
@@ -228,7 +228,7 @@ const uses: Use[] = [
 			{ Capabilities: ['Voice', 'SMS'], ExpiryMinutes: 90 },
 		],
 		answer: [sampleSession],
-		wrong: [{ capabilities: 'voice' }, /"capabilities" must be one of SMS, Voice/],
+		wrong: [{ capabilities: 'voice' }, /"Capabilities" must be one of SMS, Voice/],
 	},
 	{
 		operation: deleteVoiceConnectorProxy,
@@ -236,7 +236,7 @@ const uses: Use[] = [
 		args: { voiceConnectorId },
 		request: ['DELETE', proxy],
 		answer: [{ deleted: true, VoiceConnectorId: voiceConnectorId }],
-		wrong: [{ voiceConnectorId: '.' }, /"voiceConnectorId" must not be "\."/],
+		wrong: [{ voiceConnectorId: '.' }, /"Voice Connector" must not be "\."/],
 	},
 	{
 		operation: getVoiceConnectorProxy,
@@ -244,7 +244,7 @@ const uses: Use[] = [
 		args: { voiceConnectorId },
 		request: ['GET', proxy],
 		answer: [proxyItem],
-		wrong: [{ voiceConnectorId: ' ' }, /"voiceConnectorId" must not be empty/],
+		wrong: [{ voiceConnectorId: ' ' }, /"Voice Connector" must not be empty/],
 	},
 	{
 		operation: putVoiceConnectorProxy,
@@ -272,7 +272,7 @@ const uses: Use[] = [
 			},
 		],
 		answer: [proxyItem],
-		wrong: [{ countries: 'Canada' }, /"phoneNumberPoolCountries" must .*two capital letters/],
+		wrong: [{ countries: 'Canada' }, /"Countries" must .*two capital letters/],
 	},
 ];
 

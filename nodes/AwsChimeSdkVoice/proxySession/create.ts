@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { voiceConnectorField } from '../locators';
-import type { Operation, Parameters } from '../operation';
+import type { Parameters, SingleOperation } from '../operation';
 import { isRecord, oneOf, phoneNumber, textLike } from '../values';
 import {
 	capabilitiesField,
@@ -112,7 +112,7 @@ const additionalFields: INodeProperties = {
 };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreateProxySession.html */
-export const create: Operation = {
+export const create: SingleOperation = {
 	awsName: 'CreateProxySession',
 	option: {
 		name: 'Create',

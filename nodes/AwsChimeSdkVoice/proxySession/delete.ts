@@ -1,10 +1,10 @@
 import { proxySessionField, voiceConnectorField } from '../locators';
-import type { Operation } from '../operation';
+import type { SingleOperation } from '../operation';
 import { deletionItems } from '../deletion';
 import { sessionPath } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeleteProxySession.html */
-export const remove: Operation = {
+export const remove: SingleOperation = {
 	awsName: 'DeleteProxySession',
 	option: {
 		name: 'Delete',
@@ -14,8 +14,8 @@ export const remove: Operation = {
 	},
 	fields: [voiceConnectorField, proxySessionField],
 	request: (parameters) => ({ method: 'DELETE', path: sessionPath(parameters) }),
-	items: (body, { voiceConnectorId, proxySessionId }) =>
-		deletionItems(body, {
+	items: (answer, { voiceConnectorId, proxySessionId }) =>
+		deletionItems(answer, {
 			VoiceConnectorId: String(voiceConnectorId),
 			ProxySessionId: String(proxySessionId),
 		}),

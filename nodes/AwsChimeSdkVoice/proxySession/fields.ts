@@ -43,6 +43,14 @@ export const capabilitiesField: INodeProperties = {
 	description: 'What the participants can reach each other by',
 };
 
+/** AWS replaces what the session had, so nothing is chosen for the user. */
+export const newCapabilitiesField: INodeProperties = {
+	...capabilitiesField,
+	default: [],
+	description:
+		'What the participants can reach each other by from now on. AWS wants it on every update and replaces what the session had.',
+};
+
 /** @throws InvalidParameter */
 export function capabilitiesOf({ capabilities: value }: Parameters): string[] {
 	return someOf('capabilities', value, capabilities);

@@ -1,10 +1,10 @@
 import { proxySessionField, voiceConnectorField } from '../locators';
-import type { Operation } from '../operation';
+import type { SingleOperation } from '../operation';
 import { outputField } from './fields';
 import { sessionItems, sessionPath } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetProxySession.html */
-export const get: Operation = {
+export const get: SingleOperation = {
 	awsName: 'GetProxySession',
 	option: {
 		name: 'Get',

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { entriesOf, nextTokenOf, pagePath } from '../lists';
+import { pagePath } from '../lists';
 import { voiceConnectorField } from '../locators';
-import type { Operation, Parameters } from '../operation';
+import type { ListOperation, Parameters } from '../operation';
 import { isRecord, oneOf, wholeNumber } from '../values';
 import { outputField, statuses } from './fields';
 import { itemsOfSession, sessionsPath } from './session';
@@ -44,7 +44,7 @@ const filtersField: INodeProperties = {
 };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListProxySessions.html */
-export const getMany: Operation = {
+export const getMany: ListOperation = {
 	awsName: 'ListProxySessions',
 	option: {
 		name: 'Get Many',
@@ -59,33 +59,15 @@ export const getMany: Operation = {
 		{ ...outputField, default: 'session' },
 		filtersField,
 	],
-	request: (parameters) => ({
+	list: { field: 'ProxySessions' },
+	request: (parameters, page) => ({
 		method: 'GET',
-		path: pagePath(sessionsPath(parameters), {
-			size: limitOf(parameters),
-			token: tokenOf(parameters),
-			status: statusOf(parameters),
-		}),
+		path: pagePath(sessionsPath(parameters), page, statusOf(parameters)),
 	}),
-	items(body, parameters) {
-		const sessions = entriesOf(body, 'ProxySessions')?.slice(0, limitOf(parameters));
-		const items = sessions?.map((session) => itemsOfSession(session, parameters));
-		return items?.every((each) => each !== undefined) ? items.flat() : undefined;
-	},
-	rest(body, parameters) {
-		const token = nextTokenOf(body);
-		const left = limitOf(parameters) - (entriesOf(body, 'ProxySessions')?.length ?? 0);
-		return token && left > 0 ? { ...parameters, nextToken: token, limit: left } : undefined;
-	},
+	most: ({ returnAll, limit }) =>
+		returnAll === true ? Infinity : wholeNumber('limit', limit, 1, Infinity),
+	itemsOf: itemsOfSession,
 };
-
-function limitOf({ returnAll, limit }: Parameters): number {
-	return returnAll === true ? Infinity : wholeNumber('limit', limit, 1, Infinity);
-}
-
-function tokenOf({ nextToken }: Parameters): string | undefined {
-	return typeof nextToken === 'string' ? nextToken : undefined;
-}
 
 function statusOf({ filters }: Parameters): string | undefined {
 	const status = isRecord(filters) ? filters.status : undefined;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Answer } from '../answer';
 import type { Parameters } from '../operation';
 import { path } from '../path';
 import { isRecord } from '../values';
@@ -14,15 +15,22 @@ export function sessionPath({ voiceConnectorId, proxySessionId }: Parameters): s
 }
 
 /** What an answer with one session becomes, as the parameter `output` wants it. */
-export function sessionItems(body: unknown, parameters: Parameters): IDataObject[] | undefined {
+export function sessionItems({ body }: Answer, parameters: Parameters): IDataObject[] | undefined {
 	const session = isRecord(body) ? body.ProxySession : undefined;
 	return isRecord(session) ? itemsOfSession(session, parameters) : undefined;
 }
 
-/** The same for a session that stands by itself. */
+/** AWS's sessions have 13 fields and 2 participants; what is far beyond is none. */
+const mostFields = 100;
+const mostParticipants = 100;
+
+/** What a session becomes, as the parameter `output` wants it; undefined when it cannot be AWS's. */
 export function itemsOfSession(
 	session: IDataObject,
 	{ output }: Parameters,
 ): IDataObject[] | undefined {
+	const { Participants } = session;
+	const isTooWide = Array.isArray(Participants) && Participants.length > mostParticipants;
+	if (isTooWide || Object.keys(session).length > mostFields) return undefined;
 	return output === 'session' ? [session] : participantItems(session);
 }

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { proxySessionField, voiceConnectorField } from '../locators';
-import type { Operation } from '../operation';
+import type { SingleOperation } from '../operation';
 import { isRecord } from '../values';
 import {
-	capabilitiesField,
+	newCapabilitiesField,
 	capabilitiesOf,
 	expiryMinutesField,
 	expiryMinutesOf,
@@ -22,7 +22,7 @@ const updateFields: INodeProperties = {
 };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdateProxySession.html */
-export const update: Operation = {
+export const update: SingleOperation = {
 	awsName: 'UpdateProxySession',
 	option: {
 		name: 'Update',
@@ -30,7 +30,7 @@ export const update: Operation = {
 		action: 'Update a proxy session',
 		description: 'Change the capabilities and the expiry of a proxy session',
 	},
-	fields: [voiceConnectorField, proxySessionField, capabilitiesField, outputField, updateFields],
+	fields: [voiceConnectorField, proxySessionField, newCapabilitiesField, outputField, updateFields],
 	request: (parameters) => ({
 		method: 'POST',
 		path: sessionPath(parameters),

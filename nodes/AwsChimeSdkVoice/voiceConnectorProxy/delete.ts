@@ -1,10 +1,10 @@
 import { voiceConnectorField } from '../locators';
-import type { Operation } from '../operation';
+import type { SingleOperation } from '../operation';
 import { deletionItems } from '../deletion';
 import { proxyPath } from './proxy';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeleteVoiceConnectorProxy.html */
-export const remove: Operation = {
+export const remove: SingleOperation = {
 	awsName: 'DeleteVoiceConnectorProxy',
 	option: {
 		name: 'Delete',
@@ -14,6 +14,6 @@ export const remove: Operation = {
 	},
 	fields: [voiceConnectorField],
 	request: (parameters) => ({ method: 'DELETE', path: proxyPath(parameters) }),
-	items: (body, { voiceConnectorId }) =>
-		deletionItems(body, { VoiceConnectorId: String(voiceConnectorId) }),
+	items: (answer, { voiceConnectorId }) =>
+		deletionItems(answer, { VoiceConnectorId: String(voiceConnectorId) }),
 };

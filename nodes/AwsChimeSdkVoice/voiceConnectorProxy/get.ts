@@ -1,9 +1,9 @@
 import { voiceConnectorField } from '../locators';
-import type { Operation } from '../operation';
+import type { SingleOperation } from '../operation';
 import { proxyItems, proxyPath } from './proxy';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnectorProxy.html */
-export const get: Operation = {
+export const get: SingleOperation = {
 	awsName: 'GetVoiceConnectorProxy',
 	option: {
 		name: 'Get',

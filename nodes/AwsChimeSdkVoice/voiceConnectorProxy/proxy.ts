@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Answer } from '../answer';
 import type { Parameters } from '../operation';
 import { path } from '../path';
 import { isRecord } from '../values';
@@ -10,7 +11,7 @@ export function proxyPath({ voiceConnectorId }: Parameters): string {
 
 /** One item, as AWS sends it, and the voice connector that was asked about. */
 export function proxyItems(
-	body: unknown,
+	{ body }: Answer,
 	{ voiceConnectorId }: Parameters,
 ): IDataObject[] | undefined {
 	const proxy = isRecord(body) ? body.Proxy : undefined;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { voiceConnectorField } from '../locators';
-import { InvalidParameter, type Operation } from '../operation';
+import { InvalidParameter, type SingleOperation } from '../operation';
 import { isRecord, listOf, phoneNumber, textLike, trueOrFalse, wholeNumber } from '../values';
 import { proxyItems, proxyPath } from './proxy';
 
@@ -54,7 +54,7 @@ const additionalFields: INodeProperties = {
 };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_PutVoiceConnectorProxy.html */
-export const set: Operation = {
+export const set: SingleOperation = {
 	awsName: 'PutVoiceConnectorProxy',
 	option: {
 		name: 'Set',

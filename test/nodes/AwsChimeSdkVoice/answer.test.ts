@@ -1,9 +1,5 @@
-import {
-	isThrottling,
-	isTransient,
-	noAnswerOf,
-	readAnswer,
-} from '../../../nodes/AwsChimeSdkVoice/answer';
+import { isThrottling, isTransient, readAnswer } from '../../../nodes/AwsChimeSdkVoice/answer';
+import { noAnswerOf } from '../../../nodes/AwsChimeSdkVoice/noAnswer';
 
 async function* streamOf(...chunks: Array<string | Buffer>) {
 	for (const chunk of chunks) yield Buffer.from(chunk);
@@ -54,7 +50,7 @@ describe('the body of an answer', () => {
 		expect(await read(typeof body === 'function' ? body() : body)).toMatchObject(expected);
 	});
 
-	test('is not read beyond 5 MB, and what sends it is told to stop', async () => {
+	test('is not read beyond 1 MB, and what sends it is told to stop', async () => {
 		let sent = 0;
 		let isStopped = false;
 		async function* endless() {
@@ -67,8 +63,8 @@ describe('the body of an answer', () => {
 				isStopped = true;
 			}
 		}
-		expect(await read(endless())).toMatchObject({ body: undefined, flaw: 'more than 5 MB' });
-		expect([sent, isStopped]).toEqual([6_000_000, true]);
+		expect(await read(endless())).toMatchObject({ body: undefined, flaw: 'more than 1 MB' });
+		expect([sent, isStopped]).toEqual([2_000_000, true]);
 	});
 
 	test('that breaks off is no answer', async () => {
@@ -96,12 +92,39 @@ describe('the lack of an answer', () => {
 		['broken off, as axios says', coded('ERR_BAD_RESPONSE'), 'ECONNRESET', 'm'],
 		['broken off, as streams say', coded('ERR_STREAM_PREMATURE_CLOSE'), 'ECONNRESET', 'm'],
 		['broken off, as zlib says', coded('Z_BUF_ERROR'), 'ECONNRESET', 'm'],
-		['an error without a code', new RangeError('too far'), 'RangeError', 'too far'],
+		['an error without a code', new Error('too far'), 'Error', 'too far'],
+		[
+			'a fault of the code',
+			new Error('a', { cause: new RangeError('too far') }),
+			'InternalError',
+			'RangeError: too far',
+		],
+		['a fault that the network names', coded('ERR_INVALID_URL'), 'ERR_INVALID_URL', 'm'],
 		['an error without a message', coded('EPIPE'), 'EPIPE', 'm'],
 		['an error that only looks like one', { code: 'EPIPE' }, 'EPIPE', 'EPIPE'],
 		['a text', 'gone', 'Error', 'gone'],
 	])('%s', (_what, error, code, message) => {
-		expect(noAnswerOf(error)).toEqual({ statusCode: null, code, message });
+		expect(noAnswerOf(error)).toMatchObject({ statusCode: null, code, message });
+	});
+
+	const connecting = (code: string) => Object.assign(coded(code), { syscall: 'connect' });
+	test.each<[string, unknown, boolean]>([
+		['nobody listens', connecting('ECONNREFUSED'), true],
+		['no way to the host', connecting('EHOSTUNREACH'), true],
+		['no way to the network', connecting('ENETUNREACH'), true],
+		['no connection in time', connecting('ETIMEDOUT'), true],
+		['no way to the host, in the middle', coded('EHOSTUNREACH'), false],
+		['no address', coded('ENOTFOUND'), true],
+		['another host by its certificate', coded('ERR_TLS_CERT_ALTNAME_INVALID'), true],
+		['a reset', coded('ECONNRESET'), false],
+		['a timeout', coded('ETIMEDOUT'), false],
+		['a credential that refuses to sign', coded('ConfigurationError'), true],
+		['a fault of the code that signs', new Error('a', { cause: new TypeError('b') }), true],
+		['all addresses of a host', new AggregateError([connecting('ETIMEDOUT')], 'all'), true],
+	])('certainly unsent or not: %s', (_what, error, isUnsent) => {
+		expect(noAnswerOf(error).isUnsent).toBe(isUnsent);
+		// Once a response has begun, the request must have left.
+		expect(noAnswerOf(error, true).isUnsent).toBe(false);
 	});
 });
 

@@ -2,7 +2,7 @@ import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/failure';
 import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
 
 const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
-const operation = { awsName: 'GetProxySession' };
+const operation = { awsName: 'GetProxySession', fields: [] };
 const subject = { operation, parameters, redact: redactor([]) };
 const request = { method: 'GET' as const, path: '/' };
 const answer = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
@@ -160,7 +160,7 @@ describe('hints', () => {
 	});
 
 	test('what AWS has not retired is not said to be', () => {
-		const list = { ...subject, operation: { awsName: 'ListVoiceConnectors' } };
+		const list = { ...subject, operation: { awsName: 'ListVoiceConnectors', fields: [] } };
 		const { hint } = failureOf({ request, answer: { ...answer, statusCode: 403 } }, list);
 		expect(hint).toMatch(/chime:ListVoiceConnectors/);
 		expect(hint).not.toMatch(endOfSupport);

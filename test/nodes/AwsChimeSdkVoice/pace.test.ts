@@ -127,12 +127,38 @@ describe('after throttling', () => {
 			expect(pace.isHopeless()).toBe(false);
 			void pace.turn().then(() => (isOver = true));
 		});
+		void world.sleep(60_000).then(() => pace.throttled(20_000));
 		await runUntil(() => isOver);
-		expect(world.now()).toBe(60_000);
 		expect(pace.isHopeless()).toBe(true);
+		// Whoever waits looks once a second.
+		expect(world.now()).toBeLessThanOrEqual(61_000);
 		pace.passed();
 		expect(pace.isHopeless()).toBe(false);
 	});
+
+	test.each(['failed', 'passed'] as const)(
+		'it does not give up where something has %s in between, nor where nothing is answered at all',
+		async (happened) => {
+			const { world, runUntil } = simulatedWorld();
+			const pace = createPace(world);
+			pace.throttled(0);
+			let isOver = false;
+			void world.sleep(59_000).then(() => pace[happened]());
+			void world.sleep(61_000).then(() => {
+				pace.throttled(0);
+				isOver = true;
+			});
+			await runUntil(() => isOver);
+			expect(pace.isHopeless()).toBe(false);
+
+			const silent = createPace(world);
+			silent.throttled(0);
+			let isLater = false;
+			void world.sleep(600_000).then(() => (isLater = true));
+			await runUntil(() => isLater);
+			expect(silent.isHopeless()).toBe(false);
+		},
+	);
 
 	test('when sleeping ends because the execution was cancelled, so does every turn', async () => {
 		const cancelled = new Error('cancelled');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeType, NodeParameterValueType } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createReader } from '../../../nodes/AwsChimeSdkVoice/reader';
 import { itemSource, outputsOf, startWorkflow } from '../../engine/engine';
@@ -13,7 +13,51 @@ interface Reading {
 	asked: number;
 }
 
-/** Reads its parameter `id` for every item, in n8n's engine. */
+/** A locator, and a text, each as the properties of the node have them. */
+const idProperty: INodeProperties = {
+	displayName: 'ID',
+	name: 'id',
+	type: 'resourceLocator',
+	default: { mode: 'id', value: '' },
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string' },
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			extractValue: { type: 'regex', regex: '^https://example.com/(\\w+)$' },
+		},
+	],
+};
+const textProperty: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	default: '',
+};
+const choicesProperty: INodeProperties = {
+	displayName: 'Choices',
+	name: 'choices',
+	type: 'multiOptions',
+	options: ['a', 'b'].map((value) => ({ name: value, value })),
+	default: [],
+};
+const pairProperty: INodeProperties = {
+	displayName: 'Pair',
+	name: 'pair',
+	type: 'collection',
+	options: [textProperty, { ...textProperty, name: 'value' }],
+	default: {},
+};
+const checkedProperty: INodeProperties = {
+	...textProperty,
+	name: 'checked',
+	type: 'number',
+	validateType: 'number',
+};
+const properties = [idProperty, textProperty, choicesProperty, pairProperty, checkedProperty];
+
+/** Reads one of its parameters for every item, in n8n's engine. */
 const probe: INodeType = {
 	description: {
 		displayName: 'Probe',
@@ -24,25 +68,18 @@ const probe: INodeType = {
 		defaults: { name: 'Probe' },
 		inputs: ['main'],
 		outputs: ['main'],
-		properties: [
-			{
-				displayName: 'ID',
-				name: 'id',
-				type: 'resourceLocator',
-				default: { mode: 'id', value: '' },
-				modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
-			},
-		],
+		properties: [...properties, { ...textProperty, name: 'reads' }],
 	},
 	async execute() {
 		const original = this.getNodeParameter.bind(this);
 		const asked = jest.spyOn(this, 'getNodeParameter');
-		const read = createReader(this);
+		const read = createReader(this, properties);
+		const name = String(original('reads', 0));
 		const readings = this.getInputData().map((_, item) => {
 			asked.mockClear();
-			const own = outcome(() => read('id', item));
+			const own = outcome(() => read(name, item));
 			const count = asked.mock.calls.length;
-			const n8ns = outcome(() => original('id', item, undefined, { extractValue: true }));
+			const n8ns = outcome(() => original(name, item, undefined, { extractValue: true }));
 			return { json: { own, n8ns, asked: count }, pairedItem: { item } };
 		});
 		return [readings];
@@ -59,7 +96,14 @@ function outcome(read: () => unknown): string {
 	}
 }
 
-async function readings(id: NodeParameterValueType, items: IDataObject[]): Promise<Reading[]> {
+/** Of a text, a locator, or any other of the probe's parameters by name. */
+async function readings(
+	given: string | ReturnType<typeof locator> | INodeParameters,
+	items: IDataObject[],
+): Promise<Reading[]> {
+	const isLocator = typeof given === 'object' && '__rl' in given;
+	const parameters: INodeParameters =
+		typeof given === 'string' ? { text: given } : isLocator ? { id: given } : given;
 	const common = { position, typeVersion: 1 };
 	const run = await startWorkflow(
 		{
@@ -76,7 +120,13 @@ async function readings(id: NodeParameterValueType, items: IDataObject[]): Promi
 					type: 'test.items',
 					parameters: { items: JSON.stringify(items) },
 				},
-				{ ...common, id: '2', name: 'Probe', type: 'test.probe', parameters: { id } },
+				{
+					...common,
+					id: '2',
+					name: 'Probe',
+					type: 'test.probe',
+					parameters: { ...parameters, reads: Object.keys(parameters)[0] },
+				},
 			],
 			connections: { Items: { main: [[{ node: 'Probe', type: 'main', index: 0 }]] } },
 		},
@@ -91,7 +141,7 @@ async function readings(id: NodeParameterValueType, items: IDataObject[]): Promi
 		}));
 }
 
-const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 const text = {
 	id: 'a',
 	'the id': 'b',
@@ -166,6 +216,36 @@ describe('everything else is left to n8n', () => {
 			const [{ own, n8ns, asked }] = await readings(parameter, [odd]);
 			expect({ own, asked }).toEqual({ own: n8ns, asked: 1 });
 		}
+	});
+});
+
+describe('what n8n checks or changes after the expression is resolved is left to n8n', () => {
+	const item = {
+		id: 'a',
+		cap: 'a',
+		list: 'a, b',
+		url: 'https://example.com/abc',
+		constructorId: 'a',
+		number: '7',
+		'constructor x': 'a',
+	};
+	it.each<[string, INodeParameters]>([
+		['a list with one expression', { choices: ['={{ $json.cap }}'] }],
+		['a choice by expression', { choices: '={{ $json.list }}' }],
+		['a field of a collection called value', { pair: { value: '={{ $json.id }}', text: '2' } }],
+		['a field of a collection', { pair: { text: '={{ $json.id }}' } }],
+		['a mode that takes the ID out of a URL', { id: locator('={{ $json.url }}', 'url') }],
+		['the same with no URL', { id: locator('={{ $json.id }}', 'url') }],
+		['a mode that there is not', { id: locator('={{ $json.id }}', 'name') }],
+		['no locator, but alike', { id: { value: '={{ $json.id }}', mode: 'id' } }],
+		['a number', { checked: '={{ $json.number }}' }],
+		['no number', { checked: '={{ $json.id }}' }],
+		['a name that n8n takes for a constructor', { text: '={{ $json.constructorId }}' }],
+		['the same in a locator', { id: locator('={{ $json.constructorId }}') }],
+		['the same in brackets', { text: '={{ $json["constructor x"] }}' }],
+	])('%s', async (_what, parameters) => {
+		const found = await readings(parameters, [item, { ...item, id: 7 }]);
+		for (const { own, n8ns } of found) expect(own).toBe(n8ns);
 	});
 });
 

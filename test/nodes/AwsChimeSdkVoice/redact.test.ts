@@ -11,7 +11,7 @@ test.each([
 		`x-amz-security-token:${sessionToken} and ${secretAccessKey}`,
 		'x-amz-security-token:[redacted] and [redacted]',
 	],
-	['a secret twice', `${secretAccessKey}${secretAccessKey}`, '[redacted][redacted]'],
+	['a secret twice', `${secretAccessKey}, ${secretAccessKey}`, '[redacted], [redacted]'],
 	['a secret in a URL', `token=${encodeURIComponent(sessionToken)}`, 'token=[redacted]'],
 	[
 		'phone numbers',

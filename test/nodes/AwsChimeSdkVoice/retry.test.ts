@@ -11,7 +11,12 @@ const answer = (statusCode: number, headers: Record<string, unknown> = {}) => ({
 	headers,
 	body: undefined,
 });
-const noAnswer = (code: string) => ({ statusCode: null, code, message: code });
+const noAnswer = (code: string, isUnsent = false) => ({
+	statusCode: null,
+	code,
+	message: code,
+	isUnsent,
+});
 const request = (method: 'GET' | 'POST' | 'PUT' | 'DELETE') => ({ method, path: '/' });
 
 describe('what may be sent again', () => {
@@ -37,7 +42,7 @@ describe('what may be sent again', () => {
 		...[500, 502, 503, 504].map((statusCode) => [answer(statusCode), false] as const),
 		...['ECONNRESET', 'ETIMEDOUT', 'EPIPE'].map((code) => [noAnswer(code), false] as const),
 		[answer(429), true] as const,
-		[noAnswer('ECONNREFUSED'), true] as const,
+		[noAnswer('ECONNREFUSED', true), true] as const,
 	])('POST, which may have had its effect, after %j: %s', (last, expected) => {
 		expect(mayRepeat(request('POST'), last)).toBe(expected);
 	});
@@ -102,7 +107,7 @@ describe('the course of a request', () => {
 	let now = 0;
 	const world = { now: () => now, random: () => 1 };
 	const course = (maxRetries: number, method: 'GET' | 'POST' = 'GET') =>
-		createCourse(request(method), maxRetries, world);
+		createCourse(request(method), { maxRetries }, world);
 
 	beforeEach(() => {
 		now = 0;

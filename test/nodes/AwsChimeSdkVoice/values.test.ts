@@ -1,9 +1,8 @@
 import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
 import { phoneNumber } from '../../../nodes/AwsChimeSdkVoice/values';
 
-test.each(['+12065550100', '12065550100', 12065550100, '+12'])(
-	'takes the phone number %p',
-	(value) => expect(phoneNumber('firstPhoneNumber', value)).toBe(String(value)),
+test.each(['+12065550100', '+12'])('takes the phone number %p', (value) =>
+	expect(phoneNumber('firstPhoneNumber', value)).toBe(value),
 );
 
 test.each([
@@ -13,6 +12,8 @@ test.each([
 	'+1 206 555 0100',
 	'+1234567890123456',
 	'+',
+	'12065550100',
+	12065550100,
 	null,
 	undefined,
 ])('refuses %p as a phone number, in words that redaction leaves whole', (value) => {

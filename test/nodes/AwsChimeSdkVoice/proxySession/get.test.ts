@@ -2,9 +2,10 @@ import { get } from '../../../../nodes/AwsChimeSdkVoice/proxySession/get';
 import { sampleSession } from '../../../chime/server';
 
 const { Participants, ...session } = sampleSession;
+const answer = (body: unknown) => ({ statusCode: 200, headers: {}, body });
 
 test("the sample answer of AWS's API reference gives two items with the documented fields", () => {
-	const items = get.items({ ProxySession: sampleSession }, { output: 'participants' });
+	const items = get.items(answer({ ProxySession: sampleSession }), { output: 'participants' });
 	expect(items).toEqual([
 		{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199', ...session },
 		{ PhoneNumber: '+14015550101', ProxyPhoneNumber: '+19135550199', ...session },
@@ -14,7 +15,7 @@ test("the sample answer of AWS's API reference gives two items with the document
 });
 
 test('as a session, it is one item as AWS sends it', () => {
-	expect(get.items({ ProxySession: sampleSession }, { output: 'session' })).toEqual([
+	expect(get.items(answer({ ProxySession: sampleSession }), { output: 'session' })).toEqual([
 		sampleSession,
 	]);
 });
@@ -44,7 +45,7 @@ test.each([
 	],
 	['fields that AWS may add', { New: { a: 1 }, Participants: [one] }, [{ ...one, New: { a: 1 } }]],
 ])('participants from a session with %s', (_what, ProxySession, items) => {
-	expect(get.items({ ProxySession }, { output: 'participants' })).toEqual(items);
+	expect(get.items(answer({ ProxySession }), { output: 'participants' })).toEqual(items);
 });
 
 test.each([
@@ -57,14 +58,14 @@ test.each([
 	['a session that is a list', { ProxySession: [] }],
 	['participants that are no list', { ProxySession: { Participants: { 0: one } } }],
 ])('%s is not what the API promises', (_what, body) => {
-	expect(get.items(body, { output: 'participants' })).toBeUndefined();
+	expect(get.items(answer(body), { output: 'participants' })).toBeUndefined();
 });
 
 test('keys of the answer that JavaScript gives a meaning are only data', () => {
 	const body: unknown = JSON.parse(
 		'{"ProxySession":{"__proto__":{"polluted":true},"constructor":1,"Participants":[{"__proto__":{"polluted":true}}]}}',
 	);
-	const [item] = get.items(body, { output: 'participants' }) ?? [];
+	const [item] = get.items(answer(body), { output: 'participants' }) ?? [];
 	expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
 	expect(item.polluted).toBeUndefined();
 	expect(Object.prototype).not.toHaveProperty('polluted');

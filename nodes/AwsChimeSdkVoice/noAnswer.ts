@@ -1,0 +1,53 @@
+/** Nothing, or not all of an answer, came back. */
+export interface NoAnswer {
+	statusCode: null;
+	/** Node's name for what happened: `ECONNREFUSED`, `ECONNRESET`, `ETIMEDOUT`, `ENOTFOUND` … */
+	code: string;
+	message: string;
+	/** Whether it is certain that the request never left. */
+	isUnsent?: boolean;
+}
+
+/** Other libraries' names for an answer that broke off, in Node's terms. */
+const cutShort = new Set(['ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
+
+/** Faults before a request has left: no address, nobody there, or not whom the certificate names. */
+const faultsBeforeSending =
+	/^(ConfigurationError$|EAI_AGAIN$|ECONNREFUSED$|ENOTFOUND$|Ssrf)|CERT|LEAF_SIGNATURE/;
+const callsBeforeSending = new Set(['connect', 'getaddrinfo']);
+
+/** What the network never throws: a fault of this package or of n8n. */
+const faultsOfCode = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
+
+/**
+ * What an exception in the place of a response means. n8n wraps the HTTP client's error, the client
+ * the socket's: what happened stands innermost.
+ *
+ * @param hasResponse whether the head of a response had come before
+ */
+export function noAnswerOf(error: unknown, hasResponse = false): NoAnswer {
+	const { code: ownCode, name, message, syscall } = innermostOf(error);
+	const isFaultOfCode = ownCode === undefined && faultsOfCode.test(String(name));
+	const code = isFaultOfCode ? 'InternalError' : String(ownCode ?? name ?? 'Error');
+	const isBeforeSending =
+		isFaultOfCode ||
+		faultsBeforeSending.test(code) ||
+		callsBeforeSending.has(String(syscall)) ||
+		// Of all addresses of a host, none could be connected to.
+		name === 'AggregateError';
+	return {
+		statusCode: null,
+		code: cutShort.has(code) ? 'ECONNRESET' : code,
+		message: isFaultOfCode ? `${name}: ${message}` : String(message || code),
+		isUnsent: !hasResponse && isBeforeSending,
+	};
+}
+
+type ErrorLike = Partial<Record<'code' | 'name' | 'message' | 'syscall' | 'cause', unknown>>;
+
+/** By their shape: an error from elsewhere need not be an instance of this place's Error. */
+function innermostOf(error: unknown): ErrorLike {
+	if (typeof error !== 'object' || error === null) return { message: error };
+	const { cause }: ErrorLike = error;
+	return typeof cause === 'object' && cause !== null ? innermostOf(cause) : error;
+}

@@ -1,0 +1,5 @@
+import { proxySession } from './proxySession';
+import { voiceConnectorProxy } from './voiceConnectorProxy';
+
+/** Everything that the node works on, in the order of the Resource list. */
+export const resources = [proxySession, voiceConnectorProxy];
