@@ -1,37 +1,54 @@
-import type {
-	Icon,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
+import {
+	UserError,
+	type Icon,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INodeProperties,
 } from 'n8n-workflow';
 
+import { ConfigurationError } from './scope';
 import { sign } from './sign';
 
 /** Where Amazon Chime SDK Voice exists. */
 const regions = [
-	{ name: 'Asia Pacific (Seoul)', value: 'ap-northeast-2' },
-	{ name: 'Asia Pacific (Singapore)', value: 'ap-southeast-1' },
-	{ name: 'Asia Pacific (Sydney)', value: 'ap-southeast-2' },
-	{ name: 'Asia Pacific (Tokyo)', value: 'ap-northeast-1' },
-	{ name: 'Canada (Central)', value: 'ca-central-1' },
-	{ name: 'Europe (Frankfurt)', value: 'eu-central-1' },
-	{ name: 'Europe (Ireland)', value: 'eu-west-1' },
-	{ name: 'Europe (London)', value: 'eu-west-2' },
-	{ name: 'US East (N. Virginia)', value: 'us-east-1' },
-	{ name: 'US West (Oregon)', value: 'us-west-2' },
+	{ name: 'Asia Pacific (Seoul) - ap-northeast-2', value: 'ap-northeast-2' },
+	{ name: 'Asia Pacific (Singapore) - ap-southeast-1', value: 'ap-southeast-1' },
+	{ name: 'Asia Pacific (Sydney) - ap-southeast-2', value: 'ap-southeast-2' },
+	{ name: 'Asia Pacific (Tokyo) - ap-northeast-1', value: 'ap-northeast-1' },
+	{ name: 'Canada (Central) - ca-central-1', value: 'ca-central-1' },
+	{ name: 'Europe (Frankfurt) - eu-central-1', value: 'eu-central-1' },
+	{ name: 'Europe (Ireland) - eu-west-1', value: 'eu-west-1' },
+	{ name: 'Europe (London) - eu-west-2', value: 'eu-west-2' },
+	{ name: 'US East (N. Virginia) - us-east-1', value: 'us-east-1' },
+	{ name: 'US West (Oregon) - us-west-2', value: 'us-west-2' },
 ];
 
 /**
- * A custom endpoint stands in for STS too, unless it is one of AWS's own (FIPS), where STS has a
- * host to itself.
+ * A custom endpoint stands in for STS too, unless its host is one of AWS's (FIPS), where STS has a
+ * host to itself. Cut, because n8n works on the address before it is judged.
  */
 const stsAddress = `={{
-	$credentials.endpoint && !/\\.amazonaws\\.com\\/?$/i.test($credentials.endpoint.trim())
-		? $credentials.endpoint.trim()
-		: 'https://sts.' + $credentials.region.trim().toLowerCase() + '.amazonaws.com'
+	/^(https:\\/\\/[^\\/?#@]+\\.amazonaws\\.com\\/?)?$/i.test(($credentials.endpoint ?? '').trim())
+		? 'https://sts.' + $credentials.region.trim().slice(0, 100).toLowerCase() + '.amazonaws.com'
+		: $credentials.endpoint.trim().slice(0, 2000)
 }}`;
+
+/** What STS calls a refusal, and what to do about it. */
+const refusals = {
+	InvalidClientTokenId:
+		'AWS does not accept this key: check the Access Key ID. An ID that begins with ASIA belongs to a temporary key, which needs its Session Token as well.',
+	SignatureDoesNotMatch:
+		'AWS does not accept this key: check that the Secret Access Key belongs to the Access Key ID, and that the clock of the machine is right.',
+	ExpiredToken:
+		'AWS does not accept this key: its Session Token has expired. Enter the ID, the secret and the token of a new temporary key.',
+};
+
+/** n8n compares the value at a key of the answer; the first rule that matches fails the test. */
+function rule(key: string, value: string | undefined, message: string) {
+	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
+}
 
 export class AwsChimeSdkVoiceApi implements ICredentialType {
 	name = 'awsChimeSdkVoiceApi';
@@ -98,14 +115,39 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await sign(requestOptions, credentials, new Date());
+	): Promise<IHttpRequestOptions> => {
+		try {
+			return await sign(requestOptions, credentials, new Date());
+		} catch (error) {
+			throw error instanceof ConfigurationError ? readable(error) : error;
+		}
+	};
 
-	/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+	/**
+	 * Statuses are looked at by the rules, because only what they read tells one refusal from another.
+	 *
+	 * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: stsAddress,
 			url: '/',
 			qs: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
+			headers: { Accept: 'application/json' },
+			ignoreHttpStatusErrors: true,
 		},
+		rules: [
+			...Object.entries(refusals).map(([code, message]) => rule('Error.Code', code, message)),
+			rule(
+				'GetCallerIdentityResponse',
+				undefined,
+				'AWS does not accept this key, or something else answered in its place: check the key and, if it is set, the Endpoint.',
+			),
+		],
 	};
+}
+
+/** n8n's credential test shows the code of an error where it has one, and its sentence where not. */
+function readable(error: ConfigurationError): UserError {
+	return new UserError(error.message, { cause: error });
 }

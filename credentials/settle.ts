@@ -1,10 +1,23 @@
-import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import {
+	UserError,
+	type IDataObject,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { contentOf } from './body';
+import { urlOf } from './url';
 
 /** A request in its final form: nothing in it is serialised, combined or resolved later. */
 export interface SettledRequest {
 	method: IHttpRequestMethods;
 	url: URL;
+	/** Sent as they are. */
 	headers: IDataObject;
+	/** Sent and signed: `content-type` and all `x-amz-*`, with names in lower case. */
+	signedHeaders: Record<string, string>;
+	/** The time to sign for, where the request brings one. */
+	date: string | undefined;
 	/** Exactly what is sent; undefined where there is no body. */
 	body: string | Buffer | undefined;
 }
@@ -16,118 +29,83 @@ export type RequestOptions = Partial<IHttpRequestOptions> & {
 	formData?: unknown;
 };
 
-type Content = { body: string | Buffer; type?: string };
-
-const methodsWithoutBody = new Set(['GET', 'HEAD', 'OPTIONS']);
-const formType = 'application/x-www-form-urlencoded';
-const jsonType = 'application/json';
+const methods: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
+const methodsWithoutBody: readonly IHttpRequestMethods[] = ['GET', 'HEAD'];
 
 /**
- * Settles the address, the query and the body of a request, so that what gets signed is what n8n
- * sends: serialised later, either could differ from the signed bytes.
+ * Headers that the signature sets, or the HTTP client: with those of the caller beside them, a
+ * request would say two things.
+ */
+const ownHeaders = new Set([
+	'authorization',
+	'content-length',
+	'host',
+	'x-amz-content-sha256',
+	'x-amz-date',
+	'x-amz-security-token',
+]);
+const longestHeader = 8_192;
+
+/**
+ * Settles the address, the query, the headers and the body of a request, so that what gets signed
+ * is what n8n sends: serialised later, either could differ from the signed bytes.
+ *
+ * @throws UserError for a request that no signature can cover
  */
 export function settle(request: RequestOptions): SettledRequest {
-	const method = request.method ?? 'GET';
-	const mayHaveBody = !methodsWithoutBody.has(method.toUpperCase());
-	const content = mayHaveBody ? contentOf(request) : undefined;
-	const headers = { ...request.headers };
-	const contentTypeIsMissing = headerOf(headers, 'content-type') === undefined;
-	if (content?.type && contentTypeIsMissing) headers['Content-Type'] = content.type;
-	return { method, url: addressOf(request), headers, body: content?.body };
+	const method = methodOf(request.method);
+	const { headers, signedHeaders, date } = headersOf(request.headers);
+	const { 'content-type': type, ...amzHeaders } = signedHeaders;
+	const content = contentOf(methodsWithoutBody.includes(method) ? {} : request, type || undefined);
+	const contentType = content?.type ?? type;
+	return {
+		method,
+		url: urlOf(request),
+		headers,
+		signedHeaders: { ...(contentType && { 'content-type': contentType }), ...amzHeaders },
+		date,
+		body: content?.body,
+	};
 }
 
-/** The value of a header whatever the case of its name. */
-export function headerOf(headers: IDataObject, name: string): string | undefined {
-	const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
-	const value = key === undefined ? undefined : headers[key];
-	return value === undefined || value === null ? undefined : String(value);
+/** In upper case, as axios sends it. */
+function methodOf(method: string | undefined): IHttpRequestMethods {
+	const name = String(method || 'GET').toUpperCase();
+	const known = methods.find((candidate) => candidate === name);
+	if (known) return known;
+	throw new UserError(`Only these methods can be signed: ${methods.join(', ')}.`);
 }
 
-function addressOf(request: RequestOptions): URL {
-	const url = new URL(combine(request.baseURL, request.url || request.uri));
-	const pairs = [...url.searchParams, ...Object.entries(request.qs ?? {}).flatMap(pairsOf)];
-	url.search = pairs.map((pair) => pair.map(encode).join('=')).join('&');
-	url.hash = '';
-	// An HTTP client makes Basic authentication of these, in the place of the signature.
-	url.username = url.password = '';
-	return url;
-}
+type Headers = Pick<SettledRequest, 'headers' | 'signedHeaders' | 'date'>;
 
-/** As axios combines them: a path is appended to the base address, never resolved against it. */
-function combine(baseURL: string | undefined, url: string | URL | undefined): string {
-	const target = String(url ?? '');
-	const isAbsolute = /^([a-z][a-z\d+.-]*:)?\/\//i.test(target);
-	if (!baseURL || isAbsolute) return target;
-	if (!target) return baseURL;
-	return `${baseURL.replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`;
-}
-
-/** One pair per value, as AWS repeats the name of a list; a field without a value is left out. */
-function pairsOf([name, value]: [string, unknown]): Array<[string, string]> {
-	if (value === undefined) return [];
-	if (Array.isArray(value)) return value.flatMap((entry) => pairsOf([name, entry]));
-	if (value instanceof Date) return [[name, value.toISOString()]];
-	if (value !== null && typeof value === 'object') {
-		throw new TypeError(`The query parameter "${name}" must be text, a number or a list of them.`);
+/** A header that comes twice, in capitals and without, counts as axios counts it: the last one. */
+function headersOf(request: IDataObject = {}): Headers {
+	const headers: Array<[string, IDataObject[string]]> = [];
+	const signed = new Map<string, string>();
+	let date: string | undefined;
+	for (const [key, value] of Object.entries(request)) {
+		const name = key.trim().toLowerCase();
+		const hasValue = value !== undefined && value !== null && value !== false;
+		if (name === 'x-amz-date' && hasValue) date = String(value);
+		if (ownHeaders.has(name)) continue;
+		const isSigned = name === 'content-type' || name.startsWith('x-amz-');
+		if (!isSigned) headers.push([key, value]);
+		else if (hasValue) signed.set(name, headerText(name, value));
 	}
-	return [[name, String(value ?? '')]];
+	return {
+		headers: Object.fromEntries(headers),
+		signedHeaders: Object.fromEntries(signed),
+		date,
+	};
 }
 
-/** RFC 3986: everything but the unreserved characters, so no server reads it in two ways. */
-function encode(text: string): string {
-	return encodeURIComponent(text).replace(
-		/[!'()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+/** The value as a server counts it in, so that no client or proxy need change it. */
+function headerText(name: string, value: unknown): string {
+	const text = String(value);
+	if (text.length <= longestHeader && /^[\t\x20-\x7e]*$/.test(text)) {
+		return text.trim().replace(/[ \t]+/g, ' ');
+	}
+	throw new UserError(
+		`The header "${name.slice(0, 100)}" must be at most ${longestHeader.toLocaleString('en')} printable ASCII characters.`,
 	);
-}
-
-function contentOf(request: RequestOptions): Content | undefined {
-	const { form, formData } = request;
-	const body: unknown = request.body ?? form;
-	if (formData !== undefined || isMultipartOrStream(body)) {
-		throw new TypeError(
-			'Only JSON, form and binary bodies can be signed, not multipart or streams.',
-		);
-	}
-	if (body === undefined || body === null || body === '') return undefined;
-	if (body instanceof URLSearchParams) return { body: body.toString(), type: formType };
-
-	const contentType = headerOf(request.headers ?? {}, 'content-type')?.toLowerCase();
-	const isForm = contentType?.startsWith(formType) ?? request.body === undefined;
-	if (Buffer.isBuffer(body)) return { body: isForm ? body.toString() : body };
-	if (typeof body === 'string') return textContent(body, isForm, contentType);
-	if (isForm) return { body: formText(body), type: formType };
-	return { body: JSON.stringify(body), type: jsonType };
-}
-
-/**
- * axios reads a text sent as JSON, trims it when it is JSON and quotes it when it is not; the same
- * is done here, ahead of the signature.
- */
-function textContent(text: string, isForm: boolean, contentType: string | undefined): Content {
-	if (isForm) return { body: text, type: formType };
-	if (isJson(text)) return { body: text.trim(), type: jsonType };
-	const isSentAsJson = contentType?.includes('json') ?? false;
-	return isSentAsJson ? { body: JSON.stringify(text) } : { body: text, type: formType };
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-function formText(body: unknown): string {
-	return Object.entries(body ?? {})
-		.flatMap(pairsOf)
-		.map((pair) => pair.map(encode).join('='))
-		.join('&');
-}
-
-function isMultipartOrStream(body: unknown): boolean {
-	if (typeof body !== 'object' || body === null) return false;
-	return 'getHeaders' in body || 'pipe' in body || body instanceof FormData;
 }

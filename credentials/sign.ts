@@ -1,16 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { headerOf, settle, type RequestOptions, type SettledRequest } from './settle';
-import { Signer, type Scope, type Signable } from './signer';
-
-/** Headers that the signature sets; a request that brings its own would be sent with two truths. */
-const ownHeaders = new Set([
-	'authorization',
-	'host',
-	'x-amz-content-sha256',
-	'x-amz-date',
-	'x-amz-security-token',
-]);
+import { ConfigurationError, scopeOf, settingsOf } from './scope';
+import { settle, type RequestOptions, type SettledRequest } from './settle';
+import { Signer, type AccessKey, type Signable } from './signer';
 
 /** In both dialects. */
 const withoutRedirects = {
@@ -27,6 +19,8 @@ const withoutSettledFields = {
 	qs: undefined,
 };
 
+const longestKeyPart = 16_384;
+
 type SignedOptions = RequestOptions & { url: string };
 
 /**
@@ -34,67 +28,78 @@ type SignedOptions = RequestOptions & { url: string };
  * without `baseURL` and `qs`, a body that is already text or bytes, and redirects off, because a
  * redirect would carry the session token to another host.
  *
- * Signed are only `host`, `x-amz-content-sha256`, `x-amz-date` and, with temporary credentials,
- * `x-amz-security-token`, so headers that n8n or a proxy adds later do not break the signature.
+ * Signed are `host`, `content-type` and every `x-amz-*` header. n8n and axios add others later; a
+ * signature does not cover those, so they do not break it.
  *
  * @param request n8n's request options, in either dialect (`url`/`baseURL` or `uri`); not changed
- * @param keys the data of the credential `awsChimeSdkVoiceApi`
+ * @param data the data of the credential `awsChimeSdkVoiceApi`; the key for signing that is derived
+ * from it is kept as long as this object lives
  * @param date the time of signing; the request's own `x-amz-date` goes before it
+ * @throws ConfigurationError for what this credential does not sign
+ * @throws UserError for a request that no signature can cover
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export async function sign(
 	request: RequestOptions,
-	keys: ICredentialDataDecryptedObject,
+	data: ICredentialDataDecryptedObject,
 	date: Date,
 ): Promise<SignedOptions> {
+	const settings = settingsOf(data);
+	const accessKey = accessKeyOf(data);
 	const settled = settle(request);
-	const scope = scopeOf(settled.url, textOf(keys.region).toLowerCase());
-	const signer = new Signer(scope, {
-		accessKeyId: textOf(keys.accessKeyId),
-		secretAccessKey: textOf(keys.secretAccessKey),
-		sessionToken: textOf(keys.sessionToken) || undefined,
-	});
-	const signature = signer.sign(signable(settled), ownDateOf(settled.headers) ?? date);
+	const signer = new Signer(scopeOf(settled, settings), accessKey, data);
+	const signature = signer.sign(signable(settled), dateOf(settled.date) ?? date);
 	return finalOptions(request, settled, signature);
 }
 
-function signable({ method, url, body }: SettledRequest): Signable {
+function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
+	const accessKeyId = keyPartOf(data.accessKeyId, 'Access Key ID');
+	const secretAccessKey = keyPartOf(data.secretAccessKey, 'Secret Access Key');
+	if (accessKeyId && secretAccessKey) {
+		const sessionToken = keyPartOf(data.sessionToken, 'Session Token');
+		return { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined };
+	}
+	throw new ConfigurationError(
+		'The credential must hold an Access Key ID and a Secret Access Key.',
+	);
+}
+
+/** White space around it gets pasted with a key, and is never part of one. */
+function keyPartOf(value: unknown, label: string): string {
+	if (typeof value !== 'string') return '';
+	const isShort = value.length <= longestKeyPart;
+	const text = isShort ? value.trim() : '';
+	if (isShort && /^[\x21-\x7e]*$/.test(text)) return text;
+	throw new ConfigurationError(
+		`The credential's ${label} must be at most ${longestKeyPart.toLocaleString('en')} printable ASCII characters without white space between them.`,
+	);
+}
+
+function signable({ method, url, signedHeaders, body }: SettledRequest): Signable {
 	return {
 		method,
 		protocol: url.protocol,
 		hostname: url.hostname,
 		path: url.pathname,
 		query: queryOf(url),
-		headers: { host: url.host },
+		headers: { ...signedHeaders, host: url.host },
 		body,
 	};
 }
 
-function queryOf(url: URL): Record<string, string[]> {
-	if (url.search === '') return {};
-	const names = [...new Set(url.searchParams.keys())];
-	return Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)]));
+/** In one pass: a query may repeat one name, or hold many. */
+function queryOf({ searchParams }: URL): Record<string, string[]> {
+	const query = new Map<string, string[]>();
+	for (const [name, value] of searchParams) {
+		const values = query.get(name);
+		if (values) values.push(value);
+		else query.set(name, [value]);
+	}
+	return Object.fromEntries(query);
 }
 
-/**
- * An AWS host names its region, and a signature for another region never verifies there. STS takes
- * part because the credential test asks it who the key belongs to.
- */
-function scopeOf(url: URL, region: string): Scope {
-	const awsHost = /^([a-z-]+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com$/.exec(url.hostname);
-	const isSts = /^sts(-fips)?\./.test(url.hostname) || isGetCallerIdentity(url);
-	return { service: isSts ? 'sts' : 'chime', region: awsHost?.[2] ?? region };
-}
-
-/** Chime SDK Voice has no `Action` parameter: at a custom endpoint, this is how STS is recognised. */
-function isGetCallerIdentity(url: URL): boolean {
-	return url.searchParams.get('Action') === 'GetCallerIdentity';
-}
-
-function ownDateOf(headers: IDataObject): Date | undefined {
-	const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(
-		headerOf(headers, 'x-amz-date') ?? '',
-	);
+function dateOf(text = ''): Date | undefined {
+	const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
 	if (!parts) return undefined;
 	const [, year, month, day, hour, minute, second] = parts;
 	const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -103,22 +108,17 @@ function ownDateOf(headers: IDataObject): Date | undefined {
 
 function finalOptions(
 	request: RequestOptions,
-	{ url, headers, body }: SettledRequest,
+	{ method, url, headers, signedHeaders, body }: SettledRequest,
 	signature: Record<string, string>,
 ): SignedOptions {
-	const kept = Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()));
 	return {
 		...request,
 		...withoutRedirects,
 		...withoutSettledFields,
+		method,
 		url: url.href,
-		headers: { ...Object.fromEntries(kept), ...signature },
+		headers: { ...headers, ...signedHeaders, ...signature },
 		body,
 		...(request.uri === undefined ? {} : { uri: url.href }),
 	};
-}
-
-/** Keys get pasted with white space around them, which is never part of one. */
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
 }

@@ -5,7 +5,9 @@ import {
 	getCanonicalHeaders,
 	SignatureV4Base,
 } from '@smithy/signature-v4';
-import type { AwsCredentialIdentity, HttpRequest } from '@smithy/types';
+import type { AwsCredentialIdentity as AccessKey, HttpRequest } from '@smithy/types';
+
+export type { AccessKey };
 
 /** What a signature is good for, beside its day. */
 export interface Scope {
@@ -13,25 +15,39 @@ export interface Scope {
 	region: string;
 }
 
-/** The parts of a request that its signature covers; no body is as good as an empty one. */
+/** The parts of a request that its signature covers. A missing body is signed as an empty one. */
 export type Signable = HttpRequest & { body: string | Uint8Array | undefined };
 
+/** What signs a day's requests to one service in one region, and which secret it was derived from. */
+interface SigningKey {
+	scope: string;
+	secretHash: string;
+	key: Uint8Array;
+}
+
 /**
- * Signature Version 4 out of the library's parts. The library's own signer passes through a dozen
- * promises for each request and hashes the secret to find the signing key: among thousands of
- * requests in flight, that took a fifth of an item's time. This one waits for nothing.
+ * By the object that holds the credential's data, so that a key is derived once a run, and ends with
+ * it. The secret itself is in no entry: a signing key is good for a day, a service and a region.
+ */
+const signingKeys = new WeakMap<object, SigningKey>();
+
+/**
+ * Signature Version 4 out of the library's parts. The library's own signer keeps signing keys, and
+ * session tokens beside them, for as long as the process lives.
  */
 export class Signer extends SignatureV4Base {
+	/** @param owner the object that the signing key is kept for */
 	constructor(
 		private readonly scope: Scope,
-		private readonly credentials: AwsCredentialIdentity,
+		private readonly accessKey: AccessKey,
+		private readonly owner: object,
 	) {
-		super({ ...scope, credentials, sha256: Sha256 });
+		super({ ...scope, credentials: accessKey, sha256: Sha256 });
 	}
 
 	/** The headers that the signature adds, with names in lower case; `host` comes with the request. */
 	sign(request: Signable, date: Date): Record<string, string> {
-		const { accessKeyId, sessionToken } = this.credentials;
+		const { accessKeyId, sessionToken } = this.accessKey;
 		const { longDate, shortDate } = this.formatDate(date);
 		const scope = createScope(shortDate, this.scope.region, this.scope.service);
 		const payloadHash = request.body ? hex(sha256(request.body)) : emptyHash;
@@ -54,18 +70,16 @@ ${hex(sha256(canonicalRequest))}`;
 	}
 
 	private signingKey(scope: string): Uint8Array {
-		const secret = `AWS4${this.credentials.secretAccessKey}`;
-		const origin = `${secret}/${scope}`;
-		if (origin !== lastKey.origin) {
-			const [date, ...rest] = scope.split('/');
-			lastKey = { origin, key: rest.reduce(hmac, hmac(secret, date)) };
-		}
-		return lastKey.key;
+		const { secretAccessKey } = this.accessKey;
+		const secretHash = hex(sha256(secretAccessKey));
+		const known = signingKeys.get(this.owner);
+		if (known?.scope === scope && known.secretHash === secretHash) return known.key;
+		const [date, ...others] = scope.split('/');
+		const key = others.reduce(hmac, hmac(`AWS4${secretAccessKey}`, date));
+		signingKeys.set(this.owner, { scope, secretHash, key });
+		return key;
 	}
 }
-
-/** The requests of a run, and of a day, share one. */
-let lastKey: { origin: string; key: Uint8Array } = { origin: '', key: new Uint8Array() };
 
 function sha256(data: string | Uint8Array): Uint8Array {
 	const hash = new Sha256();

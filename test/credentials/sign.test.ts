@@ -38,22 +38,38 @@ test('reproduces the known answer', async () => {
 });
 
 describe('the scope', () => {
+	const identity = '?Action=GetCallerIdentity&Version=2011-06-15';
+
 	test.each([
-		['https://voice-chime.us-east-1.amazonaws.com/x', 'us-east-1', 'us-east-1/chime'],
-		['https://voice-chime-fips.us-west-2.amazonaws.com/x', 'us-west-2', 'us-west-2/chime'],
-		["a host of another region goes before the credential's", 'eu-west-1', 'us-east-1/chime'],
+		['https://voice-chime.us-east-1.amazonaws.com/x', {}, 'us-east-1/chime'],
 		[
-			'https://sts.eu-central-1.amazonaws.com/?Action=GetCallerIdentity',
-			'eu-central-1',
-			'eu-central-1/sts',
+			'https://voice-chime-fips.us-west-2.amazonaws.com/x',
+			{ region: 'us-west-2' },
+			'us-west-2/chime',
 		],
-		['https://sts.amazonaws.com/', 'us-east-1', 'us-east-1/sts'],
-		['http://127.0.0.1:4000/?Action=GetCallerIdentity', 'us-east-1', 'us-east-1/sts'],
-		['http://127.0.0.1:4000/voice-connectors', ' US-EAST-1 ', 'us-east-1/chime'],
-		['https://gateway.example.com/voice-connectors', 'ca-central-1', 'ca-central-1/chime'],
-	])('%s, credential in %s: %s', async (text, region, scope) => {
-		const url = text.startsWith('http') ? text : 'https://voice-chime.us-east-1.amazonaws.com/x';
-		const { authorization } = await headersOf({ url }, { ...key, region }, date);
+		// The region in a host goes before that of the credential.
+		['https://voice-chime.us-east-1.amazonaws.com/x', { region: 'eu-west-1' }, 'us-east-1/chime'],
+		[`https://sts.eu-central-1.amazonaws.com/${identity}`, {}, 'eu-central-1/sts'],
+		[`https://sts-fips.us-west-2.amazonaws.com/${identity}`, {}, 'us-west-2/sts'],
+		[`https://sts.amazonaws.com/${identity}`, { region: 'eu-west-1' }, 'us-east-1/sts'],
+		[`http://127.0.0.1:4000/${identity}`, { endpoint: 'http://127.0.0.1:4000' }, 'us-east-1/sts'],
+		[
+			'https://gateway.example.com/chime/?Version=2011-06-15&Action=GetCallerIdentity',
+			{ endpoint: 'https://gateway.example.com/chime' },
+			'us-east-1/sts',
+		],
+		[
+			'http://127.0.0.1:4000/voice-connectors',
+			{ region: ' US-EAST-1 ', endpoint: ' http://127.0.0.1:4000/ ' },
+			'us-east-1/chime',
+		],
+		[
+			'https://gateway.example.com/voice-connectors',
+			{ region: 'ca-central-1', endpoint: 'https://gateway.example.com' },
+			'ca-central-1/chime',
+		],
+	])('%s with %j: %s', async (url, settings, scope) => {
+		const { authorization } = await headersOf({ url }, { ...inUsEast1, ...settings }, date);
 		expect(scopeIn(authorization)).toBe(`20261123/${scope}/aws4_request`);
 	});
 });
@@ -134,12 +150,13 @@ describe('held against a second implementation', () => {
 			'User-Agent',
 			'x-custom',
 			'X-Amz-User-Agent',
+			'x-amz-target',
 			'Cache-Control',
 		),
 		fc.string({ maxLength: 20 }),
 	);
 
-	test('signs 10,000 generated requests as aws4 does: methods, paths, queries, headers, bodies, regions, session tokens', async () => {
+	test('signs 5,000 generated requests as aws4 does: methods, paths, queries, headers, bodies, regions, session tokens', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.record({ method, segments, qs: query, body, keys: credentials, region, headers }),
@@ -148,7 +165,6 @@ describe('held against a second implementation', () => {
 					const url = `https://voice-chime.${signedRegion}.amazonaws.com${path}`;
 					const signed = await sign({ ...request, url }, { ...keys, region: signedRegion }, date);
 					const { pathname, search, host } = new URL(signed.url);
-					const own = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-security-token'];
 					const unsigned = {
 						method: request.method,
 						host,
@@ -157,15 +173,17 @@ describe('held against a second implementation', () => {
 						service: 'chime',
 						region: signedRegion,
 						headers: Object.fromEntries(
-							Object.entries(texts(signed.headers)).filter(([name]) => own.includes(name)),
+							Object.entries(texts(signed.headers)).filter(([name]) =>
+								/^(content-type|x-amz-.+)$/.test(name),
+							),
 						),
-						extraHeadersToIgnore: { 'content-length': true, 'content-type': true },
+						extraHeadersToIgnore: { 'content-length': true },
 					};
 					const byAws4 = aws4.sign(unsigned, keys);
 					expect(texts(signed.headers).authorization).toBe(record(byAws4.headers).Authorization);
 				},
 			),
-			{ numRuns: 10_000 },
+			{ numRuns: 5_000 },
 		);
 	});
 });
@@ -206,9 +224,9 @@ describe("held against AWS's SDK", () => {
 		)
 		.filter((text) => /\S/.test(text) && text !== '.' && text !== '..' && [...text].length <= 128);
 
-	test('1,200 ids: method, path, host, scope and signature are equal, and the server verifies each', async () => {
-		const ids = [...new Set(fc.sample(id, { numRuns: 2_400, seed: 2026 }))].slice(0, 1_200);
-		expect(ids).toHaveLength(1_200);
+	test('400 ids: method, path, host, scope and signature are equal, and the server verifies each', async () => {
+		const ids = [...new Set(fc.sample(id, { numRuns: 800, seed: 2026 }))].slice(0, 400);
+		expect(ids).toHaveLength(400);
 		const client = signOnlyHost(sdkClient(chime.url, key));
 
 		const bySdk = [];
@@ -248,7 +266,7 @@ describe("held against AWS's SDK", () => {
 			const { path } = get.request({ voiceConnectorId, proxySessionId: ids[index] });
 			const { authorization } = await headersOf(
 				{ url: chime.url + path, headers: { 'x-amz-date': sdk.headers['x-amz-date'] } },
-				inUsEast1,
+				{ ...inUsEast1, endpoint: chime.url },
 				date,
 			);
 			expect(signatureIn(authorization)).toBe(signatureIn(sdk.headers.authorization));
@@ -259,7 +277,7 @@ describe("held against AWS's SDK", () => {
 
 test('the date format of the server is that of the signer', async () => {
 	const { 'x-amz-date': signed } = await headersOf(
-		{ url: 'https://sts.amazonaws.com' },
+		{ url: 'https://voice-chime.us-east-1.amazonaws.com' },
 		inUsEast1,
 		date,
 	);
