@@ -1,0 +1,64 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks into the memory of a process of its own */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+
+import { refused, startChime, type Chime } from '../chime/server';
+
+/** 40 characters, as a secret access key has; JSON escapes none of them. */
+const secret = () => randomBytes(30).toString('base64');
+const keys = ['first', 'kept', 'last'].map(() => ({
+	accessKeyId: `ASIA${randomBytes(8).toString('hex')}`,
+	secretAccessKey: secret(),
+	sessionToken: secret(),
+}));
+
+/** Which of the texts come in a stream, which is too long to be one text. */
+async function foundIn(stream: Readable, texts: string[]): Promise<string[]> {
+	const found = new Set<string>();
+	let end = '';
+	for await (const chunk of stream.setEncoding('latin1')) {
+		const part = `${end}${chunk}`;
+		for (const text of texts) if (part.includes(text)) found.add(text);
+		end = part.slice(-100);
+	}
+	return texts.filter((text) => found.has(text));
+}
+
+/** Runs the node with each key in a process of its own, and looks for texts in what is left there. */
+async function leftInMemory(chime: Chime, texts: string[]): Promise<string[]> {
+	const options = ['--expose-gc', '--no-warnings', '--heap-snapshot-string-limit=1000000'];
+	const program = ['--import', 'tsx', join(__dirname, 'memoryProcess.ts'), chime.url];
+	const child = spawn(process.execPath, [...options, ...program], {
+		cwd: resolve(__dirname, '..', '..'),
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
+	try {
+		const exit = once(child, 'exit');
+		child.stdin.end(keys.map((key) => Object.values(key).join('')).join(''));
+		const found = await foundIn(child.stdout, texts);
+		expect(await exit).toEqual([0, null]);
+		return found;
+	} finally {
+		child.kill();
+	}
+}
+
+test('a run of the node leaves neither secret nor session token in the memory of its process', async () => {
+	const chime = await startChime({ keys });
+	try {
+		const [first, kept, last] = keys.map(({ secretAccessKey, sessionToken }) => [
+			secretAccessKey,
+			sessionToken,
+		]);
+		const texts = [...first, ...kept, ...last];
+		// A credential that is kept is found, so one that is not found is not kept.
+		expect(await leftInMemory(chime, texts)).toEqual(kept);
+		expect(chime.received).toHaveLength(9);
+		expect(refused(chime.received)).toEqual([]);
+	} finally {
+		await chime.close();
+	}
+});

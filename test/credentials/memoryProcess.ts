@@ -1,0 +1,100 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a process of its own that shows its memory */
+import '../engine/environment';
+
+import { readFileSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
+import { getHeapSnapshot } from 'node:v8';
+
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { credentialType, loadBuilt } from '../bench/built';
+import { itemSource, outputsOf, startWorkflow } from '../engine/engine';
+
+/** Characters of an access key ID, a secret and a session token, one after the other. */
+const length = 20 + 40 + 40;
+const items = 3;
+
+/** Runs the built node with keys, and then prints a snapshot of what is left on its heap. */
+async function main(endpoint: string): Promise<void> {
+	const kept = await runWithKeys(readFileSync(0), endpoint);
+	await collectGarbage();
+	await pipeline(getHeapSnapshot(), process.stdout);
+	if (kept.length !== 1) throw new Error('One credential was to be kept.');
+}
+
+/**
+ * Runs the node with one key after the other. The credential of the second run is kept, as a fault of
+ * the package might keep one: what the snapshot shows of that one, it would show of the others.
+ */
+async function runWithKeys(keys: Buffer, endpoint: string) {
+	const kept: ICredentialDataDecryptedObject[] = [];
+	for (let run = 0; run * length < keys.length; run += 1) {
+		const credential = credentialFrom(keys.subarray(run * length), endpoint);
+		if (run === 1) kept.push(credential);
+		await runWith(credential);
+	}
+	keys.fill(0);
+	return kept;
+}
+
+/** Each text is made by itself: cut from a longer one, it would keep that one alive. */
+function credentialFrom(key: Buffer, endpoint: string): ICredentialDataDecryptedObject {
+	const text = (start: number, end: number) => key.subarray(start, end).toString('latin1');
+	return {
+		accessKeyId: text(0, 20),
+		secretAccessKey: text(20, 60),
+		sessionToken: text(60, 100),
+		region: 'us-east-1',
+		endpoint,
+	};
+}
+
+/** Gets a proxy session that there is, a few times. */
+async function runWith(data: ICredentialDataDecryptedObject): Promise<void> {
+	const { node, credential } = await loadBuilt();
+	const engine = {
+		nodeTypes: { items: itemSource, chime: node },
+		credentialTypes: { [credentialType]: credential },
+		credentials: { [credentialType]: data },
+	};
+	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const id = (value: string) => ({ __rl: true, mode: 'id', value });
+	const run = await startWorkflow(engine, {
+		nodes: [
+			{
+				...common,
+				id: '1',
+				name: 'Items',
+				type: 'items',
+				parameters: { items: JSON.stringify(Array(items).fill({})) },
+			},
+			{
+				...common,
+				id: '2',
+				name: 'Chime',
+				type: 'chime',
+				credentials: { [credentialType]: { id: '1', name: 'Chime' } },
+				parameters: {
+					voiceConnectorId: id('abcdef1ghij2klmno3pqr4'),
+					proxySessionId: id('123a4bc5-67d8-901e-2f3g-h4ghjk56789l'),
+				},
+			},
+		],
+		connections: { Items: { main: [[{ node: 'Chime', type: 'main', index: 0 }]] } },
+	});
+	if (run.data.resultData.error) throw run.data.resultData.error;
+	const participants = outputsOf(run, 'Chime')[0].length;
+	if (participants !== 2 * items) throw new Error(`There were ${participants} participants.`);
+}
+
+/** Turns of the event loop lie between, because what waits there keeps things alive. */
+async function collectGarbage(): Promise<void> {
+	if (!globalThis.gc) throw new Error('This needs "node --expose-gc".');
+	for (let turn = 0; turn < 10; turn += 1) {
+		await setImmediate();
+		globalThis.gc();
+	}
+}
+
+void main(process.argv[2]);
