@@ -12,6 +12,9 @@ export interface Content {
 const formType = 'application/x-www-form-urlencoded';
 const jsonType = 'application/json';
 const bytesType = 'application/octet-stream';
+/** Bounds how long hashing, in JavaScript, holds up everything else. */
+const largestBody = 10_000_000;
+const longestForm = 1_000_000;
 
 /**
  * The body of a request in the form in which n8n and axios pass it on untouched.
@@ -30,7 +33,9 @@ export function contentOf(
 		);
 	}
 	const content = form === undefined || form === null ? single(body, type) : formOf(form, body);
-	return content && content.body.length > 0 ? content : undefined;
+	if (!content || content.body.length === 0) return undefined;
+	if (content.body.length <= largestBody) return content;
+	throw new UserError(`The body is larger than ${largestBody.toLocaleString('en')} bytes.`);
 }
 
 /** A form goes before the content type that the request brings, as in n8n. */
@@ -84,7 +89,7 @@ function formText(form: unknown): string {
 	if (bytes) return utf8Of(bytes);
 	if (typeof form === 'string') return form;
 	if (form instanceof URLSearchParams) return form.toString();
-	return encodedPairs([...pairsOf(Object(form), 'form field')]);
+	return encodedPairs([...pairsOf(Object(form), 'form field', longestForm)]);
 }
 
 /** n8n sends a form as text only. */

@@ -45,6 +45,7 @@ const ownHeaders = new Set([
 	'x-amz-security-token',
 ]);
 const longestHeader = 8_192;
+const longestHeaderName = 256;
 
 /**
  * Settles the address, the query, the headers and the body of a request, so that what gets signed
@@ -84,6 +85,9 @@ function headersOf(request: IDataObject = {}): Headers {
 	const signed = new Map<string, string>();
 	let date: string | undefined;
 	for (const [key, value] of Object.entries(request)) {
+		if (key.length > longestHeaderName) {
+			throw new UserError(`The name of a header is longer than ${longestHeaderName} characters.`);
+		}
 		const name = key.trim().toLowerCase();
 		const hasValue = value !== undefined && value !== null && value !== false;
 		if (name === 'x-amz-date' && hasValue) date = String(value);
@@ -106,6 +110,6 @@ function headerText(name: string, value: unknown): string {
 		return text.trim().replace(/[ \t]+/g, ' ');
 	}
 	throw new UserError(
-		`The header "${name.slice(0, 100)}" must be at most ${longestHeader.toLocaleString('en')} printable ASCII characters.`,
+		`The header "${name}" must be at most ${longestHeader.toLocaleString('en')} printable ASCII characters.`,
 	);
 }

@@ -16,7 +16,7 @@ const mostParameters = 1_000;
  */
 export function urlOf({ baseURL, url: target, uri, qs }: RequestOptions): URL {
 	const url = parse(combine(bounded(baseURL), bounded(target || uri)));
-	const query = [...url.searchParams, ...pairsOf(qs, 'query parameter', longestUrl)];
+	const query = [...url.searchParams, ...pairsOf(qs ?? {}, 'query parameter', longestUrl)];
 	if (query.length > mostParameters) {
 		throw new UserError(
 			`The query holds more than ${mostParameters.toLocaleString('en')} parameters.`,
@@ -46,7 +46,7 @@ export function hasControlCharacter(text: string): boolean {
  * @param kind what a field is called in a refusal
  * @param most how many characters the fields may have in all
  */
-export function* pairsOf(fields: object = {}, kind: string, most = Infinity): Generator<Pair> {
+export function* pairsOf(fields: object, kind: string, most: number): Generator<Pair> {
 	let characters = 0;
 	for (const [name, field] of Object.entries(fields)) {
 		const values: unknown[] = Array.isArray(field) ? field : [field];
@@ -54,7 +54,7 @@ export function* pairsOf(fields: object = {}, kind: string, most = Infinity): Ge
 			if (value === undefined) continue;
 			const text = textOf(value, name, kind);
 			characters += name.length + text.length;
-			if (characters > most) throw tooLong();
+			if (characters > most) throw tooLong(`The list of ${kind}s`, most);
 			yield [name, text];
 		}
 	}
@@ -67,12 +67,12 @@ export function encodedPairs(pairs: Pair[]): string {
 
 function bounded(url: string | URL = ''): string {
 	const text = String(url);
-	if (text.length > longestUrl) throw tooLong();
+	if (text.length > longestUrl) throw tooLong('The URL', longestUrl);
 	return text.trim();
 }
 
-function tooLong(): UserError {
-	return new UserError(`The URL is longer than ${longestUrl.toLocaleString('en')} characters.`);
+function tooLong(what: string, most: number): UserError {
+	return new UserError(`${what} is longer than ${most.toLocaleString('en')} characters.`);
 }
 
 /** As axios combines them: a path is appended to the base address, never resolved against it. */
