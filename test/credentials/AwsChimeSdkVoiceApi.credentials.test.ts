@@ -43,6 +43,17 @@ test('offers the regions where Chime SDK Voice exists', () => {
 	]);
 });
 
+test('names each region with its code, which lists, policies and AWS itself speak in', () => {
+	const options = api.properties[0].options ?? [];
+	for (const option of options) {
+		const code = 'value' in option ? option.value : undefined;
+		expect(option.name).toMatch(new RegExp(`^[A-Z].+ \\(.+\\) - ${code}$`));
+	}
+	const names = options.map(({ name }) => name);
+	expect(names).toContain('US East (N. Virginia) - us-east-1');
+	expect(names).toEqual([...names].sort());
+});
+
 describe('the credential test asks', () => {
 	test.each([
 		[
@@ -64,6 +75,26 @@ describe('the credential test asks', () => {
 			'STS where the endpoint is an AWS host that is not STS',
 			{ region: 'us-west-2', endpoint: 'https://voice-chime-fips.us-west-2.amazonaws.com/' },
 			'https://sts.us-west-2.amazonaws.com',
+		],
+		[
+			'STS where there is no endpoint at all',
+			{ region: 'us-east-1' },
+			'https://sts.us-east-1.amazonaws.com',
+		],
+		[
+			'a custom endpoint whose path ends like a host of AWS',
+			{ region: 'us-east-1', endpoint: 'https://gateway.example.com/y.amazonaws.com' },
+			'https://gateway.example.com/y.amazonaws.com',
+		],
+		[
+			'a custom endpoint whose query ends like a host of AWS',
+			{ region: 'us-east-1', endpoint: 'https://gateway.example.com?.amazonaws.com' },
+			'https://gateway.example.com?.amazonaws.com',
+		],
+		[
+			'a custom endpoint in plain text that is named like one of AWS, which then is refused',
+			{ region: 'us-east-1', endpoint: 'http://voice-chime.us-east-1.amazonaws.com' },
+			'http://voice-chime.us-east-1.amazonaws.com',
 		],
 	])('%s', (_who, $credentials, address) => {
 		expect(evaluate(itemSource, api.test.request.baseURL ?? '', { $credentials })).toBe(address);
