@@ -26,12 +26,13 @@ const regions = [
 ];
 
 /**
- * A custom endpoint stands in for STS too, unless its host is one of AWS's (FIPS), where STS has a
- * host to itself. Cut, because n8n works on the address before it is judged.
+ * The address that tests the credential: STS, or the custom endpoint in its place. An endpoint of
+ * AWS (FIPS) is not asked, because STS has a host of its own there. The texts are cut short, because
+ * n8n parses the address before `authenticate` can refuse it.
  */
 const stsAddress = `={{
 	/^(https:\\/\\/[^\\/?#@]+\\.amazonaws\\.com\\/?)?$/i.test(($credentials.endpoint ?? '').trim())
-		? 'https://sts.' + $credentials.region.trim().slice(0, 100).toLowerCase() + '.amazonaws.com'
+		? 'https://sts.' + ($credentials.region ?? '').trim().slice(0, 100).toLowerCase() + '.amazonaws.com'
 		: $credentials.endpoint.trim().slice(0, 2000)
 }}`;
 
@@ -124,7 +125,8 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 	};
 
 	/**
-	 * Statuses are looked at by the rules, because only what they read tells one refusal from another.
+	 * Asks STS who the key belongs to. AWS answers 403 to every refusal, so the status is no error here:
+	 * the rules find the reason in the body.
 	 *
 	 * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 	 */
@@ -147,7 +149,7 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 	};
 }
 
-/** n8n's credential test shows the code of an error where it has one, and its sentence where not. */
+/** Hides the code in the cause: n8n's credential test would show it in the place of the sentence. */
 function readable(error: ConfigurationError): UserError {
 	return new UserError(error.message, { cause: error });
 }

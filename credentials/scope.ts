@@ -5,8 +5,8 @@ import type { Scope } from './signer';
 import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
 
 /**
- * A refusal that only another setting can mend: of the credential, or of the node that addresses a
- * host which the credential does not sign for.
+ * A refusal that ends only when a setting changes: a field of the credential, or the address in the
+ * node that asks for a host which the credential does not sign for.
  */
 export class ConfigurationError extends UserError {
 	/** What the node recognises these errors by: it shares no code with the credential. */
@@ -51,22 +51,22 @@ export function settingsOf(data: ICredentialDataDecryptedObject): Settings {
  */
 export function scopeOf(request: SettledRequest, { region, endpoint }: Settings): Scope {
 	const { url } = request;
-	const [, stsRegion = globalRegion] = stsHost.exec(url.hostname) ?? [];
-	if (stsHost.test(url.hostname)) {
-		if (isOfAws(url) && isGetCallerIdentity(request, '')) {
-			return { service: 'sts', region: stsRegion };
-		}
-		throw new ConfigurationError(
-			'Of AWS STS, this credential signs GetCallerIdentity only: GET with Action=GetCallerIdentity and Version=2011-06-15 as the query, over https, and nothing else.',
-		);
-	}
+	const sts = stsHost.exec(url.hostname);
+	if (sts) return stsScopeOf(request, sts[1] ?? globalRegion);
 	// AWS's host names its region, and a signature for another region never verifies there.
-	const [, chimeRegion] = chimeHost.exec(url.hostname) ?? [];
-	if (chimeRegion && isOfAws(url)) return { service: 'chime', region: chimeRegion };
+	const chime = chimeHost.exec(url.hostname);
+	if (chime && isOfAws(url)) return { service: 'chime', region: chime[1] };
 	if (!endpoint || !isBelow(url, endpoint)) throw new ConfigurationError(refusalOf(url, endpoint));
 	// Chime SDK Voice has no parameter "Action": at an endpoint, this is how STS is recognised.
 	const isSts = isGetCallerIdentity(request, pathOf(endpoint));
 	return { service: isSts ? 'sts' : 'chime', region };
+}
+
+function stsScopeOf(request: SettledRequest, region: string): Scope {
+	if (isOfAws(request.url) && isGetCallerIdentity(request, '')) return { service: 'sts', region };
+	throw new ConfigurationError(
+		'Of AWS STS, this credential signs GetCallerIdentity only: GET with Action=GetCallerIdentity and Version=2011-06-15 as the query, over https, and nothing else.',
+	);
 }
 
 function regionOf(region: unknown): string {

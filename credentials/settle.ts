@@ -12,9 +12,9 @@ import { urlOf } from './url';
 export interface SettledRequest {
 	method: IHttpRequestMethods;
 	url: URL;
-	/** Sent as they are. */
+	/** Headers that are sent as they are, without being signed. */
 	headers: IDataObject;
-	/** Sent and signed: `content-type` and all `x-amz-*`, with names in lower case. */
+	/** Headers that are sent and signed: `content-type` and all `x-amz-*`, with names in lower case. */
 	signedHeaders: Record<string, string>;
 	/** The time to sign for, where the request brings one. */
 	date: string | undefined;
@@ -33,13 +33,14 @@ const methods: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH
 const methodsWithoutBody: readonly IHttpRequestMethods[] = ['GET', 'HEAD'];
 
 /**
- * Headers that the signature sets, or the HTTP client: with those of the caller beside them, a
- * request would say two things.
+ * Headers that the signature or the HTTP client sets. The caller's are dropped: a request with both
+ * would say two things.
  */
 const ownHeaders = new Set([
 	'authorization',
 	'content-length',
 	'host',
+	'transfer-encoding',
 	'x-amz-content-sha256',
 	'x-amz-date',
 	'x-amz-security-token',
@@ -69,7 +70,7 @@ export function settle(request: RequestOptions): SettledRequest {
 	};
 }
 
-/** In upper case, as axios sends it. */
+/** The method in upper case, as axios sends it. */
 function methodOf(method: string | undefined): IHttpRequestMethods {
 	const name = String(method || 'GET').toUpperCase();
 	const known = methods.find((candidate) => candidate === name);
@@ -79,7 +80,7 @@ function methodOf(method: string | undefined): IHttpRequestMethods {
 
 type Headers = Pick<SettledRequest, 'headers' | 'signedHeaders' | 'date'>;
 
-/** A header that comes twice, in capitals and without, counts as axios counts it: the last one. */
+/** Sorts the caller's headers. Of one that comes twice, in capitals and without, axios sends the last. */
 function headersOf(request: IDataObject = {}): Headers {
 	const headers: Array<[string, IDataObject[string]]> = [];
 	const signed = new Map<string, string>();
@@ -103,7 +104,7 @@ function headersOf(request: IDataObject = {}): Headers {
 	};
 }
 
-/** The value as a server counts it in, so that no client or proxy need change it. */
+/** The value as the canonical request has it, so that what is sent is what is signed. */
 function headerText(name: string, value: unknown): string {
 	const text = String(value);
 	if (text.length <= longestHeader && /^[\t\x20-\x7e]*$/.test(text)) {

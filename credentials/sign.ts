@@ -4,14 +4,14 @@ import { ConfigurationError, scopeOf, settingsOf } from './scope';
 import { settle, type RequestOptions, type SettledRequest } from './settle';
 import { Signer, type AccessKey, type Signable } from './signer';
 
-/** In both dialects. */
+/** Switches redirects off in both of n8n's dialects. */
 const withoutRedirects = {
 	disableFollowRedirect: true,
 	followRedirect: false,
 	followAllRedirects: false,
 };
 
-/** They are in the URL, the body and the headers now, and would be added once more. */
+/** Fields whose content is in the URL, the body and the headers now, and would be added once more. */
 const withoutSettledFields = {
 	auth: undefined,
 	baseURL: undefined,
@@ -64,7 +64,7 @@ function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
 	);
 }
 
-/** White space around it gets pasted with a key, and is never part of one. */
+/** A part of the key without the white space that gets pasted around it. */
 function keyPartOf(value: unknown, label: string): string {
 	if (typeof value !== 'string') return '';
 	const isShort = value.length <= longestKeyPart;
@@ -87,7 +87,7 @@ function signable({ method, url, signedHeaders, body }: SettledRequest): Signabl
 	};
 }
 
-/** In one pass: a query may repeat one name, or hold many. */
+/** The query by name, in one pass: it may repeat one name often, or hold many. */
 function queryOf({ searchParams }: URL): Record<string, string[]> {
 	const query = new Map<string, string[]>();
 	for (const [name, value] of searchParams) {

@@ -4,7 +4,7 @@ import type { RequestOptions } from './settle';
 
 type Pair = [name: string, value: string];
 
-/** Far more than AWS takes; what a request costs stays in proportion to it. */
+/** Limits far above what AWS accepts; they bound what signing costs. */
 const longestUrl = 65_536;
 const mostParameters = 1_000;
 
@@ -34,7 +34,7 @@ export function hasDotSegment(url: string): boolean {
 	return path.split(/[/\\]/).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }
 
-/** A URL parser drops some of these without a word. */
+/** Whether a text holds characters of which a URL parser drops some without a word. */
 export function hasControlCharacter(text: string): boolean {
 	return /\p{Cc}/u.test(text);
 }
@@ -75,7 +75,7 @@ function tooLong(what: string, most: number): UserError {
 	return new UserError(`${what} is longer than ${most.toLocaleString('en')} characters.`);
 }
 
-/** As axios combines them: a path is appended to the base address, never resolved against it. */
+/** Combines two addresses as axios does: a path is appended to the base address, never resolved against it. */
 function combine(base: string, target: string): string {
 	const isWhole = /^([a-z][a-z\d+.-]*:)?\/\//i.test(target);
 	if (!base || isWhole) return target;
@@ -105,7 +105,7 @@ function parse(text: string): URL {
 	);
 }
 
-/** Names that the signer leaves out of what it signs, or that belong to a signature in the query. */
+/** Refuses names that the signer leaves out of what it signs, or that belong to a signature in the query. */
 function refuseUnsignable(name: string): void {
 	if (name === '__proto__' || /^x-amz-/i.test(name)) {
 		throw new UserError(

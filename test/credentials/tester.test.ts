@@ -125,9 +125,9 @@ describe('nothing is sent, and the field is named', () => {
 			(chime) => ({ endpoint: chime.url.replace('//', '//user:password@') }),
 			"The credential's Endpoint must hold no user name, password, query or fragment.",
 		],
-		...['evil.example.com/', 'us@evil.example.com/', '', 'a'.repeat(1_000)].map(
+		...['evil.example.com/', 'us@evil.example.com/', '', 'a'.repeat(1_000), undefined].map(
 			(region): [string, () => object, string] => [
-				`region ${region.slice(0, 40)}`,
+				`region ${region?.slice(0, 40)}`,
 				() => ({ region }),
 				'The credential\'s Region is not the name of an AWS region, such as "us-east-1".',
 			],
