@@ -23,6 +23,12 @@ export interface PackedPackage {
 	/** The package as it lies in the tarball, unpacked apart. */
 	contents: string;
 	tarball: string;
+	/**
+	 * Unpacks it once more, beside another n8n-workflow.
+	 *
+	 * @returns the folder
+	 */
+	unpackBeside(n8nWorkflow: string): string;
 	remove(): void;
 }
 
@@ -37,10 +43,23 @@ export function packPackage(): PackedPackage {
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	const tarball = join(home, output.trim().split('\n').at(-1) ?? '');
-	const modules = join(home, 'bare', 'node_modules');
+	execFileSync('tar', ['-xzf', tarball, '-C', home]);
+	const unpackBeside = (n8nWorkflow: string) =>
+		unpack(tarball, mkdtempSync(join(home, 'bare-')), n8nWorkflow);
+	return {
+		folder: unpackBeside(join(root, 'node_modules', 'n8n-workflow')),
+		contents: join(home, 'package'),
+		tarball,
+		unpackBeside,
+		remove: () => rmSync(home, { recursive: true, force: true }),
+	};
+}
+
+/** Unpacks a tarball below a `node_modules` in a folder, with an n8n-workflow beside it. */
+function unpack(tarball: string, home: string, n8nWorkflow: string): string {
+	const modules = join(home, 'node_modules');
 	const folder = join(modules, packageName);
 	mkdirSync(folder, { recursive: true });
-	execFileSync('tar', ['-xzf', tarball, '-C', home]);
 	execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 	// The peer dependency is n8n's own; n8n takes it, and what is for developers, out.
 	const manifest = join(folder, 'package.json');
@@ -48,13 +67,8 @@ export function packPackage(): PackedPackage {
 	if (!devDependencies || !peerDependencies)
 		throw new Error('The packed package.json is not whole.');
 	writeFileSync(manifest, JSON.stringify(kept, null, 2));
-	symlinkSync(join(root, 'node_modules', 'n8n-workflow'), join(modules, 'n8n-workflow'));
-	return {
-		folder,
-		contents: join(home, 'package'),
-		tarball,
-		remove: () => rmSync(home, { recursive: true, force: true }),
-	};
+	symlinkSync(n8nWorkflow, join(modules, 'n8n-workflow'));
+	return folder;
 }
 
 /** The names and sizes in bytes of the files in a tarball. */

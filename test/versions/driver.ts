@@ -1,0 +1,148 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a process that runs workflows for the tests, never part of the package */
+/**
+ * Runs workflows in an engine of n8n, as the process at the other end of the IPC channel wants them,
+ * and ends with that process. Parameters: the folder of the engine, the folder of the package.
+ */
+import '../engine/environment';
+import './bridge';
+
+import { readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+import { PackageDirectoryLoader } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	IRun,
+} from 'n8n-workflow';
+
+import {
+	editorContext,
+	itemSource,
+	outputsOf,
+	startWorkflow,
+	type Engine,
+	type WorkflowDefinition,
+} from '../engine/engine';
+import { agents, asTool } from './agent';
+import type { Description, Message, Outcome, Reply, Task } from './messages';
+
+const [engineFolder, packageFolder] = process.argv.slice(2);
+const loader = new PackageDirectoryLoader(packageFolder);
+const loaded = loader.loadAll();
+const runs = new Map<number, ReturnType<typeof startWorkflow>>();
+
+process.on('message', (message: Message) => void answer(message));
+process.on('disconnect', () => process.exit());
+
+async function answer({ number, task }: Message): Promise<void> {
+	let reply: Reply;
+	try {
+		reply = { number, result: await perform(task, number) };
+	} catch (error) {
+		reply = { number, failure: error instanceof Error ? String(error.stack) : String(error) };
+	}
+	process.send?.(reply);
+}
+
+async function perform(task: Task, number: number): Promise<unknown> {
+	await loaded;
+	switch (task.kind) {
+		case 'describe':
+			return describe();
+		case 'run':
+			return await run(task.definition, engineWith(task.credential), number);
+		case 'cancel':
+			return runs.get(task.run)?.cancel();
+		case 'search':
+			return await search(task.method, task.node, engineWith(task.credential));
+	}
+}
+
+function engineWith(credential: ICredentialDataDecryptedObject): Engine {
+	const nodes = Object.keys(loader.nodeTypes).flatMap((name) => {
+		const node = nodeOf(name);
+		const type = `${loader.packageName}.${name}`;
+		return [[type, node] as const, [`${type}Tool`, asTool(node)] as const];
+	});
+	const credentials = Object.keys(loader.credentialTypes);
+	return {
+		nodeTypes: { 'test.items': itemSource, ...agents, ...Object.fromEntries(nodes) },
+		credentialTypes: Object.fromEntries(
+			credentials.map((name) => [name, loader.getCredential(name).type]),
+		),
+		credentials: Object.fromEntries(credentials.map((name) => [name, credential])),
+	};
+}
+
+function nodeOf(name: string): INodeType {
+	const { type } = loader.getNode(name);
+	if (!('execute' in type)) throw new Error(`The node ${name} cannot be executed.`);
+	return type;
+}
+
+async function run(
+	definition: WorkflowDefinition,
+	engine: Engine,
+	number: number,
+): Promise<Outcome> {
+	const running = startWorkflow(engine, definition);
+	runs.set(number, running);
+	return outcomeOf(await running, definition);
+}
+
+function outcomeOf(run: IRun, { nodes }: WorkflowDefinition): Outcome {
+	const { error } = run.data.resultData;
+	const outputs = nodes.map(({ name }) => [
+		name,
+		outputsOf(run, name).map((items) =>
+			items.map(({ json, pairedItem }) => ({ json, input: inputOf(pairedItem) })),
+		),
+	]);
+	return {
+		status: run.status,
+		...(error && {
+			error: {
+				name: error.name,
+				message: error.message,
+				httpCode: 'httpCode' in error ? error.httpCode : undefined,
+				itemIndex: error.context?.itemIndex,
+			},
+		}),
+		outputs: Object.fromEntries(outputs),
+	};
+}
+
+function inputOf(pairedItem: INodeExecutionData['pairedItem']): number | undefined {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first.item : first;
+}
+
+async function search(method: string, node: INode, engine: Engine): Promise<INodeListSearchResult> {
+	const found = engine.nodeTypes[node.type]?.methods?.listSearch?.[method];
+	if (!found) throw new Error(`The node ${node.type} has no list "${method}".`);
+	return await found.call(editorContext(engine, node));
+}
+
+function describe(): Description {
+	const folders = Object.keys(require.cache).flatMap(
+		(path) => /^.*[\\/]node_modules[\\/]n8n-workflow(?=[\\/])/.exec(path) ?? [],
+	);
+	// The checkout's own is a name here, behind which stands the engine's.
+	const others = folders.filter((folder) => !folder.startsWith(process.cwd() + sep));
+	return {
+		node: process.version,
+		core: versionIn(engineFolder),
+		workflow: versionIn(others[0]),
+		workflowFolders: [...new Set(others)],
+		nodeTypes: Object.keys(loader.nodeTypes),
+		credentialTypes: Object.keys(loader.credentialTypes),
+	};
+}
+
+function versionIn(folder: string): string {
+	return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+}

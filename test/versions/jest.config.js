@@ -1,0 +1,12 @@
+const shared = require('../../jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	// The workflows come from helpers that load n8n's engine.
+	setupFiles: ['<rootDir>/../engine/environment.js'],
+	transform: shared.transform,
+	transformIgnorePatterns: shared.transformIgnorePatterns,
+	verbose: true,
+	testTimeout: 120_000,
+};

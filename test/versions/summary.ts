@@ -1,0 +1,22 @@
+/* eslint-disable no-console -- prints a table beside the results of the tests */
+/** What the tests saw in each engine, as a table: a row for each engine, a column for each thing. */
+export interface Summary {
+	/** Notes what was seen; what is noted of nothing counts as failed. */
+	note(row: string, column: string, seen: string): void;
+	print(): void;
+}
+
+export function createSummary(rows: string[], columns: string[]): Summary {
+	const table = new Map(
+		rows.map((row) => [row, new Map(columns.map((column) => [column, 'FAILED']))] as const),
+	);
+	return {
+		note: (row, column, seen) => void table.get(row)?.set(column, seen),
+		print: () =>
+			console.table(
+				Object.fromEntries(
+					[...table].map(([row, seen]) => [`n8n ${row}`, Object.fromEntries(seen)]),
+				),
+			),
+	};
+}
