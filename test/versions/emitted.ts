@@ -17,6 +17,6 @@ export function toldIn([items]: Item[][]): string[][] {
 
 /** Named by what stays the same from one version of the package to the next. */
 function kindOf({ error, details, PhoneNumber, statusCode, code }: IDataObject): string {
-	if (error !== undefined) return `error ${Object(details).httpCode}`;
+	if (error !== undefined) return `error ${Object(details ?? error).httpCode}`;
 	return PhoneNumber === undefined ? `${statusCode} ${code}` : String(PhoneNumber);
 }

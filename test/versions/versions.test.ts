@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs the package in several engines, each in a process of its own */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { NodeConnectionTypes, type INodeParameters } from 'n8n-workflow';
+import { jsonParse, NodeConnectionTypes, type INodeParameters } from 'n8n-workflow';
 
 import { devDependencies } from '../../package.json';
 import { refused, startChime, type Chime, type ChimeOptions } from '../chime/server';
@@ -47,6 +48,7 @@ const summary = createSummary(
 	],
 );
 
+/** The folder in which the engines are. */
 let packages: string;
 let packed: PackedPackage;
 
@@ -62,6 +64,15 @@ afterAll(() => {
 
 test('the newest engine is the one in which all other tests run', () => {
 	expect(versionOf(engines[engines.length - 1])).toBe(devDependencies['n8n-core']);
+});
+
+test('the lock file holds a hash of every package, and no registry', () => {
+	type Entry = { integrity?: string; resolved?: string };
+	const text = readFileSync(join(__dirname, 'package-lock.json'), 'utf8');
+	const { packages: listed } = jsonParse<{ packages: Record<string, Entry> }>(text);
+	const [, ...entries] = Object.values(listed);
+	expect(entries.length).toBeGreaterThan(500);
+	expect(entries.filter(({ integrity, resolved }) => !integrity || resolved)).toEqual([]);
 });
 
 describe.each(engines)('n8n $n8n', (engine) => {
