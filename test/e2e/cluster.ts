@@ -83,11 +83,15 @@ export async function startCluster(names: string[]): Promise<Cluster & { workers
 	}
 }
 
-function queueMode(redis: Redis, { port, database, user }: Postgres): Record<string, string> {
+function queueMode(
+	redis: Redis,
+	{ port, database, user, password }: Postgres,
+): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: redis.port,
+		QUEUE_BULL_REDIS_PASSWORD: redis.password,
 		QUEUE_WORKER_LOCK_DURATION: String(patience.lock),
 		QUEUE_WORKER_LOCK_RENEW_TIME: String(patience.renewal),
 		QUEUE_WORKER_STALLED_INTERVAL: String(patience.check),
@@ -96,6 +100,7 @@ function queueMode(redis: Redis, { port, database, user }: Postgres): Record<str
 		DB_POSTGRESDB_PORT: port,
 		DB_POSTGRESDB_DATABASE: database,
 		DB_POSTGRESDB_USER: user,
+		DB_POSTGRESDB_PASSWORD: password,
 		// A worker that starts without the package gets it before it takes an execution.
 		N8N_REINSTALL_MISSING_PACKAGES: 'true',
 	};

@@ -1,6 +1,7 @@
 import type { Chime } from '../chime/server';
 import { key } from '../keys';
 import type { Editor } from './editor';
+import { drawSecret } from './secret';
 import { credentialType, type Credential } from './workflows';
 
 /** Stores a credential with which the node asks the loopback Chime. */
@@ -14,12 +15,12 @@ export async function storeCredential(
 
 /** Stores what the examples open their own webhooks with. */
 export async function storeHeaderAuth(editor: Editor): Promise<Credential> {
-	const data = { name: 'X-Check-Key', value: 'only-for-loopback' };
+	const data = { name: 'X-Check-Key', value: drawSecret() };
 	return await store(editor, 'Header Auth of the checks', 'httpHeaderAuth', data);
 }
 
 /** What the form of an example asks whoever opens it for. */
-export const formLogin = { user: 'olive', password: 'only-for-loopback' };
+export const formLogin = { user: 'olive', password: drawSecret() };
 
 export async function storeBasicAuth(editor: Editor): Promise<Credential> {
 	return await store(editor, 'Basic Auth of the form', 'httpBasicAuth', formLogin);

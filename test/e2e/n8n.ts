@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway n8n for the tests, never part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway n8n for the tests, never part of the package */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { guard, startGuarded } from './guarded';
 import { installN8n, type Installation } from './installation';
 import { freePort } from './ports';
 import { run } from './run';
+import { drawSecret } from './secret';
 import { environmentFor } from './settings';
 
 /** A running n8n with an owner and nothing else. */
@@ -23,11 +24,12 @@ export interface N8n extends Editor {
 	stop(): Promise<void>;
 }
 
+/** Of every n8n that this process starts. */
 export const owner: Owner = {
 	email: 'owner@example.com',
 	firstName: 'Olive',
 	lastName: 'Owner',
-	password: 'Only-for-loopback-1',
+	password: drawSecret(),
 };
 
 /** Starts n8n on free ports of the loopback address, with an `npm` that knows the packed package. */

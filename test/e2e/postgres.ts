@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway PostgreSQL for the tests, never part of the package */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,11 +7,13 @@ import { programOf } from './debian';
 import { startGuarded } from './guarded';
 import { freePort } from './ports';
 import { run } from './run';
+import { drawSecret } from './secret';
 
 export interface Postgres {
 	port: string;
 	database: string;
 	user: string;
+	password: string;
 	stop(): Promise<void>;
 }
 
@@ -19,24 +21,25 @@ const user = 'n8n';
 /** The one that a new cluster comes with. */
 const database = 'postgres';
 
-/** An empty PostgreSQL on a free port of the loopback address, gone when it stops. */
+/** An empty PostgreSQL on a free port of the loopback address, with a password drawn anew; gone when it stops. */
 export async function startPostgres(node: string): Promise<Postgres> {
 	const folder = await mkdtemp(join(tmpdir(), 'postgres-e2e-'));
 	try {
 		const port = await freePort();
-		await createCluster(folder);
+		const password = drawSecret();
+		const data = await createCluster(folder, password);
 		const { stop } = await startGuarded(
 			{
 				name: 'PostgreSQL',
 				node,
 				folder,
-				command: unprivileged([postgres('postgres'), '-D', folder, '-p', port, ...settings]),
+				command: unprivileged([postgres('postgres'), '-D', data, '-p', port, ...settings]),
 				cwd: folder,
 				env: process.env,
 			},
 			async () => await accepts(port),
 		);
-		return { port, database, user, stop };
+		return { port, database, user, password, stop };
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
 		throw error;
@@ -52,14 +55,20 @@ const settings = [
 	'full_page_writes=off',
 ].flatMap((setting) => ['-c', setting]);
 
-async function createCluster(folder: string): Promise<void> {
-	if (isRoot()) await run('chown', ['postgres', folder]);
+/** Creates the files of a PostgreSQL whose user has this password, and returns where they are. */
+async function createCluster(folder: string, password: string): Promise<string> {
+	const data = join(folder, 'data');
+	const passwordFile = join(folder, 'password');
+	await writeFile(passwordFile, password, { mode: 0o600 });
+	if (isRoot()) await run('chown', ['-R', 'postgres', folder]);
 	const [program, ...parameters] = unprivileged([
 		postgres('initdb'),
-		...['-D', folder, '--username', user, '--auth', 'trust', '--encoding', 'UTF8'],
-		...['--no-locale', '--no-sync'],
+		...['-D', data, '--username', user, '--auth', 'scram-sha-256', '--pwfile', passwordFile],
+		...['--encoding', 'UTF8', '--no-locale', '--no-sync'],
 	]);
 	await run(program, parameters, { cwd: folder });
+	await rm(passwordFile);
+	return data;
 }
 
 async function accepts(port: string): Promise<boolean> {

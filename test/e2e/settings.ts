@@ -1,5 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- settings of a throwaway n8n for the tests, never part of the package */
 import { environmentWith } from './run';
+import { drawSecret } from './secret';
+
+/** What n8n encrypts credentials with: the same in all processes of one n8n. */
+const encryptionKey = drawSecret();
 
 /** The environment of a process of n8n: these programs ahead of every other, and nothing of the caller's own n8n. */
 export function environmentFor(folder: string, ...programs: string[]): NodeJS.ProcessEnv {
@@ -17,7 +21,7 @@ function settings(folder: string): Record<string, string | undefined> {
 		NO_PROXY: '127.0.0.1,localhost',
 		no_proxy: '127.0.0.1,localhost',
 		N8N_USER_FOLDER: folder,
-		N8N_ENCRYPTION_KEY: 'only-for-loopback',
+		N8N_ENCRYPTION_KEY: encryptionKey,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',

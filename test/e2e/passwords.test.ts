@@ -1,0 +1,59 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test of the servers of the tests, never part of the package */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { programOf } from './debian';
+import { installN8n } from './installation';
+import { replyTo } from './ports';
+import { startPostgres, type Postgres } from './postgres';
+import { startRedis, type Redis } from './redis';
+import { run } from './run';
+
+const startLimit = 1_800_000;
+
+let redis: Redis;
+let postgres: Postgres;
+
+beforeAll(async () => {
+	const { node } = await installN8n();
+	redis = await startRedis(node, await mkdtemp(join(tmpdir(), 'redis-e2e-')));
+	postgres = await startPostgres(node);
+}, startLimit);
+
+afterAll(async () => {
+	await postgres?.stop();
+	await redis?.stop();
+});
+
+describe('Redis', () => {
+	it.each([
+		['refuses who gives no password', () => 'INFO', /^-NOAUTH/],
+		['refuses another password', () => 'AUTH only-for-loopback', /^-WRONGPASS/],
+		['takes its own', () => `AUTH ${redis.password}`, /^\+OK/],
+	])('%s', async (_what, line, reply) => {
+		expect(await replyTo(line(), redis.port)).toMatch(reply);
+	});
+});
+
+describe('PostgreSQL', () => {
+	it.each([
+		['refuses who gives no password', () => undefined, /no password supplied/],
+		['refuses another password', () => 'only-for-loopback', /password authentication failed/],
+		['takes its own', () => postgres.password, /^1$/],
+	])('%s', async (_what, password, reply) => {
+		const { port, user, database } = postgres;
+		const server = ['-h', '127.0.0.1', '-p', port, '-U', user, '-d', database];
+		const asked = run(
+			programOf('postgresql-client', 'psql'),
+			[...server, '--no-password', '-tAc', 'select 1'],
+			{ env: { ...process.env, PGPASSWORD: password() } },
+		);
+		const said = await asked.catch((error: unknown) => String(error));
+		expect(said.trim()).toMatch(reply);
+	});
+});
+
+it('draws another password for each', () => {
+	expect(redis.password).not.toBe(postgres.password);
+});
