@@ -1,4 +1,9 @@
-import { jsonParse, type IRunExecutionData } from 'n8n-workflow';
+import {
+	jsonParse,
+	type ICredentialType,
+	type INodeTypeDescription,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 
 import { unflatten } from './flatted';
 import { waitFor } from './wait';
@@ -6,12 +11,18 @@ import type { Workflow } from './workflows';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
+/** What n8n tells of all types that workflows may use. */
+interface Types {
+	nodes: INodeTypeDescription[];
+	credentials: ICredentialType[];
+}
+
 /** n8n's internal API, asked as its editor asks it. */
 export interface Editor {
 	/** Returns the answer's `data`. */
 	rest<Data>(method: Method, path: string, body?: object): Promise<Data>;
-	/** The names of all types that workflows may use. */
-	typeNames(kind: 'nodes' | 'credentials'): Promise<string[]>;
+	/** The types as the editor loads them, in the file that it loads. */
+	types<Kind extends keyof Types>(kind: Kind): Promise<Types[Kind]>;
 }
 
 export interface Owner {
@@ -39,9 +50,9 @@ export async function signUp(url: string, owner: Owner): Promise<Editor> {
 			const answer = await ask(method, `/rest${path}`, body);
 			return jsonParse<{ data: Data }>(await answer.text()).data;
 		},
-		typeNames: async (kind) => {
+		types: async <Kind extends keyof Types>(kind: Kind) => {
 			const answer = await ask('GET', `/types/${kind}.json`);
-			return jsonParse<Array<{ name: string }>>(await answer.text()).map(({ name }) => name);
+			return jsonParse<Types[Kind]>(await answer.text());
 		},
 	};
 }

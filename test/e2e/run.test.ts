@@ -2,16 +2,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jsonParse, type IRun, type IRunData } from 'n8n-workflow';
+import { jsonParse, type ICredentialType, type IRun, type IRunData } from 'n8n-workflow';
 
 import { name as packageName, version } from '../../package.json';
 import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
 import { key } from '../keys';
 import { installPackage, type InstalledPackage } from './communityPackage';
 import { formLogin, storeBasicAuth, storeHeaderAuth } from './credential';
-import { create, endedRuns, publish, runOnce, unpublish, type Stored } from './editor';
+import { offeredTypes } from './credentialList';
+import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Stored } from './editor';
 import { hasForm, publishForm, submit } from './form';
-import { startN8n, type N8n } from './n8n';
+import { owner, startN8n, type N8n } from './n8n';
 import { outputsOf } from './outputs';
 import { startSink, type Notification, type Sink } from './sink';
 import { waitFor } from './wait';
@@ -66,6 +67,21 @@ beforeEach(() => {
 	sink.received.length = 0;
 });
 
+describe('the owner of n8n', () => {
+	it.each([
+		['logs in with the password drawn for this start', () => owner.password, 200],
+		['does not with another one', () => 'Only-for-loopback-1', 401],
+	])('%s', async (_what, password, status) => {
+		const login = { emailOrLdapLoginId: owner.email, password: password() };
+		const { status: answered } = await fetch(`${n8n.url}/rest/login`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', 'browser-id': 'stranger' },
+			body: JSON.stringify(login),
+		});
+		expect(answered).toBe(status);
+	});
+});
+
 describe('the packed package', () => {
 	it('is installed by its name, as on the page of the community nodes', async () => {
 		const installed = await installPackage(n8n);
@@ -77,8 +93,9 @@ describe('the packed package', () => {
 	});
 
 	it('brings its node and its credential type', async () => {
-		expect(await n8n.typeNames('nodes')).toContain(chimeNode);
-		expect(await n8n.typeNames('credentials')).toContain(credentialType);
+		const names = (types: Array<{ name: string }>) => types.map(({ name }) => name);
+		expect(names(await n8n.types('nodes'))).toContain(chimeNode);
+		expect(names(await n8n.types('credentials'))).toContain(credentialType);
 	});
 });
 
@@ -260,6 +277,60 @@ describe('a published workflow', () => {
 });
 
 describe("n8n's own HTTP Request node with the credential", () => {
+	let told: ICredentialType[];
+	let offered: ICredentialType[];
+
+	beforeAll(async () => {
+		told = await n8n.types('credentials');
+		const nodes = await n8n.types('nodes');
+		const requests = nodes.filter(({ name }) => name === 'n8n-nodes-base.httpRequest');
+		const [newest] = requests.sort((a, b) => newestVersion(b) - newestVersion(a));
+		offered = offeredTypes(newest, told);
+	});
+
+	function newestVersion({ version }: { version: number | number[] }): number {
+		return Math.max(...[version].flat());
+	}
+
+	it("is offered for it in the editor's list, as are those of n8n that sign requests", () => {
+		const names = offered.map(({ name }) => name);
+		const own = told.filter(({ name }) => name.startsWith('awsChimeSdkVoice'));
+		expect(own.map(({ name }) => name)).toContain(credentialType);
+		expect(names).toEqual(expect.arrayContaining(own.map(({ name }) => name)));
+		expect(names).toEqual(expect.arrayContaining(['aws', 'slackApi', 'githubOAuth2Api']));
+		expect(names.filter((name) => ['httpBasicAuth', 'redis', 'postgres'].includes(name))).toEqual(
+			[],
+		);
+	});
+
+	it('signs with the credential that was chosen from the list', async () => {
+		const [chosen] = offered.filter(({ displayName }) => displayName === 'AWS Chime SDK Voice API');
+		const list = httpRequest('List', { url: `${chime.url}/voice-connectors` }, credential);
+		const workflow = await create(n8n, {
+			name: 'Chosen from the list',
+			nodes: [
+				trigger('Start'),
+				{
+					...list,
+					parameters: { ...list.parameters, nodeCredentialType: chosen.name },
+					credentials: { [chosen.name]: credential },
+				},
+			],
+			connections: connect({ Start: [['List']] }),
+		});
+
+		const status = await runOnce(n8n, workflow);
+
+		const [run] = await endedRuns(n8n, workflow);
+		const { runData } = await resultOf(n8n, run);
+		expect(status).toBe('success');
+		expect(refused(chime.received)).toEqual([]);
+		expect(chime.received.map(({ target }) => target)).toEqual(['/voice-connectors']);
+		expect(outputsOf(runData, 'List')[0].map(({ json }) => json)).toEqual([
+			expect.objectContaining({ VoiceConnectors: expect.any(Array) }),
+		]);
+	});
+
 	it('makes other calls of the API, with a query and with a body', async () => {
 		const body = {
 			ParticipantPhoneNumbers: ['+12065550100', '+14015550101'],
