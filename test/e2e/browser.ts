@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at n8n's editor for the developers, never part of the package */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { programOf } from './debian';
 import { owner, type N8n } from './n8n';
 
 /** As much of playwright-core as is used here: it is installed beside n8n, outside the checkout. */
@@ -48,7 +48,6 @@ export interface Size {
 
 export type Theme = 'light' | 'dark';
 
-const executablePath = '/usr/bin/chromium';
 const args = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -59,18 +58,19 @@ const args = [
 	'--disable-sync',
 ];
 
-/** @throws Error when there is no Chromium; before anything has been started */
-export function demandChromium(): void {
-	if (existsSync(executablePath)) return;
-	throw new Error(
-		`The pictures need Chromium at ${executablePath}. On Debian: apt-get update && apt-get install -y chromium`,
-	);
+/**
+ * Where the browser is; to be looked for before anything is started.
+ *
+ * @throws Error when there is none
+ */
+export function chromium(): string {
+	return programOf('chromium', 'chromium');
 }
 
-export async function launch({ installation }: N8n): Promise<Browser> {
+export async function launch({ installation }: N8n, executablePath: string): Promise<Browser> {
 	const playwright = join(installation.folder, 'node_modules', 'playwright-core', 'index.mjs');
-	const { chromium }: Playwright = await import(playwright);
-	return await chromium.launch({ executablePath, args });
+	const { chromium: starter }: Playwright = await import(playwright);
+	return await starter.launch({ executablePath, args });
 }
 
 /** A page of n8n's editor, signed in. */

@@ -34,9 +34,10 @@ export function nodeOnCanvas(page: Page, name: string): Locator {
 	return page.locator(`${testId('canvas-node')}[data-node-name="${name}"]`);
 }
 
-export async function openNode(page: Page, name: string): Promise<void> {
+/** Opens a node, and waits for one of its parameters. */
+export async function openNode(page: Page, name: string, shown = 'operation'): Promise<void> {
 	await nodeOnCanvas(page, name).dblclick();
-	await page.locator(parameter('operation')).waitFor();
+	await page.locator(parameter(shown)).waitFor();
 }
 
 export async function closeNode(page: Page): Promise<void> {
@@ -49,12 +50,33 @@ export function parameter(name: string): string {
 	return `${testId('ndv')} ${testId(`parameter-input-${name}`)}`;
 }
 
-/** Chooses one of a parameter's options, by the name that the list shows. */
-export async function choose(page: Page, name: string, option: string): Promise<void> {
+/** The names in the list of options that is open. */
+export const option = '.el-select-dropdown__item:visible .option-headline';
+
+/** Opens the list of a parameter's options. */
+export async function openOptions(page: Page, name: string): Promise<void> {
 	await page.locator(parameter(name)).click();
-	const headline = `.option-headline:text-is("${option}")`;
-	await page.locator(`.el-select-dropdown__item:visible ${headline}`).first().click();
+}
+
+/** Chooses one of the options of the list that is open, by its name. */
+export async function chooseOption(page: Page, name: string): Promise<void> {
+	await page.locator(`${option}:text-is("${name}")`).first().click();
 	await settle();
+}
+
+/** Chooses one of a parameter's options, by the name that the list shows. */
+export async function choose(page: Page, name: string, optionName: string): Promise<void> {
+	await openOptions(page, name);
+	await chooseOption(page, optionName);
+}
+
+/** Opens the list of the opened node's select that is here, and searches it. */
+export async function search(page: Page, select: string, words: string): Promise<void> {
+	await page.locator(`${testId('ndv')} ${select}`).click();
+	await page
+		.locator(`${testId('ndv')} ${select} input`)
+		.first()
+		.fill(words);
 }
 
 /** The labels of all parameters that the opened node shows, from top to bottom. */

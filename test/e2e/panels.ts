@@ -124,6 +124,22 @@ export const panels: Panel[] = [
 	},
 ];
 
+/** What n8n puts at the end of both lists, where the credential signs for the HTTP Request node too. */
+export const customApiCall = 'Custom API Call';
+
+/** The list of resources. */
+export const resources = [...distinct(panels.map(({ resource }) => resource[1])), customApiCall];
+
+/** The list of a resource's operations, by the resource's name. */
+export function operationsOf(resourceName: string): string[] {
+	const own = panels.filter(({ resource }) => resource[1] === resourceName);
+	return [...distinct(own.map(({ operation }) => operation[1])), customApiCall];
+}
+
+function distinct(names: string[]): string[] {
+	return [...new Set(names)];
+}
+
 /** Of the node's panel in the list of nodes. */
 export const actions = [
 	...['Create a proxy session', 'Delete a proxy session', 'Get proxy session'],

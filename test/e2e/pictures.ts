@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { demandChromium, launch, signedIn, testId, type Browser, type Page } from './browser';
+import { chromium, launch, signedIn, testId, type Browser, type Page } from './browser';
 import * as canvas from './canvas';
 import { create, type Stored } from './editor';
 import { actions } from './panels';
@@ -21,12 +21,12 @@ const pickerSize = { width: 1100, height: 640 };
 
 /** Takes the README's pictures: an example after a run, the node opened in it, and what one chooses from. */
 async function takePictures(): Promise<void> {
-	demandChromium();
+	const program = chromium();
 	const playground = await startPlayground();
 	try {
 		const { n8n } = playground;
 		await mkdir(images, { recursive: true });
-		const browser = await launch(n8n);
+		const browser = await launch(n8n, program);
 		const page = await signedIn(browser, n8n, 'light', canvasSize);
 		await takeExample(page, playground);
 		await page.setViewportSize(actionsSize);

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- starts servers for the tests and the developers, never part of the package */
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
 import { installPackage } from './communityPackage';
@@ -24,12 +25,31 @@ export async function startPlayground(
 	onNotification: (notification: Notification) => void = () => {},
 	intercept?: ChimeOptions['intercept'],
 ): Promise<Playground> {
-	const [chime, sink, n8n] = await Promise.all([
-		startChime({ keys: [key], intercept }),
-		startSink(onNotification),
-		startN8n(),
-	]);
-	populate(chime);
+	const started: Array<() => Promise<void>> = [];
+	const stop = async () => {
+		while (started.length > 0) await started.pop()?.();
+	};
+	try {
+		const chime = await startChime({ keys: [key], intercept });
+		started.push(chime.close);
+		const sink = await startSink(onNotification);
+		started.push(sink.close);
+		const n8n = await startN8n();
+		started.push(n8n.stop);
+		populate(chime);
+		return { n8n, chime, sink, stop, ...(await furnish(n8n, chime, sink)) };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Installs the package, and stores the credentials and the examples. */
+async function furnish(
+	n8n: N8n,
+	chime: Chime,
+	sink: Sink,
+): Promise<Pick<Playground, 'credential' | 'examples'>> {
 	await installPackage(n8n);
 	const credential = await storeCredential(n8n, chime);
 	const credentials = {
@@ -40,16 +60,5 @@ export async function startPlayground(
 	const examples = new Map<string, Stored>();
 	for (const file of exampleFiles)
 		examples.set(file, await create(n8n, await example(file, credentials, sink.url, n8n.url)));
-	return {
-		n8n,
-		chime,
-		sink,
-		credential,
-		examples,
-		stop: async () => {
-			await n8n.stop();
-			await sink.close();
-			await chime.close();
-		},
-	};
+	return { credential, examples };
 }

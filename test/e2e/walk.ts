@@ -5,14 +5,24 @@ import { join, resolve } from 'node:path';
 
 import { sendError } from '../chime/plays';
 import { sampleSession, type ChimeOptions } from '../chime/server';
-import { demandChromium, launch, signedIn, testId, type Page, type Theme } from './browser';
+import { chromium, launch, signedIn, testId, type Page, type Theme } from './browser';
 import * as canvas from './canvas';
-import { create } from './editor';
-import { actions, allLabels, nodesOf, panels, subtitle, type Panel } from './panels';
+import { show, type Look } from './look';
+import {
+	actions,
+	allLabels,
+	nodesOf,
+	operationsOf,
+	panels,
+	resources,
+	subtitle,
+	type Panel,
+} from './panels';
 import { entry, listError, listOf } from './picker';
 import { startPlayground, type Playground } from './playground';
 import { expectSoon, expectTexts } from './shown';
 import { waitFor } from './wait';
+import { callByHttpRequest, chooseCustomApiCall } from './walkHttpRequest';
 import {
 	chimeNode,
 	connect,
@@ -40,21 +50,13 @@ const refuseLists: ChimeOptions['intercept'] = (response, { target }) => {
 	return true;
 };
 
-/** One look at the editor. */
-interface Look {
-	playground: Playground;
-	page: Page;
-	/** Takes a picture of it. */
-	take(name: string, movesAway?: boolean): Promise<void>;
-}
-
 /** Walks through n8n's editor as a user does, in both themes, and leaves pictures in a folder. */
 async function walk(): Promise<void> {
-	demandChromium();
+	const program = chromium();
 	const folder = resolve(process.argv[2] ?? (await mkdtemp(join(tmpdir(), 'walk-'))));
 	const playground = await startPlayground(undefined, refuseLists);
 	try {
-		const browser = await launch(playground.n8n);
+		const browser = await launch(playground.n8n, program);
 		for (const theme of themes) {
 			const page = await signedIn(browser, playground.n8n, theme, canvasSize);
 			const pictures = join(folder, theme);
@@ -65,6 +67,7 @@ async function walk(): Promise<void> {
 			await findNode(look);
 			await openPanels(look);
 			await switchOperations(look);
+			await callByHttpRequest(look);
 			await pick(look);
 			await run(look);
 		}
@@ -128,8 +131,11 @@ async function switchOperations(look: Look): Promise<void> {
 		await canvas.openNode(page, name);
 		const [value, resourceName] = panel.resource;
 		if (resourceName !== resource) {
-			await canvas.choose(page, 'resource', resourceName);
-			await page.locator(canvas.parameter('operation')).click();
+			await canvas.openOptions(page, 'resource');
+			await expectTexts(page, canvas.option, resources);
+			await canvas.chooseOption(page, resourceName);
+			await canvas.openOptions(page, 'operation');
+			await expectTexts(page, canvas.option, operationsOf(resourceName));
 			await take(`operations-${value}`, false);
 			await page.keyboard.press('Escape');
 			await canvas.settle();
@@ -139,6 +145,7 @@ async function switchOperations(look: Look): Promise<void> {
 		await canvas.closeNode(page);
 		await expectOnCanvas(page, name, panel);
 	}
+	await chooseCustomApiCall(look, name);
 }
 
 async function pick(look: Look): Promise<void> {
@@ -243,10 +250,6 @@ function workflowToRun({ credential }: Playground): Workflow {
 
 function at(x: number, y: number): [number, number] {
 	return [x, y];
-}
-
-async function show({ playground: { n8n }, page }: Look, workflow: Workflow): Promise<void> {
-	await canvas.openWorkflow(page, n8n, await create(n8n, workflow));
 }
 
 async function expectMessage(page: Page, words: string): Promise<void> {
