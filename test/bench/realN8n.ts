@@ -1,8 +1,6 @@
-import { jsonParse } from 'n8n-workflow';
-
 import { dependencies } from '../e2e/package.json';
 import { installPackage } from '../e2e/communityPackage';
-import { create, endedRuns, runOnce, type Stored } from '../e2e/editor';
+import { create, endedRuns, resultOf, runOnce, type Stored } from '../e2e/editor';
 import { isInstalled } from '../e2e/installation';
 import { startN8n, type N8n } from '../e2e/n8n';
 import { storeCredential } from '../e2e/credential';
@@ -15,7 +13,6 @@ import {
 	trigger,
 	type Credential,
 } from '../e2e/workflows';
-import { record } from '../record';
 import { takePeak } from './fastServer';
 import type { Execution, Measurement, N8nCell, Pair } from './measurement';
 import type { N8nPlan } from './plan';
@@ -102,23 +99,12 @@ async function executionOf(n8n: N8n, url: string, workflow: Stored): Promise<Exe
 	await takePeak(url);
 	const status = await runOnce(n8n, workflow);
 	if (status !== 'success') throw new Error(`A run of ${workflow.name} ended with "${status}".`);
-	const [{ id }] = await endedRuns(n8n, workflow);
-	const { data, startedAt, stoppedAt } = await n8n.rest<Record<string, string>>(
-		'GET',
-		`/executions/${id}`,
-	);
+	const [execution] = await endedRuns(n8n, workflow);
+	const { runData } = await resultOf(n8n, execution);
+	const { startedAt, stoppedAt } = execution;
 	return {
-		node: Number(lookUp(data, 'resultData', 'runData', measured, '0', 'executionTime')),
+		node: runData[measured][0].executionTime,
 		whole: Date.parse(stoppedAt) - Date.parse(startedAt),
 		peak: await takePeak(url),
 	};
-}
-
-/** n8n writes the data of a run as a list whose objects point at its entries, by their place. */
-function lookUp(data: string, ...path: string[]): unknown {
-	const entries = jsonParse<unknown[]>(data);
-	return path.reduce<unknown>((value, name) => {
-		const found = record(value)[name];
-		return typeof found === 'string' ? entries[Number(found)] : found;
-	}, entries[0]);
 }
