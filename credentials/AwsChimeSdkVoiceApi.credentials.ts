@@ -1,14 +1,12 @@
-import {
-	UserError,
-	type Icon,
-	type ICredentialDataDecryptedObject,
-	type ICredentialTestRequest,
-	type ICredentialType,
-	type IHttpRequestOptions,
-	type INodeProperties,
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
 } from 'n8n-workflow';
 
-import { ConfigurationError } from './scope';
 import { sign } from './sign';
 
 /** Where Amazon Chime SDK Voice exists. */
@@ -116,13 +114,7 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		try {
-			return await sign(requestOptions, credentials, new Date());
-		} catch (error) {
-			throw error instanceof ConfigurationError ? readable(error) : error;
-		}
-	};
+	): Promise<IHttpRequestOptions> => await sign(requestOptions, credentials, new Date());
 
 	/**
 	 * Asks STS who the key belongs to. AWS answers 403 to every refusal, so the status is no error here:
@@ -147,9 +139,4 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 			),
 		],
 	};
-}
-
-/** Hides the code in the cause: n8n's credential test would show it in the place of the sentence. */
-function readable(error: ConfigurationError): UserError {
-	return new UserError(error.message, { cause: error });
 }

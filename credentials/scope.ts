@@ -9,8 +9,11 @@ import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
  * node that asks for a host which the credential does not sign for.
  */
 export class ConfigurationError extends UserError {
-	/** What the node recognises these errors by: it shares no code with the credential. */
-	readonly code = 'ConfigurationError';
+	/**
+	 * What the node recognises these errors by: it shares no code with the credential. Not `code`, which
+	 * n8n's credential test would show in the place of the message.
+	 */
+	readonly errorCode = 'ConfigurationError';
 }
 
 /** What a credential says about where its signatures may go. */

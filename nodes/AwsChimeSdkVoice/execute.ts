@@ -59,14 +59,13 @@ async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {
 }
 
 /**
- * Asks AWS for one input item. What goes wrong is an outcome as well.
- *
- * @throws RunIsOver when the run was over before it came to one
+ * Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. There is none where
+ * the run was over before.
  */
 async function outcomeOf(
 	{ operation, connection, read }: Run,
 	itemIndex: number,
-): Promise<Outcome> {
+): Promise<Outcome | undefined> {
 	const parameters: Parameters = {};
 	const subject: Subject = { operation, parameters, redact: connection.redact };
 	let patience: Patience;
@@ -81,7 +80,7 @@ async function outcomeOf(
 	try {
 		return judged(await ask(operation, parameters, send, connection.listBudget), subject);
 	} catch (error) {
-		if (error instanceof RunIsOver) throw error;
+		if (error instanceof RunIsOver) return undefined;
 		const isUsers = error instanceof InvalidParameter && attempts() === 0;
 		return {
 			failure: isUsers ? refusal(error, subject) : internalError(error, attempts(), subject),

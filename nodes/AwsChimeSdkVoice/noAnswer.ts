@@ -26,7 +26,7 @@ const faultsOfCode = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
  * @param hasResponse whether the head of a response had come before
  */
 export function noAnswerOf(error: unknown, hasResponse = false): NoAnswer {
-	const { code: ownCode, name, message, syscall } = innermostOf(error);
+	const { code: ownCode, name, message, syscall } = shapeOf(innermostOf(error));
 	const isFaultOfCode = ownCode === undefined && faultsOfCode.test(String(name));
 	const code = isFaultOfCode ? 'InternalError' : String(ownCode ?? name ?? 'Error');
 	const isBeforeSending =
@@ -43,7 +43,29 @@ export function noAnswerOf(error: unknown, hasResponse = false): NoAnswer {
 	};
 }
 
-type ErrorLike = Partial<Record<'code' | 'name' | 'message' | 'syscall' | 'cause', unknown>>;
+type ErrorLike = Partial<
+	Record<
+		'code' | 'errorCode' | 'httpCode' | 'name' | 'message' | 'messages' | 'syscall' | 'cause',
+		unknown
+	>
+>;
+
+/**
+ * The same with its code and its own text, wherever they stand. Some versions of n8n (1.123 to 2.20 do)
+ * wrap an error without its cause; they keep the code as `httpCode` and the text as the last of
+ * `messages`. The credential says `errorCode`.
+ */
+function shapeOf(error: ErrorLike): ErrorLike {
+	const { code, errorCode, httpCode, messages, message } = error;
+	const isWrapped = code === undefined && Array.isArray(messages) && messages.length > 0;
+	return {
+		...error,
+		name: error.name,
+		syscall: error.syscall,
+		code: code ?? errorCode ?? httpCode ?? undefined,
+		message: isWrapped ? messages.at(-1) : message,
+	};
+}
 
 /** By their shape: an error from elsewhere need not be an instance of this place's Error. */
 function innermostOf(error: unknown): ErrorLike {

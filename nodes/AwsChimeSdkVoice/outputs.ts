@@ -1,3 +1,4 @@
+import * as n8nWorkflow from 'n8n-workflow';
 import {
 	NodeConnectionTypes,
 	type ExpressionString,
@@ -116,6 +117,7 @@ export function emit(
 	outcomes: Array<Outcome | undefined>,
 ): INodeExecutionData[][] {
 	const emitted: INodeExecutionData[][] = (hasBranches ? table : [table[0]]).map(() => []);
+	const isToErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	outcomes.forEach((outcome, item) => {
 		const put = (output: number, json: IDataObject) =>
 			emitted[output].push({ json, pairedItem: { item } });
@@ -124,7 +126,7 @@ export function emit(
 		if ('items' in outcome) outcome.items.forEach((json) => put(0, json));
 		else if ('failure' in outcome && hasBranches)
 			put(isTool ? 0 : outputOf(outcome.failure), failureJson(outcome.failure, item));
-		else if (continues) put(0, errorJson(outcome));
+		else if (continues) put(0, errorJson(outcome, isToErrorOutput));
 		else if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure, item);
 		else throw configurationError(context.getNode(), outcome.brokenSetting);
 	});
@@ -137,8 +139,19 @@ function failureJson(failure: Failure, item: number): IDataObject {
 	return { ...failure, message: isRefusal(failure) ? `${message} [item ${item}]` : message };
 }
 
+type Problem = Exclude<Outcome, { items: IDataObject[] }>;
+
+/** n8n moves items with `details` to its Error output since 2.35 at the latest; this export came with 2.37. */
+const takesDetails = 'ACTIONABLE_CAUSES' in n8nWorkflow;
+
 /** With just these three keys, n8n takes an item for an error and moves it to its Error output. */
-function errorJson(problem: Exclude<Outcome, { items: IDataObject[] }>): IDataObject {
+function errorJson(problem: Problem, isToErrorOutput: boolean): IDataObject {
+	const { error, message, details } = errorOf(problem);
+	const isBesides = takesDetails || !isToErrorOutput;
+	return isBesides ? { error, message, details } : { error: { message: error, ...details } };
+}
+
+function errorOf(problem: Problem): { error: string; message: string; details: IDataObject } {
 	if ('brokenSetting' in problem) {
 		const { message } = problem.brokenSetting;
 		return { error: message, message, details: { httpCode: null } };

@@ -3,9 +3,15 @@ import { isSafeObjectProperty, type IExecuteFunctions, type INodeProperties } fr
 /** Reads a parameter for an input item, expressions resolved: whatever the user's expression gives. */
 export type Read = (name: string, itemIndex: number, fallback?: unknown) => unknown;
 
-/** Whether an AI agent calls the node as a tool. n8n before 2.2 does not tell. */
-export function isToolRun(context: Partial<Pick<IExecuteFunctions, 'isToolExecution'>>): boolean {
-	return context.isToolExecution?.() ?? false;
+type ToolContext = Pick<IExecuteFunctions, 'getNode'> &
+	Partial<Pick<IExecuteFunctions, 'isToolExecution'>>;
+
+/**
+ * Whether an AI agent calls the node as a tool. n8n before 2.2 does not tell, and the engine that runs
+ * a tool for an agent denies it; the type of a node's tool ends in "Tool" everywhere.
+ */
+export function isToolRun(context: ToolContext): boolean {
+	return (context.isToolExecution?.() ?? false) || context.getNode().type.endsWith('Tool');
 }
 
 /**

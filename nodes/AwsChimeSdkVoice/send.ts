@@ -39,7 +39,7 @@ export interface Connection {
 	 */
 	forEachInFlight<T>(
 		count: number,
-		job: (index: number) => Promise<T>,
+		job: (index: number) => Promise<T | undefined>,
 		endsRun: (result: T) => boolean,
 	): Promise<Array<T | undefined>>;
 	/** Ends the run: nothing more is sent, and no timer is left. */
@@ -87,15 +87,10 @@ export async function connect(
 		forEachInFlight: async (count, job, endsRun) =>
 			await startFew(count, maxConcurrency, world, async (index) => {
 				if (lifetime.over.aborted) return undefined;
-				try {
-					const result = await job(index);
-					if (lifetime.cut.aborted) return undefined;
-					if (endsRun(result)) lifetime.stop();
-					return result;
-				} catch (error) {
-					if (error instanceof RunIsOver) return undefined;
-					throw error;
-				}
+				const result = await job(index);
+				if (result === undefined || lifetime.cut.aborted) return undefined;
+				if (endsRun(result)) lifetime.stop();
+				return result;
 			}),
 		end: lifetime.end,
 		redact: redactor([credential.secretAccessKey, credential.sessionToken, credential.accessKeyId]),

@@ -28,10 +28,10 @@ const dataOf = (settings: Settings): ICredentialDataDecryptedObject => ({
 const requestOf = (asked: Asked): IHttpRequestOptions =>
 	typeof asked === 'string' ? { url: asked } : { url: '', ...asked };
 
-/** As the node does: it knows the error by its code, however deep n8n has wrapped it. */
+/** As the node does: it knows the error by its errorCode, however deep n8n has wrapped it. */
 function configurationErrorIn(error: unknown): Error | undefined {
 	if (!(error instanceof Error)) return undefined;
-	const isIt = Object.hasOwn(error, 'code') && Reflect.get(error, 'code') === 'ConfigurationError';
+	const isIt = Reflect.get(error, 'errorCode') === 'ConfigurationError';
 	return isIt ? error : configurationErrorIn(error.cause);
 }
 

@@ -12,20 +12,6 @@ export const connector = voiceConnectorId;
 /** An input item. */
 export const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
 
-/**
- * What is wrong in some engines today. The test of a known fault passes while the fault is there,
- * and fails once it is mended: then the engine leaves this list.
- */
-export const knownFaults = {
-	// n8n-workflow 1.120 to 2.20 drops the cause of an error, and with it the code of the socket.
-	brokenConnection: ['1.123', '2.3', '2.20'],
-	// Up to 2.20, n8n takes no item with `details` beside `error` and `message` for an error.
-	errorOutput: ['1.97', '1.123', '2.3', '2.20'],
-	// Here a call of a tool has no mark by which the node knows it.
-	invokingAgent: ['1.97', '1.123'],
-	requestingAgent: ['1.123', '2.3', '2.20', '2.41'],
-};
-
 /** The id of an item, the output it ends on, what comes out there, and how many requests it takes. */
 export const routes: Array<
 	[proxySessionId: string, output: number, items: string[], requests: number]

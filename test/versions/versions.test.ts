@@ -16,7 +16,6 @@ import { engines, installEngines, versionOf, workflowOf } from './engines';
 import {
 	ask,
 	connector,
-	knownFaults,
 	mixture,
 	outputCount,
 	routes,
@@ -79,11 +78,6 @@ describe.each(engines)('n8n $n8n', (engine) => {
 	const { n8n, name } = engine;
 	const note = (column: string, seen: string) => summary.note(n8n, column, seen);
 	/** A test, or one that is known to fail in this engine. */
-	const testOf = (fault: keyof typeof knownFaults, column: string): jest.It => {
-		if (!knownFaults[fault].includes(n8n)) return test;
-		note(column, 'known fault');
-		return test.failing;
-	};
 	let chimes: Chime[] = [];
 	let running: EngineProcess | undefined;
 
@@ -154,29 +148,24 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		note('Repeats', 'as expected');
 	});
 
-	testOf('brokenConnection', 'Broken connection')(
-		'calls a broken connection by its code, and tries again',
-		async () => {
-			const chime = await start();
-			const items = ['flaky-1-reset', 'reset'].map(ask);
-			const { outputs } = await runAt(chime, chimeWorkflow({ items }));
-			const [first, ...others] = emittedIn(outputs[nodeName]);
-			expect([first, others.at(-1)]).toEqual([['0: +12065550100'], ['1: null ECONNRESET']]);
-			const requests = items.map(({ proxySessionId }) => requestsFor(proxySessionId, chime));
-			expect(requests).toEqual([2, 3]);
+	test('calls a broken connection by its code, and tries again', async () => {
+		const chime = await start();
+		const items = ['flaky-1-reset', 'reset'].map(ask);
+		const { outputs } = await runAt(chime, chimeWorkflow({ items }));
+		const [first, ...others] = emittedIn(outputs[nodeName]);
+		expect([first, others.at(-1)]).toEqual([['0: +12065550100'], ['1: null ECONNRESET']]);
+		const requests = items.map(({ proxySessionId }) => requestsFor(proxySessionId, chime));
+		expect(requests).toEqual([2, 3]);
 
-			await chime.close();
-			const later = await runAt(chime, chimeWorkflow({ items: [ask(sample)], parameters: once }));
-			expect(emittedIn(later.outputs[nodeName]).at(-1)).toEqual(['0: null ECONNREFUSED']);
-			note('Broken connection', 'as expected');
-		},
-	);
+		await chime.close();
+		const later = await runAt(chime, chimeWorkflow({ items: [ask(sample)], parameters: once }));
+		expect(emittedIn(later.outputs[nodeName]).at(-1)).toEqual(['0: null ECONNREFUSED']);
+		note('Broken connection', 'as expected');
+	});
 
 	let rightSettings = 0;
 	for (const [onError, errors, expected] of settings) {
-		const isErrorOutput = onError === 'continueErrorOutput' && errors === 'onError';
-		const testIt = isErrorOutput ? testOf('errorOutput', 'On Error') : test;
-		testIt(`On Error ${onError ?? 'not set'}, Errors ${errors}`, async () => {
+		test(`On Error ${onError ?? 'not set'}, Errors ${errors}`, async () => {
 			const chime = await start();
 			const parameters = { ...once, errors };
 			const definition = chimeWorkflow({ items: mixture, parameters, onError });
@@ -265,7 +254,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			expect(chime.received).toHaveLength(2);
 		});
 
-		testOf(agent, column)(`${column}: it tells what has failed`, async () => {
+		test(`${column}: it tells what has failed`, async () => {
 			const chime = await start();
 			const { outputs } = await runAt(chime, toolWorkflow(agent));
 			expect(toldIn(outputs.Agent)).toEqual(toolCalls.map(([, told]) => told));

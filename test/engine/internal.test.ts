@@ -1,0 +1,126 @@
+import { create } from '../../nodes/AwsChimeSdkVoice/proxySession/create';
+import { get } from '../../nodes/AwsChimeSdkVoice/proxySession/get';
+import { getMany } from '../../nodes/AwsChimeSdkVoice/proxySession/getMany';
+import { sendJson, sendStatus } from '../chime/plays';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
+import { key } from '../keys';
+import { runNode } from './chimeNode';
+import { createProxySession, getProxySession, listProxySessions } from './everyOperation';
+
+let chime: Chime;
+
+async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
+	chime = await startChime({ keys: [key], intercept });
+}
+
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await chime.close();
+});
+
+const outcomeOf = async (parameters: object, items: object[] = [{}]) => {
+	const { outputs, error } = await runNode({
+		items: items.map((item) => ({ ...item })),
+		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		parameters: { ...parameters },
+	});
+	expect(error).toBeUndefined();
+	return outputs.map((list) => list.map(({ json }) => json));
+};
+
+const fault = () => {
+	throw new TypeError('x is not a function for +12065550100');
+};
+
+describe('a fault of the package is told as one, with the requests that had left', () => {
+	test('before anything was sent', async () => {
+		await start();
+		jest.spyOn(get, 'request').mockImplementation(fault);
+		const outputs = await outcomeOf(getProxySession.parameters);
+		expect(outputs[8]).toMatchObject([
+			{
+				statusCode: null,
+				code: 'InternalError',
+				attempts: 0,
+				message: 'The node met a fault of its own. TypeError: x is not a function for [redacted]',
+				hint: expect.stringMatching(/report/),
+			},
+		]);
+		expect(chime.received).toEqual([]);
+	});
+
+	test('after a Create has succeeded, with the advice to look for the session', async () => {
+		await start();
+		jest.spyOn(create, 'items').mockImplementation(fault);
+		const outputs = await outcomeOf(createProxySession.parameters);
+		expect(outputs.flat()).toHaveLength(1);
+		expect(outputs[8]).toMatchObject([
+			{ code: 'InternalError', attempts: 1, hint: expect.stringMatching(/may have been created/) },
+		]);
+		expect(chime.received).toHaveLength(1);
+	});
+
+	test('on the third page of a list', async () => {
+		await start();
+		for (let id = 0; id < 300; id += 1)
+			chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
+		const { request } = getMany;
+		let pages = 0;
+		jest.spyOn(getMany, 'request').mockImplementation((parameters, page) => {
+			pages += 1;
+			return pages === 3 ? fault() : request(parameters, page);
+		});
+		const outputs = await outcomeOf({
+			...listProxySessions.parameters,
+			voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
+			returnAll: true,
+		});
+		expect(outputs.flat()).toHaveLength(1);
+		expect(outputs[8]).toMatchObject([{ code: 'InternalError', attempts: 2 }]);
+	});
+});
+
+test('attempts count every request of the item: three pages, of which one was sent twice', async () => {
+	let refusals = 0;
+	await start((response, { target }) => {
+		if (!target.includes('next-token=200')) return false;
+		sendStatus(response, refusals++ === 0 ? 503 : 404);
+		return true;
+	});
+	for (let id = 0; id < 300; id += 1)
+		chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
+	const outputs = await outcomeOf({
+		...listProxySessions.parameters,
+		voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
+		returnAll: true,
+	});
+	expect(outputs[4]).toMatchObject([{ statusCode: 404, attempts: 4 }]);
+	expect(chime.received).toHaveLength(4);
+});
+
+test('a Create that never left is tried again, and leaves nothing to look for', async () => {
+	await start();
+	const nobody = chime.url;
+	await chime.close();
+	const { outputs } = await runNode({
+		items: [{}],
+		credential: { ...key, region: 'us-east-1', endpoint: nobody },
+		parameters: { ...createProxySession.parameters, options: { maxRetries: 2 } },
+	});
+	expect(outputs[8].map(({ json }) => json)).toMatchObject([
+		{ code: 'ECONNREFUSED', attempts: 3, retryable: true },
+	]);
+	expect(JSON.stringify(outputs)).not.toMatch(/created/);
+	await start();
+});
+
+test('the body of a success that is cut in the middle of a Create stays in doubt', async () => {
+	await start((response) => {
+		sendJson(response, 201, 7);
+		return true;
+	});
+	const outputs = await outcomeOf(createProxySession.parameters);
+	expect(outputs[8]).toMatchObject([
+		{ code: 'InvalidResponse', attempts: 1, hint: expect.stringMatching(/may have been created/) },
+	]);
+});
