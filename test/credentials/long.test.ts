@@ -1,13 +1,9 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { key } from '../keys';
+import { bytes, looksOf, mostLooks, texts } from '../looks';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';
-const bytes = 10_000_000;
-const texts = ['/', '../', '%2e', '1', ':', '[', '\\', '&a=', ' ', '@', '-a', 'é'].map(
-	(part): [string, string] => [part, part.repeat(Math.ceil(bytes / part.length))],
-);
-
 /** Where a text may stand: in the credential, or in a request. */
 const places: Array<[string, (text: string) => { data?: object; request?: object }]> = [
 	['Region', (region) => ({ data: { region } })],
@@ -38,37 +34,6 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	],
 	['the content type', (text) => ({ request: { url: host, headers: { 'content-type': text } } })],
 ];
-
-/** In milliseconds that the event loop is held up: signing waits for nothing. */
-async function timeOf(action: () => unknown): Promise<number> {
-	const start = performance.now();
-	await action();
-	return performance.now() - start;
-}
-
-/** Looks at each of 10 million characters once. */
-function lookAtAll(): number {
-	const [[, text]] = texts;
-	let sum = 0;
-	for (let index = 0; index < bytes; index += 1) sum += text.charCodeAt(index);
-	return sum;
-}
-
-/**
- * To look at 10 MB takes 10 to 30 ms; to trim them, or to change their case, takes about as long. What
- * grows with the square of the characters takes hours, and with that of the first 65,536 some seconds.
- */
-const mostLooks = 10;
-
-/** How many looks it takes to sign them all; on a busy machine the best of a few measurements. */
-async function looksOf(sign: () => Promise<unknown>): Promise<number> {
-	const ratios: number[] = [];
-	do {
-		const [signing, look] = [await timeOf(sign), await timeOf(lookAtAll)];
-		ratios.push(signing / look);
-	} while (Math.min(...ratios) > mostLooks * texts.length && ratios.length < 5);
-	return Math.min(...ratios);
-}
 
 /** How many looks it takes to sign, on average over texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
