@@ -294,4 +294,66 @@ describe('what goes wrong is told', () => {
 		await expect(search('searchProxySessions', { parameters })).rejects.toThrow(message);
 		expect(chime.received).toEqual([]);
 	});
+
+	test.each([
+		['searchVoiceConnectors', 1],
+		['searchProxySessions', 1],
+	] as const)('throttling is told at once by %s', async (method, requests) => {
+		await start((response) => {
+			response.setHeader('Retry-After', '20');
+			sendStatus(response, 429);
+			return true;
+		});
+		await expect(search(method)).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '429' });
+		expect(chime.received).toHaveLength(requests);
+	});
+
+	test('a server that keeps asking for patience, or says nothing, is given up within 10 seconds', async () => {
+		await start((response, { target }) => {
+			// The first page is slow to refuse, again and again; the other list never answers.
+			if (target.includes('proxy-sessions'))
+				response.writeHead(503, { 'Retry-After': '8' }).end('{}');
+			return true;
+		});
+		const begun = Date.now();
+		const [refused, silent] = await Promise.allSettled([
+			search('searchProxySessions'),
+			search('searchVoiceConnectors'),
+		]);
+		expect(Date.now() - begun).toBeLessThan(10_000);
+		expect(refused).toMatchObject({ reason: { name: 'NodeApiError', httpCode: '503' } });
+		expect(silent).toMatchObject({
+			reason: { name: 'NodeApiError', message: expect.stringMatching(/timed out|ETIMEDOUT/i) },
+		});
+	});
+});
+
+describe('one entry does not break the list', () => {
+	const name = (value: unknown) => ({ ProxySessionId: 'id', Name: value });
+
+	test.each<[string, unknown, string]>([
+		['an object in the place of a name', { toString: null }, 'id'],
+		['a number', 7, 'id'],
+		['a name of 1 MB', 'x'.repeat(800_000), `${'x'.repeat(100)}…`],
+		['lines and characters that turn the text around', 'a\nb\u202ec\u0000d', 'a b c d'],
+		['a phone number', 'Ride of +12065550100', 'Ride of [redacted]'],
+		['the secret key', `Ride ${key.secretAccessKey}`, 'Ride [redacted]'],
+		['nothing but white space', ' \t ', 'id'],
+	])('%s', async (_what, value, shown) => {
+		await list([name(value), { ProxySessionId: 'other', Name: 'Other' }]);
+		expect(await names('searchProxySessions')).toEqual([shown, 'Other']);
+	});
+
+	test.each(['.', '..', ' ', 'x'.repeat(129), '\ud83d', 7, null])(
+		'the ID %j cannot be chosen',
+		async (id) => {
+			await list([{ ProxySessionId: id, Name: 'a' }, { ProxySessionId: 'b' }]);
+			expect(await names('searchProxySessions')).toEqual(['b']);
+		},
+	);
+
+	test('more entries than AWS sends at once are no list', async () => {
+		await list(Array.from({ length: 190_000 }, () => ({})));
+		await expect(search('searchProxySessions')).rejects.toMatchObject({ name: 'NodeApiError' });
+	});
 });
