@@ -67,8 +67,12 @@ function fieldPath(property: INodeProperties, parameter: unknown): string[] | un
 	const expression = textOf(property, parameter);
 	if (expression === undefined || refusedName.test(expression)) return undefined;
 	const names = fieldExpression.exec(expression)?.[1].match(/[\w -]+/g);
-	// n8n lets no expression come near the others.
-	return names?.every(isSafeObjectProperty) ? names : undefined;
+	return names?.every(isPlain) ? names : undefined;
+}
+
+/** n8n refuses some names, and of those that every object has, its engines of expressions make different things. */
+function isPlain(name: string): boolean {
+	return isSafeObjectProperty(name) && !(name in Object.prototype);
 }
 
 /** The text of a parameter whose value n8n neither checks nor changes after the expression is resolved. */

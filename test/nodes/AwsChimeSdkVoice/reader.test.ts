@@ -1,10 +1,30 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tells the engines of expressions apart by the version of Node.js */
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
+import {
+	Expression,
+	type IDataObject,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
 
 import { createReader } from '../../../nodes/AwsChimeSdkVoice/reader';
+import { expressionEngineOf, startExpressions } from '../../bench/expressions';
 import { itemSource, outputsOf, startWorkflow } from '../../engine/engine';
 
 const position: [number, number] = [0, 0];
+/** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */
+const isVm = process.env.EXPRESSION_ENGINE === 'vm';
+
+beforeAll(async () => {
+	if (!isVm) return;
+	expect(expressionEngineOf(process.versions.node)).toBe('vm');
+	await startExpressions(process.versions.node);
+});
+
+afterAll(async () => {
+	if (isVm) await Expression.disposeExpressionEngine();
+});
 
 /** What the reader gives for a parameter beside what n8n gives, and how often n8n was asked. */
 interface Reading {

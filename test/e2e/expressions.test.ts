@@ -1,0 +1,18 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs a test with n8n's own Node.js */
+import { resolve } from 'node:path';
+
+import { installN8n } from './installation';
+import { environmentWith, run } from './run';
+
+const root = resolve(__dirname, '..', '..');
+
+test("the reader gives what n8n gives in n8n's default engine of expressions too", async () => {
+	const { node } = await installN8n();
+	const jest = resolve(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	const reader = 'test/nodes/AwsChimeSdkVoice/reader.test.ts';
+	// Rejects, with all that was printed, when one of its tests fails.
+	await run(node, ['--experimental-vm-modules', jest, '--ci', '--runTestsByPath', reader], {
+		cwd: root,
+		env: { ...environmentWith(node), EXPRESSION_ENGINE: 'vm' },
+	});
+}, 1_800_000);
