@@ -55,7 +55,7 @@ describe('the README', () => {
 
 	const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	test.each([
-		...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+		...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
 		...pages.map((name) => `docs/${name}`),
 	])('%s points at nothing that is missing', (document) => {
 		const files = [...read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(

@@ -130,9 +130,13 @@ export function findOperation(
 	const found = resources
 		.find(({ option }) => option.value === resource)
 		?.operations.find(({ option }) => option.value === operation);
-	if (!found)
-		throw new UserError(`This version of the node has no operation "${resource}: ${operation}".`);
-	return found;
+	if (found) return found;
+	// n8n offers this in both lists, for every node whose credential the HTTP Request node can use.
+	if ([resource, operation].includes('__CUSTOM_API_CALL__'))
+		throw new UserError(
+			'A custom API call is made with the HTTP Request node: choose this credential there, as Predefined Credential Type.',
+		);
+	throw new UserError(`This version of the node has no operation "${resource}: ${operation}".`);
 }
 
 function operationList({ option, operations, defaultOperation }: Resource): INodeProperties[] {
