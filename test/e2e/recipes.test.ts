@@ -447,7 +447,7 @@ describe('report-sessions-nightly.json', () => {
 		['status-403', /\(ForbiddenException\)$/],
 		['status-503', /\(ServiceUnavailableException\)$/],
 		['html-200', /\(InvalidResponse\)$/],
-		[' ', /"voiceConnectorId" .*\(InvalidParameter\)$/],
+		[' ', /"Voice Connector" .*\(InvalidParameter\)$/],
 	])('tells that they could not be counted when the list ends in %s', async (play, reason) => {
 		chime.replaceSessions(many(2, 'Open'));
 		const workflow = await create(n8n, withText(stored(file), [[connector, play]]));
