@@ -25,6 +25,8 @@ export interface FullResponse {
 export const mostBytes = 1_000_000;
 /** A session is three deep. n8n copies items by recursion, and a few thousand levels would end it. */
 export const deepest = 50;
+/** A page of 100 sessions has about 3,000. */
+export const mostValues = 50_000;
 /** Of the name of an error; AWS's longest has 50 characters. */
 const longestName = 1_000;
 
@@ -107,7 +109,10 @@ function textIn(body: unknown, names: string[]): string | undefined {
 
 /** Undefined where there is more than any answer of the API could hold; the rest is not waited for. */
 async function readBytes(body: unknown): Promise<Buffer | undefined> {
-	if (!isStream(body)) return Buffer.from(typeof body === 'string' ? body : '');
+	if (!isStream(body)) {
+		const text = typeof body === 'string' ? body : '';
+		return text.length > mostBytes ? undefined : Buffer.from(text);
+	}
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {
@@ -133,9 +138,10 @@ function contentOf(bytes: Buffer | undefined): Content {
 
 function contentOfText(text: string): Content {
 	if (!text) return { body: '', flaw: 'an empty body' };
+	const flaw = excessOf(text);
+	if (flaw) return { body: undefined, flaw };
 	const body = parsed(text);
-	if (body !== undefined && !isDeeperThan(deepest, body)) return { body };
-	if (body !== undefined) return { body: undefined, flaw: `more than ${deepest} levels` };
+	if (body !== undefined) return { body };
 	if (/^[{[][^\0]*$/.test(text)) return { body, flaw: 'JSON that breaks off', isCutShort: true };
 	const isPage = /^<(!doctype|html)/i.test(text);
 	return { body, flaw: isPage ? 'a page of HTML' : 'a body that is not JSON' };
@@ -149,7 +155,21 @@ function parsed(text: string): unknown {
 	}
 }
 
-function isDeeperThan(levels: number, value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+/** What a JSON text has too much of, before anybody builds anything of it; undefined where it is fine. */
+function excessOf(text: string): string | undefined {
+	let depth = 0;
+	let values = 0;
+	let isInString = false;
+	for (let at = 0; at < text.length; at += 1) {
+		const character = text[at];
+		if (isInString && character === '\\') at += 1;
+		else if (character === '"') isInString = !isInString;
+		else if (isInString) continue;
+		else if (character === '[' || character === '{') depth += 1;
+		else if (character === ']' || character === '}') depth -= 1;
+		else if (character === ',') values += 1;
+		if (depth > deepest) return `more than ${deepest} levels`;
+		if (values > mostValues) return `more than ${mostValues} values`;
+	}
+	return undefined;
 }

@@ -67,6 +67,25 @@ describe('the body of an answer', () => {
 		expect([sent, isStopped]).toEqual([2_000_000, true]);
 	});
 
+	test.each([
+		['50 levels', `${'['.repeat(50)}${']'.repeat(50)}`, undefined],
+		['51 levels', `${'['.repeat(51)}${']'.repeat(51)}`, 'more than 50 levels'],
+		['51 levels that never end', '{"a":'.repeat(51), 'more than 50 levels'],
+		['brackets and quotes in a text', JSON.stringify({ a: '[{"\\'.repeat(100) }), undefined],
+		['50,001 values', JSON.stringify(Array(50_001).fill(0)), undefined],
+		['50,002 values', JSON.stringify(Array(50_002).fill(0)), 'more than 50000 values'],
+		['commas in a text', JSON.stringify({ a: ','.repeat(60_000) }), undefined],
+	])('with %s', async (_what, body, flaw) => {
+		const answer = await readAnswer({ statusCode: 200, headers: {}, body });
+		expect(answer.flaw).toBe(flaw);
+		expect(answer.body).toEqual(flaw === undefined ? JSON.parse(body) : undefined);
+	});
+
+	test('is not looked at where it comes as a text of more than 1 MB', async () => {
+		const answer = await readAnswer({ statusCode: 200, headers: {}, body: ' '.repeat(1_000_001) });
+		expect(answer).toMatchObject({ body: undefined, flaw: 'more than 1 MB' });
+	});
+
 	test('that breaks off is no answer', async () => {
 		async function* broken() {
 			yield Buffer.from('{"a":1}');
