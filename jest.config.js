@@ -9,6 +9,7 @@ module.exports = {
 		'<rootDir>/test/versions/package.json',
 	],
 	setupFiles: ['<rootDir>/test/engine/environment.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/closeAfterTests.ts'],
 	transform: {
 		'\\.(ts|js)$': [
 			'@swc/jest',

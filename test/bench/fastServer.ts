@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
+import { closeAtTheEnd } from '../support/cleanup';
+
 export interface FastServer {
 	/** Without a slash at the end. */
 	url: string;
@@ -24,6 +26,10 @@ export async function startFastServer({ latency, scatter = 0 }: Speed): Promise<
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
 	const ended = new Promise<void>((end) => child.once('close', () => end()));
+	const close = closeAtTheEnd(async () => {
+		child.stdin.end();
+		await ended;
+	});
 	const port = await new Promise<string>((found, failed) => {
 		child.stdout.once('data', (chunk: Buffer) => found(chunk.toString().trim()));
 		child.once('close', (code) => failed(new Error(`The server ended with code ${code}.`)));
@@ -32,10 +38,7 @@ export async function startFastServer({ latency, scatter = 0 }: Speed): Promise<
 	return {
 		url,
 		takePeak: async () => await takePeak(url),
-		close: async () => {
-			child.stdin.end();
-			await ended;
-		},
+		close,
 	};
 }
 

@@ -2,11 +2,17 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
+export interface PlayContext {
+	target: string;
+	headers: Record<string, string>;
+	/** A host that nobody named. */
+	elsewhere: string;
+	/** Tells that this request is never answered to its end. */
+	stalls(): void;
+}
+
 /** How the server answers for a session with a telling name, instead of with the session. */
-export type Play = (
-	response: ServerResponse,
-	context: { target: string; headers: Record<string, string> },
-) => void;
+export type Play = (response: ServerResponse, context: PlayContext) => void;
 
 /** AWS's documented statuses, by exception and the `Code` of the body, and some that are not documented. */
 const documented: Record<number, [exception: string, code: string, message: string]> = {
@@ -93,9 +99,8 @@ function sendText(response: ServerResponse, text: string): void {
 	response.end(text);
 }
 
-/** To a host that nobody named; a test listens there, and expects to hear nothing. */
-function sendRedirect(response: ServerResponse, statusCode: number): void {
-	response.writeHead(statusCode, { Location: 'http://127.0.0.2:4571/elsewhere' }).end();
+function sendRedirect(response: ServerResponse, statusCode: number, Location: string): void {
+	response.writeHead(statusCode, { Location }).end();
 }
 
 function sendGzip(response: ServerResponse, body: Buffer): void {
@@ -127,8 +132,8 @@ const faults: Record<string, Play> = {
 	},
 	reset: (response) => response.socket?.resetAndDestroy(),
 	/** Never answers; the connection stays open until one side gives up. */
-	hang: () => {},
-	redirect: (response) => sendRedirect(response, 302),
+	hang: (_response, { stalls }) => stalls(),
+	redirect: (response, { elsewhere }) => sendRedirect(response, 302, elsewhere),
 	/** As many bytes as the reader takes, up to 100 MB. */
 	huge: (response) => {
 		const chunk = Buffer.alloc(1_000_000, ' ');
@@ -142,11 +147,13 @@ const faults: Record<string, Play> = {
 	},
 	'gzip-bomb': (response) => sendGzip(response, gzipSync(Buffer.alloc(100_000_000, ' '))),
 	/** A byte now and then, for ever. */
-	trickle: (response) => {
+	trickle: (response, { stalls }) => {
+		stalls();
 		response.writeHead(200, { 'Content-Type': 'application/json' });
 		drip(response, () => response.write(' '));
 	},
-	'trickle-headers': (response) => {
+	'trickle-headers': (response, { stalls }) => {
+		stalls();
 		response.socket?.write('HTTP/1.1 200 OK\r\nX-Slow: ');
 		drip(response, () => response.socket?.write('a'));
 	},
@@ -238,7 +245,8 @@ export function playOf(sessionId: string, asked = 0): Play | undefined {
 	const name = sessionId.split('@')[0];
 	const [, kind = '', detail = ''] = /^(status|redirect)-(\d{3})$/.exec(name) ?? [];
 	if (kind === 'status') return (response) => sendStatus(response, Number(detail));
-	if (kind === 'redirect') return (response) => sendRedirect(response, Number(detail));
+	if (kind === 'redirect')
+		return (response, { elsewhere }) => sendRedirect(response, Number(detail), elsewhere);
 	const [, times = '', fault = ''] = /^flaky-(\d)-(.+)$/.exec(name) ?? [];
 	if (fault) return asked < Number(times) ? playOf(fault) : plain;
 	return new Map(Object.entries({ ...faults, ...oddities, plain })).get(name);

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { playOf, sendError, sendJson, sendStatus } from './plays';
+import { closeAtTheEnd } from '../support/cleanup';
+import { playOf, sendError, sendJson, sendStatus, type PlayContext } from './plays';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
 
 /** One request that reached the server, and what the server thought of its signature. */
@@ -47,8 +48,12 @@ export interface ChimeOptions {
 	now?: () => Date;
 	/** 0: any free port. */
 	port?: number;
+	/** Where redirects lead to. */
+	elsewhere?: string;
+	/** Told of every request that is never answered to its end, as soon as it is there. */
+	onStall?: () => void;
 	/** Answers in the place of the server where it returns true. */
-	intercept?: (response: ServerResponse, request: Received) => boolean;
+	intercept?: (response: ServerResponse, request: Received & PlayContext) => boolean;
 }
 
 /** The sample answer of AWS's API reference, to the letter. */
@@ -77,6 +82,8 @@ export async function startChime({
 	region = 'us-east-1',
 	now = () => new Date(),
 	port = 0,
+	elsewhere = 'http://127.0.0.1:1/elsewhere',
+	onStall: stalls = () => {},
 	intercept = () => false,
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
@@ -106,14 +113,15 @@ export async function startChime({
 			received.push(entry);
 			response.setHeader('x-amzn-RequestId', randomUUID());
 			response.setHeader('Date', now().toUTCString());
-			if (intercept(response, entry)) return;
+			const context = { ...entry, elsewhere, stalls };
+			if (intercept(response, context)) return;
 			if (!verdict.isVerified) return sendError(response, 403, verdict.code, verdict.message);
 			if (service === 'sts') return sendCallerIdentity(response, verdict.accessKeyId, headers);
-			answer(response, entry, url);
+			answer(response, context, url);
 		});
 	});
 
-	function answer(response: ServerResponse, request: Received, url: URL): void {
+	function answer(response: ServerResponse, request: Received & PlayContext, url: URL): void {
 		const segments = request.target.split('?')[0].split('/').slice(1).map(decodeURIComponent);
 		const [root, connector, kind, id, ...rest] = segments;
 		if (root !== 'voice-connectors' || rest.length > 0) return sendStatus(response, 404);
@@ -196,6 +204,10 @@ export async function startChime({
 	}
 
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+	const close = closeAtTheEnd(async () => {
+		server.closeAllConnections();
+		await new Promise<void>((resolve) => server.close(() => resolve()));
+	});
 	const address = server.address() as AddressInfo;
 	return {
 		url: `http://127.0.0.1:${address.port}`,
@@ -209,10 +221,7 @@ export async function startChime({
 			others.forEach(add);
 		},
 		addConnector: (connector) => void described.set(connector.VoiceConnectorId, connector),
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise<void>((resolve) => server.close(() => resolve()));
-		},
+		close,
 	};
 }
 

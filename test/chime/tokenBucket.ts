@@ -3,14 +3,15 @@
  * throttles its APIs.
  *
  * @param rate requests a second
+ * @param now the clock, in milliseconds
  */
-export function tokenBucket(rate: number, burst: number): () => boolean {
+export function tokenBucket(rate: number, burst: number, now: () => number): () => boolean {
 	let tokens = burst;
-	let last = Date.now();
+	let last = now();
 	return () => {
-		const now = Date.now();
-		tokens = Math.min(burst, tokens + ((now - last) * rate) / 1_000);
-		last = now;
+		const passed = now() - last;
+		tokens = Math.min(burst, tokens + (passed * rate) / 1_000);
+		last += passed;
 		if (tokens < 1) return false;
 		tokens -= 1;
 		return true;

@@ -17,6 +17,7 @@ import {
 	type Engine,
 	type WorkflowDefinition,
 } from './engine';
+import { nodeIn, type SimulatedWorld } from './simulatedWorld';
 
 export const nodeName = 'Chime';
 export const nodeTypeName = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice';
@@ -32,6 +33,8 @@ export interface NodeRun {
 	onError?: OnError;
 	/** Node settings of the workflow, such as `retryOnFail`. */
 	settings?: Partial<INode>;
+	/** In the place of this machine's clock, sleep and chance. */
+	world?: SimulatedWorld;
 }
 
 export interface NodeResult {
@@ -44,9 +47,13 @@ export interface NodeResult {
 }
 
 /** The classes as they stand in the sources. */
-export function sourceEngine(credential: ICredentialDataDecryptedObject | undefined): Engine {
+export function sourceEngine(
+	credential: ICredentialDataDecryptedObject | undefined,
+	world?: SimulatedWorld,
+): Engine {
+	const node = world ? nodeIn(world) : new AwsChimeSdkVoice();
 	return {
-		nodeTypes: { 'test.items': itemSource, [nodeTypeName]: new AwsChimeSdkVoice() },
+		nodeTypes: { 'test.items': itemSource, [nodeTypeName]: node },
 		credentialTypes: { [credentialType]: new AwsChimeSdkVoiceApi() },
 		credentials: credential ? { [credentialType]: credential } : {},
 	};
@@ -91,6 +98,9 @@ export function chimeWorkflow({
 
 /** Runs the node over items in n8n's own engine. */
 export async function runNode(nodeRun: NodeRun): Promise<NodeResult> {
-	const run = await startWorkflow(sourceEngine(nodeRun.credential), chimeWorkflow(nodeRun));
+	const run = await startWorkflow(
+		sourceEngine(nodeRun.credential, nodeRun.world),
+		chimeWorkflow(nodeRun),
+	);
 	return { run, outputs: outputsOf(run, nodeName), error: run.data.resultData.error };
 }

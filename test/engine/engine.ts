@@ -23,6 +23,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { closeAtTheEnd } from '../support/cleanup';
+
 /** Everything that a workflow needs to run in n8n's engine, without the rest of n8n. */
 export interface Engine {
 	nodeTypes: Record<string, INodeType>;
@@ -195,10 +197,12 @@ export function startWorkflow(engine: Engine, definition: WorkflowDefinition) {
 	const additionalData = additionalDataOf(engine, workflowDataOf(definition));
 	const start = definition.nodes.find(({ name }) => workflow.getParentNodes(name).length === 0);
 	if (!start) throw new Error('The workflow has no node to start from.');
-	return new WorkflowExecute(additionalData, 'manual', createRunExecutionData({})).run({
-		workflow,
-		startNode: start,
-	});
+	const execute = new WorkflowExecute(additionalData, 'manual', createRunExecutionData({}));
+	const run = execute.run({ workflow, startNode: start });
+	// To cancel does nothing to a run that has ended.
+	const end = closeAtTheEnd(async () => run.cancel());
+	void run.then(end, end);
+	return run;
 }
 
 /** What came out of a node, per output; the items as n8n passes them on. */

@@ -8,16 +8,15 @@ import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../keys';
 import { runNode } from './chimeNode';
 import { listProxySessions } from './everyOperation';
+import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const otherConnectorId = 'zyxwvu9tsrq8ponml7kjih';
 
 let chime: Chime;
 
-afterEach(async () => await chime.close());
-
-async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
-	chime = await startChime({ keys: [key], intercept });
+async function start(intercept?: ChimeOptions['intercept'], world?: SimulatedWorld): Promise<void> {
+	chime = await startChime({ keys: [key], ...world?.ofServer, intercept });
 }
 
 /** Sessions of a connector that the server lists after those that it has, with ids in their order. */
@@ -29,8 +28,9 @@ function add(count: number, connector = 'many', Status = 'Open'): string[] {
 	return sessionIds;
 }
 
-const list = async (parameters: INodeParameters, connectors = ['many']) =>
+const list = async (parameters: INodeParameters, connectors = ['many'], world?: SimulatedWorld) =>
 	await runNode({
+		world,
 		items: connectors.map((connector) => ({ voiceConnectorId: connector })),
 		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
 		parameters: {
@@ -49,16 +49,17 @@ const queries = () =>
 	);
 
 test('of 1,000 sessions under a rate limit, none is lost, none comes twice, the order is kept', async () => {
-	const isLetThrough = tokenBucket(2, 2);
+	const world = createSimulatedWorld();
+	const isLetThrough = tokenBucket(2, 2, world.now);
 	let refused = 0;
 	await start((response) => {
 		if (isLetThrough()) return false;
 		refused += 1;
 		sendStatus(response, 429);
 		return true;
-	});
+	}, world);
 	const expected = add(1_000);
-	const { outputs } = await list({ returnAll: true });
+	const { outputs } = await list({ returnAll: true }, ['many'], world);
 	expect(outputs.map((items) => items.length)).toEqual([1_000, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(idsOf(outputs[0])).toEqual(expected);
 	expect(refused).toBeGreaterThan(0);

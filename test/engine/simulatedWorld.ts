@@ -1,0 +1,158 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the turns of the event loop, and at streams */
+import { Readable } from 'node:stream';
+
+import type { IAllExecuteFunctions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { execute } from '../../nodes/AwsChimeSdkVoice/execute';
+import type { World } from '../../nodes/AwsChimeSdkVoice/world';
+import type { ChimeOptions } from '../chime/server';
+
+/**
+ * A world for one test, in which time passes only when nothing else happens: no request is on the wire,
+ * but for those that the server never answers, and the node does not compute. Then the time is at once
+ * when the next sleeper wakes. So a minute of waiting takes no time, however fast the machine is.
+ */
+export interface SimulatedWorld extends World {
+	/** Milliseconds that have passed so far. */
+	passed(): number;
+	/** What a server of this world needs: it has the same time, and tells which requests never end. */
+	ofServer: Required<Pick<ChimeOptions, 'now' | 'onStall'>>;
+	/** The same context, with its requests counted from their start until their bodies have ended. */
+	watch(context: IExecuteFunctions): IExecuteFunctions;
+}
+
+interface Sleeper {
+	at: number;
+	signal: AbortSignal | undefined;
+	wake(): void;
+	abort(): void;
+}
+
+type HttpRequest = IExecuteFunctions['helpers']['httpRequestWithAuthentication'];
+
+/** What follows an answer or a waking up comes in the same turn of the event loop, or in one of the next. */
+const idleTurns = 5;
+
+const start = Date.parse('2026-01-02T03:04:05.678Z');
+
+export function createSimulatedWorld(): SimulatedWorld {
+	const sleepers = new Set<Sleeper>();
+	/** Those that are listened to. */
+	const signals = new WeakSet<AbortSignal>();
+	let time = start;
+	/** Requests of which an answer, or an end, is still to come. */
+	let underWay = 0;
+	let turnsWithoutNews = 0;
+	let isWatching = false;
+	let seed = 1;
+
+	function news(): void {
+		turnsWithoutNews = 0;
+		if (isWatching) return;
+		isWatching = true;
+		setImmediate(takeTurn);
+	}
+
+	function takeTurn(): void {
+		isWatching = false;
+		const next = Math.min(...[...sleepers].map(({ at }) => at));
+		if (next === Infinity) return;
+		turnsWithoutNews += 1;
+		if (next > time) {
+			// The end of the request is the next news.
+			if (underWay > 0) return;
+			if (turnsWithoutNews >= idleTurns) time = next;
+		}
+		if (next <= time) wakeDue();
+		isWatching = true;
+		setImmediate(takeTurn);
+	}
+
+	function wakeDue(): void {
+		turnsWithoutNews = 0;
+		for (const sleeper of sleepers)
+			if (sleeper.at <= time && sleepers.delete(sleeper)) sleeper.wake();
+	}
+
+	async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+		news();
+		if (signal?.aborted) throw signal.reason;
+		if (signal && !signals.has(signal)) {
+			signals.add(signal);
+			signal.addEventListener('abort', () => wakeAll(signal), { once: true });
+		}
+		await new Promise<void>((resolve, reject) => {
+			const at = time + Math.max(milliseconds, 0);
+			sleepers.add({ at, signal, wake: resolve, abort: () => reject(signal?.reason) });
+		});
+	}
+
+	function wakeAll(aborted: AbortSignal): void {
+		news();
+		for (const sleeper of sleepers)
+			if (sleeper.signal === aborted && sleepers.delete(sleeper)) sleeper.abort();
+	}
+
+	/** Counts a request; the function that is returned counts its end. */
+	function startRequest(signal: AbortSignal | undefined): () => void {
+		let hasEnded = false;
+		underWay += 1;
+		news();
+		return () => {
+			if (hasEnded) return;
+			hasEnded = true;
+			// One that is given up never ends, and has not been counted since the server said so.
+			if (!signal?.aborted) underWay -= 1;
+			news();
+		};
+	}
+
+	function counted(request: HttpRequest): HttpRequest {
+		return async function (this: IAllExecuteFunctions, ...parameters) {
+			const cancels = 'getExecutionCancelSignal' in this;
+			const end = startRequest(cancels ? this.getExecutionCancelSignal() : undefined);
+			try {
+				const response = await request.apply(this, parameters);
+				if (response.body instanceof Readable)
+					for (const event of ['end', 'error', 'close']) response.body.once(event, end);
+				else end();
+				return response;
+			} catch (error) {
+				end();
+				throw error;
+			}
+		};
+	}
+
+	return {
+		now: () => time,
+		/** Numerical Recipes' generator: the same numbers in every test. */
+		random: () => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32,
+		sleep,
+		passed: () => time - start,
+		ofServer: {
+			now: () => new Date(time),
+			onStall: () => {
+				underWay -= 1;
+				news();
+			},
+		},
+		watch: (context) => {
+			const { helpers } = context;
+			const request = counted(helpers.httpRequestWithAuthentication);
+			const watched = { ...helpers, httpRequestWithAuthentication: request };
+			return Object.create(context, { helpers: { value: watched } });
+		},
+	};
+}
+
+/** The node, with a world of its own. */
+export function nodeIn(world: SimulatedWorld): AwsChimeSdkVoice {
+	class Simulated extends AwsChimeSdkVoice {
+		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			return await execute(world.watch(this), world);
+		}
+	}
+	return new Simulated();
+}
