@@ -113,6 +113,8 @@ function drip(response: ServerResponse, drop: () => void): void {
 	response.on('close', () => clearInterval(timer));
 }
 
+let bomb: Buffer | undefined;
+
 const faults: Record<string, Play> = {
 	'html-200': (response) => sendHtml(response, 200),
 	'html-502': (response) => sendHtml(response, 502),
@@ -145,7 +147,8 @@ const faults: Record<string, Play> = {
 		response.writeHead(200, { 'Content-Type': 'application/json' });
 		more();
 	},
-	'gzip-bomb': (response) => sendGzip(response, gzipSync(Buffer.alloc(100_000_000, ' '))),
+	'gzip-bomb': (response) =>
+		sendGzip(response, (bomb ??= gzipSync(Buffer.alloc(100_000_000, ' ')))),
 	/** A byte now and then, for ever. */
 	trickle: (response, { stalls }) => {
 		stalls();

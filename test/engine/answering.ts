@@ -5,6 +5,7 @@ import { startChime } from '../chime/server';
 import { key } from '../keys';
 import { runNode, type NodeResult } from './chimeNode';
 import type { AnyOperation } from './everyOperation';
+import { createSimulatedWorld } from './simulatedWorld';
 
 /** What the server does with the n-th request, counted from 0. */
 export type Answers = (asked: number) => Play;
@@ -17,11 +18,13 @@ export interface Asked extends NodeResult {
 export async function ask(
 	{ parameters }: AnyOperation,
 	answers: Answers,
-	options: { maxRetries: number; timeout?: number },
+	options: { maxRetries: number },
 	onError: OnError = 'stopWorkflow',
 ): Promise<Asked> {
+	const world = createSimulatedWorld();
 	const chime = await startChime({
 		keys: [key],
+		...world.ofServer,
 		intercept: (response, request) => {
 			answers(chime.received.length - 1)(response, request);
 			return true;
@@ -29,6 +32,7 @@ export async function ask(
 	});
 	const result = await runNode({
 		items: [{}],
+		world,
 		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
 		parameters: { ...parameters, options },
 		onError,
@@ -63,6 +67,7 @@ export async function askNobody(
 	await nobody.close();
 	const { outputs } = await runNode({
 		items: [{}],
+		world: createSimulatedWorld(),
 		credential: { ...key, region: 'us-east-1', endpoint: nobody.url },
 		parameters: { ...parameters, options },
 	});

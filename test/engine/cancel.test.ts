@@ -1,49 +1,56 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits, to see that nothing more is sent */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns, to see that nothing more is sent */
 import { sendStatus } from '../chime/plays';
 import { startChime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
 import { chimeWorkflow, sourceEngine } from './chimeNode';
 import { startWorkflow } from './engine';
+import { createSimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 
-test.each<[string, Partial<ChimeOptions>]>([
-	['waiting for answers', { intercept: () => true }],
+test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
+	[
+		'waiting for answers',
+		(_response, { stalls }) => {
+			stalls();
+			return true;
+		},
+	],
 	[
 		'waiting out a Retry-After',
-		{
-			intercept: (response) => Boolean(response.writeHead(503, { 'Retry-After': '15' }).end('{}')),
-		},
+		(response) => Boolean(response.writeHead(503, { 'Retry-After': '15' }).end('{}')),
 	],
 	[
 		'waiting for its turn under throttling',
-		{
-			intercept: (response) => {
-				response.setHeader('Retry-After', '15');
-				sendStatus(response, 429);
-				return true;
-			},
+		(response) => {
+			response.setHeader('Retry-After', '15');
+			sendStatus(response, 429);
+			return true;
 		},
 	],
-])('cancelled while %s, a run ends at once and sends nothing more', async (_what, options) => {
-	const chime = await startChime({ keys: [key], ...options });
+])('cancelled while %s, a run ends at once and sends nothing more', async (_what, intercept) => {
+	// What waits for the time would wait for ever.
+	const world = createSimulatedWorld({ isStill: true });
+	const chime = await startChime({ keys: [key], ...world.ofServer, intercept });
 	const items = Array.from({ length: 30 }, (_, id) => ({
 		voiceConnectorId,
 		proxySessionId: `${id}`,
 	}));
 	const run = startWorkflow(
-		sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url }),
+		sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url }, world),
 		chimeWorkflow({ items, parameters: { options: { maxConcurrency: 10 } } }),
 	);
-	while (chime.received.length < 10) await new Promise((resolve) => setTimeout(resolve, 10));
-	const cancelledAt = Date.now();
+	await world.whenIdle();
+	const sent = chime.received.length;
+	expect(sent).toBeGreaterThan(0);
+	expect(sent).toBeLessThanOrEqual(10);
+	expect(world.sleeping()).toBeGreaterThan(0);
+
 	run.cancel();
 	await expect(run).resolves.toMatchObject({ status: 'canceled' });
-	// Far from the 15 s and 30 s that there was to wait.
-	expect(Date.now() - cancelledAt).toBeLessThan(8_000);
-	const sent = chime.received.length;
-	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	const turn = async () => await new Promise((resolve) => setImmediate(resolve));
+	while (world.sleeping() > 0 || chime.inFlight() > 0) await turn();
+	for (let turns = 0; turns < 50; turns += 1) await turn();
 	expect(chime.received.length).toBe(sent);
-	expect(chime.inFlight()).toBe(0);
-	await chime.close();
+	expect(world.passed()).toBe(0);
 });

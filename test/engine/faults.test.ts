@@ -1,32 +1,26 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- a server for what must not be followed; the table of the suite is its output */
-import { createServer } from 'node:http';
+/* eslint-disable no-console -- the table of the suite is its output */
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
-import { startChime, type Chime } from '../chime/server';
+import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
 import { oddityNames } from '../chime/plays';
+import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
-import { runNode } from './chimeNode';
+import { runNode, type NodeRun } from './chimeNode';
+import { createSimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
-/**
- * What never answers is not waited for. What does has all the time that a loaded machine may need, and
- * so has what answers in the end.
- */
-const ask = (proxySessionId: string) => {
-	const isEndless = /^(hang|trickle)/.test(proxySessionId);
-	const isEndlessAtFirst = /^flaky-\d-(hang|trickle)/.test(proxySessionId);
-	const timeout = isEndless ? 1_000 : isEndlessAtFirst ? 5_000 : 30_000;
-	return { voiceConnectorId, proxySessionId, timeout };
-};
-/** From the item. */
-const timeout = '={{ $json.timeout }}';
+const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
 
+/** Here the timeouts of what never answers, and the waits before repeats, take no time. */
+const world = createSimulatedWorld();
 let chime: Chime;
+let elsewhere: Elsewhere;
 const rows: Array<Record<string, string | number>> = [];
 
 beforeAll(async () => {
-	chime = await startChime({ keys: [key] });
+	elsewhere = await startElsewhere();
+	chime = await startChime({ keys: [key], ...world.ofServer, elsewhere: elsewhere.url });
 });
 
 beforeEach(() => {
@@ -38,12 +32,14 @@ afterEach(() => {
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
 });
 
-afterAll(async () => {
-	await chime.close();
-	console.table(rows);
-});
+afterAll(() => console.table(rows));
 
-const credential = () => ({ ...key, region: 'us-east-1', endpoint: chime.url });
+const run = async (nodeRun: NodeRun) =>
+	await runNode({
+		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		world,
+		...nodeRun,
+	});
 
 /** What becomes of a session when its fault does not go away. */
 type Fault = [
@@ -108,11 +104,10 @@ const settings: Setting[] = [
 describe.each([0, 2])('faults that stay, with %i retries', (maxRetries) => {
 	test.each(settings)('errors = %s, On Error = %s', async (errors, onError, place) => {
 		const items = faults.map(([session]) => ask(session));
-		const { error, outputs } = await runNode({
+		const { error, outputs } = await run({
 			items,
-			credential: credential(),
 			onError,
-			parameters: { errors, options: { maxRetries, timeout } },
+			parameters: { errors, options: { maxRetries } },
 		});
 		expect(error).toBeUndefined();
 
@@ -156,10 +151,9 @@ describe.each([0, 2])('faults that stay, with %i retries', (maxRetries) => {
 	});
 
 	test.each(faults)('%s, thrown', async (session, _output, statusCode, code, repeated) => {
-		const { error, outputs } = await runNode({
+		const { error, outputs } = await run({
 			items: [ask(session)],
-			credential: credential(),
-			parameters: { errors: 'onError', options: { maxRetries, timeout } },
+			parameters: { errors: 'onError', options: { maxRetries } },
 		});
 		expect(outputs.flat()).toEqual([]);
 		expect(error?.httpCode).toBe(statusCode === null ? code : String(statusCode));
@@ -172,10 +166,9 @@ describe('faults that go away', () => {
 
 	test.each([1, 2])('after %i requests, with 2 retries', async (times) => {
 		const items = [...transient, 'status-429'].map((fault) => ask(`flaky-${times}-${fault}`));
-		const { outputs } = await runNode({
+		const { outputs } = await run({
 			items,
-			credential: credential(),
-			parameters: { output: 'session', options: { timeout } },
+			parameters: { output: 'session' },
 		});
 		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
@@ -194,17 +187,15 @@ describe('faults that go away', () => {
 	});
 
 	test('after more requests than there may be', async () => {
-		const { outputs } = await runNode({
+		const { outputs } = await run({
 			items: [ask('flaky-3-status-500')],
-			credential: credential(),
 		});
 		expect(outputs[6].map(({ json }) => json)).toMatchObject([{ statusCode: 500, attempts: 3 }]);
 	});
 
 	test('throttling is waited for longer than any retry', async () => {
-		const { outputs } = await runNode({
+		const { outputs } = await run({
 			items: [ask('flaky-5-status-429')],
-			credential: credential(),
 			parameters: { output: 'session', options: { maxRetries: 1 } },
 		});
 		expect(outputs[0]).toHaveLength(1);
@@ -213,27 +204,20 @@ describe('faults that go away', () => {
 });
 
 test.each(oddityNames)('%s is a session all the same', async (session) => {
-	const { outputs } = await runNode({ items: [ask(session)], credential: credential() });
+	const { outputs } = await run({ items: [ask(session)] });
 	expect(outputs[0]).toHaveLength(1);
 	expect(outputs[0][0].json).toHaveProperty('PhoneNumber');
 	expect(Object.prototype).not.toHaveProperty('polluted');
 });
 
 test('no redirect is followed', async () => {
-	const heard: unknown[] = [];
-	const elsewhere = createServer((request, response) => {
-		heard.push(request.headers);
-		response.end('{"ProxySession":{}}');
-	});
-	await new Promise<void>((resolve) => elsewhere.listen(4571, '127.0.0.2', resolve));
-	const reached = await fetch('http://127.0.0.2:4571/');
+	const reached = await fetch(elsewhere.url);
 	expect(reached.status).toBe(200);
-	expect(heard.splice(0)).toHaveLength(1);
+	expect(elsewhere.heard.splice(0)).toHaveLength(1);
 	const items = [301, 302, 303, 307, 308].map((statusCode) => ask(`redirect-${statusCode}`));
-	await runNode({ items, credential: credential() });
-	expect(heard).toEqual([]);
-	elsewhere.closeAllConnections();
-	await new Promise((resolve) => elsewhere.close(resolve));
+	const { outputs } = await run({ items });
+	expect(outputs[8].map(({ json }) => json.code)).toEqual(items.map(() => 'UnexpectedRedirect'));
+	expect(elsewhere.heard).toEqual([]);
 });
 
 describe('generated', () => {
@@ -253,7 +237,7 @@ describe('generated', () => {
 		},
 		{ weight: 1, arbitrary: fc.constantFrom('..', '', ' ', 'unknown') },
 	);
-	let run = 0;
+	let runs = 0;
 	let total = 0;
 	let accounted = 0;
 	let requests = 0;
@@ -266,20 +250,19 @@ describe('generated', () => {
 				fc.integer({ min: 0, max: 3 }),
 				fc.integer({ min: 1, max: 50 }),
 				async (sessions, [errors, onError], maxRetries, maxConcurrency) => {
-					run += 1;
+					runs += 1;
 					total += sessions.length;
 					requests += sum(sessions.map((name) => expectedRequests(name, maxRetries)));
 					const items = sessions.map((name, index) =>
-						ask(isId(name) ? `${name}@${run}-${index}` : name),
+						ask(isId(name) ? `${name}@${runs}-${index}` : name),
 					);
-					const { error, outputs } = await runNode({
+					const { error, outputs } = await run({
 						items,
-						credential: credential(),
 						onError,
 						parameters: {
 							errors,
 							output: 'session',
-							options: { maxRetries, maxConcurrency, timeout },
+							options: { maxRetries, maxConcurrency },
 						},
 					});
 					expect(error).toBeUndefined();

@@ -100,7 +100,7 @@ describe.each(everyOperation)('$awsName answered by something else', (each) => {
 interface Repetition {
 	title: string;
 	answers(operation: AnyOperation): Answers;
-	options: { maxRetries: number; timeout?: number };
+	options: { maxRetries: number };
 	create: number;
 	others: number;
 }
@@ -130,7 +130,7 @@ const repetitions: Repetition[] = [
 	{
 		title: 'no answer in time',
 		answers: () => () => play('hang'),
-		options: { maxRetries: 2, timeout: 2_000 },
+		options: { maxRetries: 2 },
 		create: 1,
 		others: 3,
 	},

@@ -16,6 +16,10 @@ import type { ChimeOptions } from '../chime/server';
 export interface SimulatedWorld extends World {
 	/** Milliseconds that have passed so far. */
 	passed(): number;
+	/** How many wait for a time to come. */
+	sleeping(): number;
+	/** Resolves as soon as nothing can happen before time passes. */
+	whenIdle(): Promise<void>;
 	/** What a server of this world needs: it has the same time, and tells which requests never end. */
 	ofServer: Required<Pick<ChimeOptions, 'now' | 'onStall'>>;
 	/** The same context, with its requests counted from their start until their bodies have ended. */
@@ -36,11 +40,13 @@ const idleTurns = 5;
 
 const start = Date.parse('2026-01-02T03:04:05.678Z');
 
-export function createSimulatedWorld(): SimulatedWorld {
+/** @param isStill whether time never passes */
+export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {
 	const sleepers = new Set<Sleeper>();
 	/** Those that are listened to. */
 	const signals = new WeakSet<AbortSignal>();
 	let time = start;
+	let tellIdle = () => {};
 	/** Requests of which an answer, or an end, is still to come. */
 	let underWay = 0;
 	let turnsWithoutNews = 0;
@@ -62,7 +68,11 @@ export function createSimulatedWorld(): SimulatedWorld {
 		if (next > time) {
 			// The end of the request is the next news.
 			if (underWay > 0) return;
-			if (turnsWithoutNews >= idleTurns) time = next;
+			if (turnsWithoutNews >= idleTurns) {
+				tellIdle();
+				if (isStill) return;
+				time = next;
+			}
 		}
 		if (next <= time) wakeDue();
 		isWatching = true;
@@ -94,32 +104,42 @@ export function createSimulatedWorld(): SimulatedWorld {
 			if (sleeper.signal === aborted && sleepers.delete(sleeper)) sleeper.abort();
 	}
 
-	/** Counts a request; the function that is returned counts its end. */
-	function startRequest(signal: AbortSignal | undefined): () => void {
-		let hasEnded = false;
+	/** Counts a request until it ends, or is given up. */
+	function countRequest(signal: AbortSignal | undefined) {
+		let body: Readable | undefined;
+		let isCounted = true;
 		underWay += 1;
 		news();
-		return () => {
-			if (hasEnded) return;
-			hasEnded = true;
-			// One that is given up never ends, and has not been counted since the server said so.
-			if (!signal?.aborted) underWay -= 1;
+		const end = () => {
+			if (isCounted) underWay -= 1;
+			isCounted = false;
 			news();
 		};
+		const giveUp = () => {
+			// Of a body that nobody wants to read on, the end is still to be told.
+			if (body?.destroyed) end();
+			// Otherwise the server has said that there is no end, and it has not been counted since.
+			isCounted = false;
+		};
+		signal?.addEventListener('abort', giveUp, { once: true });
+		const endWith = (stream: unknown) => {
+			if (!(stream instanceof Readable)) return end();
+			body = stream;
+			for (const event of ['end', 'error', 'close']) body.once(event, end);
+		};
+		return { end, endWith };
 	}
 
 	function counted(request: HttpRequest): HttpRequest {
 		return async function (this: IAllExecuteFunctions, ...parameters) {
-			const cancels = 'getExecutionCancelSignal' in this;
-			const end = startRequest(cancels ? this.getExecutionCancelSignal() : undefined);
+			const hasSignal = 'getExecutionCancelSignal' in this;
+			const count = countRequest(hasSignal ? this.getExecutionCancelSignal() : undefined);
 			try {
 				const response = await request.apply(this, parameters);
-				if (response.body instanceof Readable)
-					for (const event of ['end', 'error', 'close']) response.body.once(event, end);
-				else end();
+				count.endWith(response.body);
 				return response;
 			} catch (error) {
-				end();
+				count.end();
 				throw error;
 			}
 		};
@@ -131,6 +151,12 @@ export function createSimulatedWorld(): SimulatedWorld {
 		random: () => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32,
 		sleep,
 		passed: () => time - start,
+		sleeping: () => sleepers.size,
+		whenIdle: async () =>
+			await new Promise<void>((resolve) => {
+				tellIdle = resolve;
+				news();
+			}),
 		ofServer: {
 			now: () => new Date(time),
 			onStall: () => {

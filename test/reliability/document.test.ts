@@ -10,4 +10,4 @@ test('docs/reliability.md says what happens', async () => {
 	const document = await writeDocument();
 	if (process.env.WRITE_DOCUMENTS) writeFileSync(page, document);
 	expect(document).toBe(readFileSync(page, 'utf8'));
-}, 300_000);
+});

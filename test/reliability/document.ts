@@ -1,7 +1,25 @@
 import pLimit from 'p-limit';
 
+import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/answer';
+import {
+	longestToken,
+	mostEmptyPages,
+	mostListBytes,
+	mostPages,
+} from '../../nodes/AwsChimeSdkVoice/lists';
+import { options } from '../../nodes/AwsChimeSdkVoice/options';
+import { aboveThroughput, longestSilence } from '../../nodes/AwsChimeSdkVoice/pace';
+import {
+	longestThrottled,
+	longestWait,
+	longestWish,
+	longThrottled,
+	mostThrottled,
+	transientBase,
+} from '../../nodes/AwsChimeSdkVoice/retry';
+
 import { measureNode, measureSdk, type Result } from './measure';
-import { chapters, type Scenario } from './scenarios';
+import { chapters, megabytes, type Scenario } from './scenarios';
 
 const introduction = `# Reliability
 
@@ -10,19 +28,29 @@ What the node does when things go wrong, beside what AWS's own SDK for JavaScrip
 An _attempt_ is a request that reached the server. _After the timeout_ is when the option Timeout ends the attempts; it bounds an attempt as a whole, from the first byte sent to the last one received. Where nobody listens, no request reaches the server.
 `;
 
+const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
+
 const limits = `## Limits
 
 | What | How much |
 |-|-|
-| Repeats after 500, 502, 503, 504, a broken connection, a timeout, half an answer | Max Retries: 2 unless set otherwise |
-| Wait before a repeat | Random, up to 50 ms, 100 ms, 200 ms … at most 20 s (exponential with full jitter) |
-| \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to 20 s |
-| Throttling (429, or 400 and 503 that name it) | The whole run sends at 1.05 times what gets through; the item goes again until it does |
-| A run in which everything is throttled | Ends on _429_ after one minute; items whose turn had not come are not sent any more (\`attempts\` is 0) |
-| A session that is throttled while others get through | Ends on _429_ after one minute and eight times, or after five minutes |
+| Repeats after 500, 502, 503, 504, a broken connection, a timeout, half an answer | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
+| An attempt | Timeout: ${seconds(defaultOf('timeout'))} unless set otherwise |
+| Wait before a repeat | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestWait)} (exponential with full jitter) |
+| \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to ${seconds(longestWish)} |
+| Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times what gets through; the item goes again until it does |
+| A run in which everything is throttled | Ends on _429_ after ${seconds(longestSilence)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
+| A session that is throttled while others get through | Ends on _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
 | Clock | Corrected by AWS's, when AWS refuses a signature and the two are four minutes apart or more; once per request, and kept for the run |
-| An answer | 5 MB, 50 levels |
+| An answer | ${megabytes(mostBytes)}, ${deepest} levels |
+| A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
+
+/** What an option is where nobody sets it. */
+function defaultOf(name: string): number {
+	const found = options.options?.find((option) => option.name === name);
+	return found && 'default' in found ? Number(found.default) : NaN;
+}
 
 /** Few enough not to disturb each other. */
 const atOnce = pLimit(8);

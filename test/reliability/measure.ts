@@ -4,6 +4,7 @@ import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import { sdkClient } from '../awsSdk';
 import { startChime } from '../chime/server';
 import { runNode } from '../engine/chimeNode';
+import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';
 import { key } from '../keys';
 import type { Scenario } from './scenarios';
 
@@ -15,40 +16,41 @@ export interface Result {
 }
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
-/** For one attempt of the node: short where it never ends, else as long as a loaded machine may need. */
-const timeoutFor = (session: string) => (/hang|trickle/.test(session) ? 5_000 : 30_000);
-/** After so long without an end, the SDK is taken to wait for ever. */
-const longestWait = 20_000;
+/** For one attempt of the node. */
+const timeout = 5_000;
+/** Milliseconds after which the SDK is taken to wait for ever for a response that has no end. */
+const longestWait = 1_000;
 
 export async function measureNode(scenario: Scenario): Promise<Result> {
-	return await against(scenario, async (endpoint) => {
-		const start = Date.now();
+	const world = createSimulatedWorld();
+	return await against(scenario, world.ofServer, async (endpoint) => {
 		const { outputs } = await runNode({
 			items: [{ voiceConnectorId, proxySessionId: scenario.session }],
 			credential: { ...key, region: 'us-east-1', endpoint },
-			parameters: { output: 'session', options: { timeout: timeoutFor(scenario.session) } },
+			parameters: { output: 'session', options: { timeout } },
+			world,
 		});
 		const [item] = outputs.flat();
 		const hasTimedOut = item.json.code === 'ETIMEDOUT' || scenario.session.includes('hang');
-		const isLong = Date.now() - start >= 60_000;
+		const isLong = world.passed() >= 60_000;
 		const end = isLong ? 'after a minute' : hasTimedOut ? 'after the timeout' : 'at once';
 		return { outcome: outputs[0].length > 0 ? 'the session' : String(item.json.code), end };
 	});
 }
 
 export async function measureSdk(scenario: Scenario): Promise<Result> {
-	return await against(scenario, async (endpoint) => {
+	const abort = new AbortController();
+	const onStall = () => void setTimeout(() => abort.abort(), longestWait);
+	const now = () => new Date();
+	return await against(scenario, { now, onStall }, async (endpoint) => {
 		const client = sdkClient(endpoint, key, { maxAttempts: 3 });
 		const command = new GetProxySessionCommand({
 			VoiceConnectorId: voiceConnectorId,
 			ProxySessionId: scenario.session,
 		});
-		const abort = new AbortController();
-		const timer = setTimeout(() => abort.abort(), longestWait);
 		const outcome = await client
 			.send(command, { abortSignal: abort.signal })
 			.then(({ ProxySession }) => (ProxySession ? 'the session' : 'nothing, as a success'), nameOf);
-		clearTimeout(timer);
 		client.destroy();
 		return abort.signal.aborted ? { outcome: 'none', end: 'never' } : { outcome, end: 'at once' };
 	});
@@ -56,9 +58,10 @@ export async function measureSdk(scenario: Scenario): Promise<Result> {
 
 async function against(
 	{ server, isDown = false }: Scenario,
+	{ now, onStall }: SimulatedWorld['ofServer'],
 	measure: (endpoint: string) => Promise<Omit<Result, 'attempts'>>,
 ): Promise<Result> {
-	const chime = await startChime({ keys: [key], ...server });
+	const chime = await startChime({ keys: [key], now, onStall, ...server?.(now) });
 	if (isDown) await chime.close();
 	const result = await measure(chime.url);
 	if (!isDown) await chime.close();

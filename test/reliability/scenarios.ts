@@ -1,3 +1,4 @@
+import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/answer';
 import type { ChimeOptions } from '../chime/server';
 
 /** One way in which things go wrong, for the node and for AWS's SDK alike. */
@@ -5,7 +6,8 @@ export interface Scenario {
 	what: string;
 	/** The session that is asked for; its name tells the loopback server what to play. */
 	session: string;
-	server?: Partial<ChimeOptions>;
+	/** What is special about the server; from the clock of who asks. */
+	server?(now: () => Date): Partial<ChimeOptions>;
 	/** Nobody listens. */
 	isDown?: boolean;
 	/** Where the two differ: why. */
@@ -17,8 +19,10 @@ export interface Chapter {
 	scenarios: Scenario[];
 }
 
+export const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 const minutes = (count: number) => count * 60_000;
-const serverAhead = (count: number) => ({ now: () => new Date(Date.now() + minutes(count)) });
+const after = (now: Date, count: number) => new Date(now.getTime() + minutes(count));
+const serverAhead = (count: number) => (now: () => Date) => ({ now: () => after(now(), count) });
 const waits = 'The SDK has no timeout of its own';
 const throttlingIsNews =
 	'Throttling does not count as a retry here: the run slows down, and the request waits';
@@ -72,28 +76,28 @@ export const chapters: Chapter[] = [
 			{
 				what: 'A right clock, and a 404 with a strange Date',
 				session: 'a',
-				server: {
+				server: (now) => ({
 					intercept: (response) => {
 						response.writeHead(404, {
-							Date: new Date(Date.now() + minutes(10)).toUTCString(),
+							Date: after(now(), 10).toUTCString(),
 							'x-amzn-ErrorType': 'NotFoundException',
 						});
 						response.end('{}');
 						return true;
 					},
-				},
+				}),
 				why: 'Only a refused signature is a reason to doubt the clock',
 			},
 			{
 				what: 'A refusal that comes out of a cache (Age)',
 				session: 'status-404',
-				server: {
-					...serverAhead(10),
+				server: (now) => ({
+					...serverAhead(10)(now),
 					intercept: (response) => {
 						response.setHeader('Age', '36000');
 						return false;
 					},
-				},
+				}),
 				why: 'The SDK uses Age to correct the date; an answer of another time proves nothing about this request',
 			},
 		],
@@ -143,16 +147,16 @@ export const chapters: Chapter[] = [
 				session: 'odd-gzip',
 				why: 'n8n asks for it, and unpacks it',
 			},
-			{ what: '100 MB', session: 'huge', why: 'No more than 5 MB is read' },
+			{ what: '100 MB', session: 'huge', why: `No more than ${megabytes(mostBytes)} is read` },
 			{
 				what: '100 MB, packed into 100 kB',
 				session: 'gzip-bomb',
-				why: 'No more than 5 MB is unpacked',
+				why: `No more than ${megabytes(mostBytes)} is unpacked`,
 			},
 			{
 				what: '100,000 levels',
 				session: 'deep',
-				why: 'More than 50 levels are refused, for the sake of what comes after',
+				why: `More than ${deepest} levels are refused, for the sake of what comes after`,
 			},
 			{ what: 'A body that trickles for ever', session: 'trickle', why: waits },
 			{ what: 'Headers that trickle for ever', session: 'trickle-headers', why: waits },
