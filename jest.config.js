@@ -2,7 +2,12 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/versions/'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/e2e/',
+		'<rootDir>/test/scale/',
+		'<rootDir>/test/versions/',
+	],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/test/e2e/package.json',

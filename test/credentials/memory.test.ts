@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { refused, startChime, type Chime } from '../chime/server';
+import { closeAtTheEnd } from '../support/cleanup';
 
 /** 40 characters, as a secret access key has; JSON escapes none of them. */
 const secret = () => randomBytes(30).toString('base64');
@@ -35,30 +36,26 @@ async function leftInMemory(chime: Chime, texts: string[]): Promise<string[]> {
 		cwd: resolve(__dirname, '..', '..'),
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
-	try {
-		const exit = once(child, 'exit');
-		child.stdin.end(keys.map((key) => Object.values(key).join('')).join(''));
-		const found = await foundIn(child.stdout, texts);
-		expect(await exit).toEqual([0, null]);
-		return found;
-	} finally {
+	const exit = once(child, 'exit');
+	closeAtTheEnd(async () => {
 		child.kill();
-	}
+		await exit;
+	});
+	child.stdin.end(keys.map((key) => Object.values(key).join('')).join(''));
+	const found = await foundIn(child.stdout, texts);
+	expect(await exit).toEqual([0, null]);
+	return found;
 }
 
 test('a run of the node leaves neither secret nor session token in the memory of its process', async () => {
 	const chime = await startChime({ keys });
-	try {
-		const [first, kept, last] = keys.map(({ secretAccessKey, sessionToken }) => [
-			secretAccessKey,
-			sessionToken,
-		]);
-		const texts = [...first, ...kept, ...last];
-		// A credential that is kept is found, so one that is not found is not kept.
-		expect(await leftInMemory(chime, texts)).toEqual(kept);
-		expect(chime.received).toHaveLength(9);
-		expect(refused(chime.received)).toEqual([]);
-	} finally {
-		await chime.close();
-	}
+	const [first, kept, last] = keys.map(({ secretAccessKey, sessionToken }) => [
+		secretAccessKey,
+		sessionToken,
+	]);
+	const texts = [...first, ...kept, ...last];
+	// A credential that is kept is found, so one that is not found is not kept.
+	expect(await leftInMemory(chime, texts)).toEqual(kept);
+	expect(chime.received).toHaveLength(9);
+	expect(refused(chime.received)).toEqual([]);
 });

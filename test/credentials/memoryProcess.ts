@@ -8,8 +8,9 @@ import { getHeapSnapshot } from 'node:v8';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { credentialType, loadBuilt } from '../bench/built';
-import { itemSource, outputsOf, startWorkflow } from '../engine/engine';
+import { builtEngine } from '../bench/built';
+import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
+import { outputsOf, startWorkflow } from '../engine/engine';
 
 /** Characters of an access key ID, a secret and a session token, one after the other. */
 const length = 20 + 40 + 40;
@@ -52,39 +53,14 @@ function credentialFrom(key: Buffer, endpoint: string): ICredentialDataDecrypted
 
 /** Gets a proxy session that there is, a few times. */
 async function runWith(data: ICredentialDataDecryptedObject): Promise<void> {
-	const { node, credential } = await loadBuilt();
-	const engine = {
-		nodeTypes: { items: itemSource, chime: node },
-		credentialTypes: { [credentialType]: credential },
-		credentials: { [credentialType]: data },
+	const engine = await builtEngine(data);
+	const item = {
+		voiceConnectorId: 'abcdef1ghij2klmno3pqr4',
+		proxySessionId: '123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
 	};
-	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-	const id = (value: string) => ({ __rl: true, mode: 'id', value });
-	const run = await startWorkflow(engine, {
-		nodes: [
-			{
-				...common,
-				id: '1',
-				name: 'Items',
-				type: 'items',
-				parameters: { items: JSON.stringify(Array(items).fill({})) },
-			},
-			{
-				...common,
-				id: '2',
-				name: 'Chime',
-				type: 'chime',
-				credentials: { [credentialType]: { id: '1', name: 'Chime' } },
-				parameters: {
-					voiceConnectorId: id('abcdef1ghij2klmno3pqr4'),
-					proxySessionId: id('123a4bc5-67d8-901e-2f3g-h4ghjk56789l'),
-				},
-			},
-		],
-		connections: { Items: { main: [[{ node: 'Chime', type: 'main', index: 0 }]] } },
-	});
+	const run = await startWorkflow(engine, chimeWorkflow({ items: Array(items).fill(item) }));
 	if (run.data.resultData.error) throw run.data.resultData.error;
-	const participants = outputsOf(run, 'Chime')[0].length;
+	const participants = outputsOf(run, nodeName)[0].length;
 	if (participants !== 2 * items) throw new Error(`There were ${participants} participants.`);
 }
 

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
 import { startChime } from '../chime/server';
 import { key } from '../keys';
-import { runNode } from './chimeNode';
+import { runNode } from '../engine/chimeNode';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const sessions = 10_000;
@@ -60,4 +60,4 @@ test('of 10,000 sessions in one run, one in twenty at fault, every one is accoun
 	console.log(
 		`${sessions} sessions: at the peak ${good.peak.toFixed(0)} MB more than before without faults, ${mixed.peak.toFixed(0)} MB more with 5 % faults (engine and server included)`,
 	);
-}, 300_000);
+});

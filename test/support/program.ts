@@ -1,0 +1,39 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts programs for the tests, never part of the package */
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+
+import { closeAtTheEnd } from './cleanup';
+
+const root = resolve(__dirname, '..', '..');
+
+/**
+ * Runs a TypeScript program in a Node.js process of its own, to its end or that of the test.
+ *
+ * @returns what it printed
+ * @throws Error with all that it printed, when it fails
+ */
+export async function runProgram(
+	file: string,
+	parameters: string[],
+	nodeOptions: string[] = [],
+	node = process.execPath,
+): Promise<string> {
+	const all = ['--no-warnings', ...nodeOptions, '--import', 'tsx', file, ...parameters];
+	return await new Promise((done, failed) => {
+		const child = execFile(
+			node,
+			all,
+			{ cwd: root, maxBuffer: 2 ** 28 },
+			(error, stdout, stderr) => {
+				void close();
+				if (!error) return done(stdout);
+				failed(new Error(`${file} failed: ${error.message}\n${stdout}${stderr}`));
+			},
+		);
+		const ended = new Promise((end) => child.once('close', end));
+		const close = closeAtTheEnd(async () => {
+			child.kill();
+			await ended;
+		});
+	});
+}
