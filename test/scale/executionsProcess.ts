@@ -28,13 +28,14 @@ function nodeOf(original: INodeType): INodeType {
 	};
 }
 
+/** A timer keeps what it would end until it fires; here that is after the process has ended. */
 function withTimers(context: IExecuteFunctions): IExecuteFunctions {
 	const { httpRequestWithAuthentication } = context.helpers;
 	const request: typeof httpRequestWithAuthentication = async function (...parameters) {
-		const signals = [AbortSignal.timeout(30_000)];
-		if ('getExecutionCancelSignal' in this)
-			signals.push(this.getExecutionCancelSignal() ?? signals[0]);
-		const signal = AbortSignal.any(signals);
+		const late = new AbortController();
+		setTimeout(() => late.abort(), 3_600_000).unref();
+		const cancelled = 'getExecutionCancelSignal' in this && this.getExecutionCancelSignal();
+		const signal = cancelled ? AbortSignal.any([cancelled, late.signal]) : late.signal;
 		const attempt = Object.create(this, { getExecutionCancelSignal: { value: () => signal } });
 		return await httpRequestWithAuthentication.apply(attempt, parameters);
 	};

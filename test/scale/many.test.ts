@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
 import { startChime } from '../chime/server';
 import { key } from '../keys';
+import { closeAtTheEnd } from '../support/cleanup';
 import { runNode } from '../engine/chimeNode';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
@@ -34,11 +35,12 @@ async function run(faultOf: (index: number) => string | undefined) {
 		// What the server remembers is not the node's.
 		chime.received.length = 0;
 	}, 50);
+	const stop = closeAtTheEnd(async () => clearInterval(timer));
 	const { error, outputs } = await runNode({
 		items,
 		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
 	});
-	clearInterval(timer);
+	await stop();
 	await chime.close();
 	expect(error).toBeUndefined();
 	const inputs = outputs.map((list) =>

@@ -1,0 +1,59 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- starts programs; the figures are the output of the tests */
+import { join } from 'node:path';
+
+import { jsonParse } from 'n8n-workflow';
+
+import { startFastServer } from '../bench/fastServer';
+import { nodeProgram } from '../bench/process';
+import { startChime } from '../chime/server';
+import { key } from '../keys';
+import { runProgram } from '../support/program';
+import type { SubjectName } from './executionsProcess';
+
+/** By how much the memory in use may grow, however long the process runs. */
+const most = 1.05;
+
+/** How many bytes were in use, each time that the program looked. */
+async function bytesBy(program: string, ...parameters: Array<string | number>): Promise<number[]> {
+	const file = join(__dirname, program);
+	const printed = await runProgram(
+		file,
+		parameters.map(String),
+		['--expose-gc'],
+		await nodeProgram(),
+	);
+	const bytes = jsonParse<number[]>(printed);
+	const megabytes = bytes.map((each) => (each / 1_000_000).toFixed(1));
+	console.log(`${[program, ...parameters].join(' ')}: ${megabytes.join(', ')} MB`);
+	return bytes;
+}
+
+/** Of 50 sessions each, in one process. */
+async function bytesAfter(subject: SubjectName, executions: number, every: number) {
+	const server = await startFastServer({ latency: 0 });
+	return await bytesBy('executionsProcess.ts', subject, server.url, executions, every);
+}
+
+test('after 1,500 executions of 50 sessions, no more memory is in use than after 250', async () => {
+	const bytes = await bytesAfter('the node', 1_500, 250);
+	expect(bytes).toHaveLength(6);
+	expect(bytes[5]).toBeLessThan(most * bytes[0]);
+});
+
+test('with a timer for each request, which outlives it, more memory would be in use', async () => {
+	const bytes = await bytesAfter('a timer a request', 500, 250);
+	expect(bytes[1]).toBeGreaterThan(most * bytes[0]);
+});
+
+test("n8n's engine itself keeps next to nothing", async () => {
+	const bytes = await bytesAfter('no request', 1_500, 250);
+	expect(bytes[5]).toBeLessThan(most * bytes[0]);
+});
+
+test('after six rounds of hostile responses, no more memory is in use than after two', async () => {
+	const chime = await startChime({ keys: [key] });
+	const bytes = await bytesBy('hostileProcess.ts', chime.url, 6);
+	expect(bytes).toHaveLength(6);
+	expect(bytes[5]).toBeLessThan(most * bytes[1]);
+	expect(chime.received).toHaveLength(6 * 40);
+});
