@@ -12,7 +12,7 @@ const tiny: Plan = {
 	warmUp: { sessions, concurrency },
 	steps: [0, 5].map((latency) => ({ latency, sizes: [{ sessions, rounds: 2 }] })),
 	// As many as it takes to be more than what a process needs anyway.
-	memory: { latency: 5, sizes: [[2_000]] },
+	memory: { latency: 5, sizes: [[500]] },
 	levels: {
 		latencies: [5],
 		loads: [1, 4].map((each) => ({ concurrency: each, sessions, rounds: 2 })),

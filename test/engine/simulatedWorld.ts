@@ -104,8 +104,8 @@ export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {
 			if (sleeper.signal === aborted && sleepers.delete(sleeper)) sleeper.abort();
 	}
 
-	/** Counts a request until it ends, or is given up. */
-	function countRequest(signal: AbortSignal | undefined) {
+	/** Counts a request until it is given up, or the body ends that the returned function is told. */
+	function countRequest(signal: AbortSignal | undefined): (responseBody: unknown) => void {
 		let body: Readable | undefined;
 		let isCounted = true;
 		underWay += 1;
@@ -122,25 +122,24 @@ export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {
 			isCounted = false;
 		};
 		signal?.addEventListener('abort', giveUp, { once: true });
-		const endWith = (stream: unknown) => {
-			if (!(stream instanceof Readable)) return end();
-			body = stream;
+		return (responseBody: unknown) => {
+			if (!(responseBody instanceof Readable)) return end();
+			body = responseBody;
 			for (const event of ['end', 'error', 'close']) body.once(event, end);
 		};
-		return { end, endWith };
 	}
 
 	function counted(request: HttpRequest): HttpRequest {
 		return async function (this: IAllExecuteFunctions, ...parameters) {
 			const hasSignal = 'getExecutionCancelSignal' in this;
-			const count = countRequest(hasSignal ? this.getExecutionCancelSignal() : undefined);
+			const endWith = countRequest(hasSignal ? this.getExecutionCancelSignal() : undefined);
+			let body: unknown;
 			try {
 				const response = await request.apply(this, parameters);
-				count.endWith(response.body);
+				body = response.body;
 				return response;
-			} catch (error) {
-				count.end();
-				throw error;
+			} finally {
+				endWith(body);
 			}
 		};
 	}
