@@ -1,6 +1,10 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// Also where there are only two cores: the tests have most of the time to themselves.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: [
 		'/node_modules/',

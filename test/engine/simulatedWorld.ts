@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- looks at the turns of the event loop and at streams, and passes on what is thrown */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the turns of the event loop, and at streams */
 import { Readable } from 'node:stream';
 
 import type { IAllExecuteFunctions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
@@ -87,14 +87,14 @@ export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {
 
 	async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
 		news();
-		if (signal?.aborted) throw signal.reason;
+		if (signal?.aborted) throw asError(signal.reason);
 		if (signal && !signals.has(signal)) {
 			signals.add(signal);
 			signal.addEventListener('abort', () => wakeAll(signal), { once: true });
 		}
 		await new Promise<void>((resolve, reject) => {
 			const at = time + Math.max(milliseconds, 0);
-			sleepers.add({ at, signal, wake: resolve, abort: () => reject(signal?.reason) });
+			sleepers.add({ at, signal, wake: resolve, abort: () => reject(asError(signal?.reason)) });
 		});
 	}
 
@@ -180,4 +180,8 @@ export function nodeIn(world: SimulatedWorld): AwsChimeSdkVoice {
 		}
 	}
 	return new Simulated();
+}
+
+function asError(reason: unknown): Error {
+	return reason instanceof Error ? reason : new Error(String(reason));
 }
