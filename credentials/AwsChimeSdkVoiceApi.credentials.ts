@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { sign } from './sign';
+import { sign } from './signing/sign';
 
 /** Where Amazon Chime SDK Voice exists. */
 const regions = [

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { ConfigurationError, scopeOf, settingsOf } from './scope';
-import { settle, type RequestOptions, type SettledRequest } from './settle';
+import { settle, type RequestOptions, type SettledRequest } from './requestOptions';
 import { Signer, type AccessKey, type Signable } from './signer';
 
 /** Switches redirects off in both of n8n's dialects. */

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { RequestOptions } from './settle';
+import type { RequestOptions } from './requestOptions';
 import { encodedPairs, pairsOf } from './url';
 
 /** What is sent, byte for byte, and the type that it is sent as. */

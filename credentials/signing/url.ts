@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { RequestOptions } from './settle';
+import type { RequestOptions } from './requestOptions';
 
 type Pair = [name: string, value: string];
 

@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import * as library from '@smithy/signature-v4';
 
-import { sign } from '../../credentials/sign';
-import { Signer } from '../../credentials/signer';
-import { key, temporaryKey } from '../keys';
-import { record } from '../record';
+import { sign } from '../../../credentials/signing/sign';
+import { Signer } from '../../../credentials/signing/signer';
+import { key, temporaryKey } from '../../keys';
+import { record } from '../../record';
 
-const root = resolve(__dirname, '..', '..');
+const root = resolve(__dirname, '..', '..', '..');
 const date = new Date('2026-11-23T00:00:00Z');
 const nextDay = new Date('2026-11-24T00:00:00Z');
 const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors';
@@ -90,7 +90,7 @@ describe('the key for signing', () => {
  * tokens in memory until the process ends. So whoever updates the library looks here first.
  */
 describe('what the signer relies on of @smithy/signature-v4', () => {
-	const source = readFileSync(join(root, 'credentials', 'signer.ts'), 'utf8');
+	const source = readFileSync(join(root, 'credentials', 'signing', 'signer.ts'), 'utf8');
 	const request = {
 		method: 'POST',
 		protocol: 'https:',

@@ -2,15 +2,15 @@ import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import aws4 from 'aws4';
 import fc from 'fast-check';
 
-import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { sign } from '../../credentials/sign';
-import { get } from '../../nodes/AwsChimeSdkVoice/proxySession/get';
-import { sdkClient, signOnlyHost } from '../awsSdk';
-import { startChime, type Chime } from '../chime/server';
-import { amzDate } from '../chime/signature';
-import { runNode } from '../engine/chimeNode';
-import { key, temporaryKey } from '../keys';
-import { record } from '../record';
+import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
+import { sign } from '../../../credentials/signing/sign';
+import { get } from '../../../nodes/AwsChimeSdkVoice/proxySession/get';
+import { sdkClient, signOnlyHost } from '../../awsSdk';
+import { startChime, type Chime } from '../../chime/server';
+import { amzDate } from '../../chime/signature';
+import { runNode } from '../../engine/chimeNode';
+import { key, temporaryKey } from '../../keys';
+import { record } from '../../record';
 
 const date = new Date('2026-11-23T00:00:00Z');
 const regionNames = (new AwsChimeSdkVoiceApi().properties[0].options ?? []).map((option) =>

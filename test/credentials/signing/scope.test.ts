@@ -5,11 +5,11 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { ConfigurationError } from '../../credentials/scope';
-import { sign } from '../../credentials/sign';
-import { itemSource, startWorkflow } from '../engine/engine';
-import { key, temporaryKey } from '../keys';
+import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
+import { ConfigurationError } from '../../../credentials/signing/scope';
+import { sign } from '../../../credentials/signing/sign';
+import { itemSource, startWorkflow } from '../../engine/engine';
+import { key, temporaryKey } from '../../keys';
 
 const credentialType = 'awsChimeSdkVoiceApi';
 const api = new AwsChimeSdkVoiceApi();

@@ -1,6 +1,6 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { SettledRequest } from './settle';
+import type { SettledRequest } from './requestOptions';
 import type { Scope } from './signer';
 import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
 
