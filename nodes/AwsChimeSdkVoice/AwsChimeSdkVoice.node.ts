@@ -13,7 +13,7 @@ import { errors, outputs } from './outputs';
 import { searchProxySessions, searchVoiceConnectors } from './pickers';
 import { resources } from './resources';
 import { subtitleOf } from './subtitle';
-import { thisMachine } from './world';
+import { thisMachine } from './transport/world';
 
 export class AwsChimeSdkVoice implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ask, type Asked, type Unexpected } from './ask';
+import { ask, type Asked, type Unexpected } from './transport/paginate';
 import { failureOf, internalError, refusal, type Subject } from './failure';
 import {
 	findOperation,
@@ -9,13 +9,13 @@ import {
 	type Operation,
 	type Parameters,
 } from './operation';
-import { RunIsOver } from './lifetime';
+import { RunIsOver } from './transport/lifetime';
 import { maxConcurrencyOf, options, patienceOf, type Patience } from './options';
 import { emit, endsRun, routingOf, type Outcome } from './outputs';
 import { createReader, type Read } from './reader';
 import { resources } from './resources';
-import { connect, type Connection } from './send';
-import type { World } from './world';
+import { connect, type Connection } from './transport/client';
+import type { World } from './transport/world';
 
 /** Runs the chosen operation for every input item. */
 export async function execute(

@@ -6,18 +6,18 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isSuccess } from './ask';
+import { isSuccess } from './transport/paginate';
 import { failureOf } from './failure';
-import { largestPage, listIn, nextTokenOf, pagePath } from './lists';
+import { largestPage, listIn, nextTokenOf, pagePath } from './transport/pages';
 import { voiceConnectorField } from './locators';
 import { configurationError, listError } from './nodeError';
 import { messageOf, type ChimeRequest } from './operation';
-import { faultOf } from './path';
+import { faultOf } from './transport/url';
 import { sessionsPath } from './proxySession/session';
 import type { Redact } from './redact';
-import { connect, type Connection, type Sent } from './send';
+import { connect, type Connection, type Sent } from './transport/client';
 import { isRecord } from './values';
-import { thisMachine, type World } from './world';
+import { thisMachine, type World } from './transport/world';
 
 /** One of AWS's lists, to choose from. */
 interface Picker {

@@ -5,7 +5,7 @@ import type { IAllExecuteFunctions, IExecuteFunctions, INodeExecutionData } from
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { execute } from '../../nodes/AwsChimeSdkVoice/execute';
-import type { World } from '../../nodes/AwsChimeSdkVoice/world';
+import type { World } from '../../nodes/AwsChimeSdkVoice/transport/world';
 import type { ChimeOptions } from '../chime/server';
 
 /**

@@ -1,14 +1,17 @@
 import pLimit from 'p-limit';
 
-import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/answer';
+import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/transport/response';
 import {
 	longestToken,
 	mostEmptyPages,
 	mostListBytes,
 	mostPages,
-} from '../../nodes/AwsChimeSdkVoice/lists';
+} from '../../nodes/AwsChimeSdkVoice/transport/pages';
 import { options } from '../../nodes/AwsChimeSdkVoice/options';
-import { aboveThroughput, longestSilence } from '../../nodes/AwsChimeSdkVoice/pace';
+import {
+	aboveThroughput,
+	longestSilence,
+} from '../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 import {
 	longestThrottled,
 	longestWait,
@@ -16,7 +19,7 @@ import {
 	longThrottled,
 	mostThrottled,
 	transientBase,
-} from '../../nodes/AwsChimeSdkVoice/retry';
+} from '../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 
 import { measureNode, measureSdk, type Result } from './measure';
 import { chapters, megabytes, type Scenario } from './scenarios';

@@ -1,4 +1,4 @@
-import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/answer';
+import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/transport/response';
 import type { ChimeOptions } from '../chime/server';
 
 /** One way in which things go wrong, for the node and for AWS's SDK alike. */

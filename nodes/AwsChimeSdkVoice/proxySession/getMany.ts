@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { pagePath } from '../lists';
+import { pagePath } from '../transport/pages';
 import { voiceConnectorField } from '../locators';
 import type { ListOperation, Parameters } from '../operation';
 import { isRecord, oneOf, wholeNumber } from '../values';

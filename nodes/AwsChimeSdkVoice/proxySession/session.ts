@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../answer';
+import type { Answer } from '../transport/response';
 import type { Parameters } from '../operation';
-import { path } from '../path';
+import { path } from '../transport/url';
 import { isRecord } from '../values';
 import { participantItems } from './participants';
 

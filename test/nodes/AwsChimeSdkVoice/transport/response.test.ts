@@ -1,5 +1,9 @@
-import { isThrottling, isTransient, readAnswer } from '../../../nodes/AwsChimeSdkVoice/answer';
-import { noAnswerOf } from '../../../nodes/AwsChimeSdkVoice/noAnswer';
+import {
+	isThrottling,
+	isTransient,
+	readAnswer,
+} from '../../../../nodes/AwsChimeSdkVoice/transport/response';
+import { noAnswerOf } from '../../../../nodes/AwsChimeSdkVoice/transport/networkError';
 
 async function* streamOf(...chunks: Array<string | Buffer>) {
 	for (const chunk of chunks) yield Buffer.from(chunk);

@@ -5,13 +5,13 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import { readAnswer, type Answer, type FullResponse } from './answer';
-import { noAnswerOf, type NoAnswer } from './noAnswer';
+import { readAnswer, type Answer, type FullResponse } from './response';
+import { noAnswerOf, type NoAnswer } from './networkError';
 import { amzDate } from './clock';
 import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import type { Lifetime } from './lifetime';
-import type { ChimeRequest } from './operation';
+import type { ChimeRequest } from '../operation';
 import type { World } from './world';
 
 export const credentialType = 'awsChimeSdkVoiceApi';

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { isThrottling, type Answer } from './answer';
-import { type NoAnswer } from './noAnswer';
+import { isThrottling, type Answer } from './response';
+import { type NoAnswer } from './networkError';
 import { createClock } from './clock';
 import { createLifetime, RunIsOver } from './lifetime';
-import type { ListBudget } from './lists';
-import type { ChimeRequest } from './operation';
-import type { Patience } from './options';
-import { createPace } from './pace';
-import { redactor, type Redact } from './redact';
-import { createCourse, serverWish } from './retry';
+import type { ListBudget } from './pages';
+import type { ChimeRequest } from '../operation';
+import type { Patience } from '../options';
+import { createPace } from './rateLimiter';
+import { redactor, type Redact } from '../redact';
+import { createCourse, serverWish } from './retryPolicy';
 import { createRoundTrip, credentialType, type RoundTrip } from './roundTrip';
 import type { World } from './world';
 

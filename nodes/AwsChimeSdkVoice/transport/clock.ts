@@ -1,5 +1,5 @@
-import { headerOf, nameOf, type Answer } from './answer';
-import { type NoAnswer } from './noAnswer';
+import { headerOf, nameOf, type Answer } from './response';
+import { type NoAnswer } from './networkError';
 
 /** AWS refuses a signature at five minutes; below four, a refusal has another reason. */
 const leastSkew = 4 * 60_000;

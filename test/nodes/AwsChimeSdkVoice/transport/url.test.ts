@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { path } from '../../../nodes/AwsChimeSdkVoice/path';
+import { path } from '../../../../nodes/AwsChimeSdkVoice/transport/url';
 
 const encoded = (id: unknown) => path`/a/${{ id }}/b`;
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withQuery } from './path';
-import { isRecord } from './values';
+import { withQuery } from './url';
+import { isRecord } from '../values';
 
 /** AWS gives no more entries at once. */
 export const largestPage = 100;

@@ -4,7 +4,7 @@ import {
 	serverWish,
 	throttlingWait,
 	transientWait,
-} from '../../../nodes/AwsChimeSdkVoice/retry';
+} from '../../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 
 const answer = (statusCode: number, headers: Record<string, unknown> = {}) => ({
 	statusCode,

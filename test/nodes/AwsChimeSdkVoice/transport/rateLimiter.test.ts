@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises settle between two moments of a simulated time */
-import { createPace } from '../../../nodes/AwsChimeSdkVoice/pace';
+import { createPace } from '../../../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 
 /** A world in which time passes only when everybody waits for it. */
 function simulatedWorld() {

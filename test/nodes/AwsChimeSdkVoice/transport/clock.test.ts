@@ -1,4 +1,4 @@
-import { amzDate, createClock } from '../../../nodes/AwsChimeSdkVoice/clock';
+import { amzDate, createClock } from '../../../../nodes/AwsChimeSdkVoice/transport/clock';
 
 const machineTime = Date.parse('2026-11-23T00:00:00Z');
 const minutes = (count: number) => count * 60_000;

@@ -1,4 +1,4 @@
-import type { NoAnswer } from './noAnswer';
+import type { NoAnswer } from './networkError';
 
 /** What came back over HTTP, whatever its status. */
 export interface Answer {

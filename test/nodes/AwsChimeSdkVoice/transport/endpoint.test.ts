@@ -1,4 +1,4 @@
-import { baseAddress } from '../../../nodes/AwsChimeSdkVoice/endpoint';
+import { baseAddress } from '../../../../nodes/AwsChimeSdkVoice/transport/endpoint';
 
 const region = 'us-east-1';
 
