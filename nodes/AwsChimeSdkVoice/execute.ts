@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ask, type Asked, type Unexpected } from './transport/paginate';
-import { failureOf, internalError, refusal, type Subject } from './failure';
+import { failureOf, internalError, refusal, type Subject } from './errors/failure';
 import {
 	findOperation,
 	InvalidParameter,

@@ -8,8 +8,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { Failure } from './failure';
-import { configurationError, failureError, httpCodeOf, isRefusal } from './nodeError';
+import type { Failure } from './errors/failure';
+import { configurationError, failureError, httpCodeOf, isRefusal } from './errors/nodeError';
 import { isToolRun } from './reader';
 
 /**

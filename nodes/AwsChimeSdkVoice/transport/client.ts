@@ -9,7 +9,7 @@ import type { ListBudget } from './pages';
 import type { ChimeRequest } from '../operation';
 import type { Patience } from '../options';
 import { createPace } from './rateLimiter';
-import { redactor, type Redact } from '../redact';
+import { redactor, type Redact } from '../errors/redact';
 import { createCourse, serverWish } from './retryPolicy';
 import { createRoundTrip, credentialType, type RoundTrip } from './roundTrip';
 import type { World } from './world';

@@ -1,10 +1,10 @@
 import { readAnswer } from '../../../nodes/AwsChimeSdkVoice/transport/response';
 import { baseAddress } from '../../../nodes/AwsChimeSdkVoice/transport/endpoint';
-import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/failure';
+import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/errors/failure';
 import { create } from '../../../nodes/AwsChimeSdkVoice/proxySession/create';
 import { get } from '../../../nodes/AwsChimeSdkVoice/proxySession/get';
 import { getMany } from '../../../nodes/AwsChimeSdkVoice/proxySession/getMany';
-import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
+import { redactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { serverWish } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 import { set } from '../../../nodes/AwsChimeSdkVoice/voiceConnectorProxy/set';
 import { temporaryKey } from '../../keys';

@@ -1,4 +1,4 @@
-import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
+import { redactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { phoneNumber } from '../../../nodes/AwsChimeSdkVoice/values';
 
 test.each(['+12065550100', '+12'])('takes the phone number %p', (value) =>

@@ -1,5 +1,5 @@
-import { redactedNode, redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
-import { temporaryKey } from '../../keys';
+import { redactedNode, redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { temporaryKey } from '../../../keys';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
 const redact = redactor([` ${secretAccessKey} `, sessionToken, '', undefined, 7]);

@@ -4,14 +4,14 @@ import {
 	nameOf,
 	requestIdOf,
 	type Answer,
-} from './transport/response';
-import type { Unexpected } from './transport/paginate';
+} from '../transport/response';
+import type { Unexpected } from '../transport/paginate';
 import { hintFor } from './hints';
-import { messageOf, type Operation, type Parameters } from './operation';
-import { options } from './options';
+import { messageOf, type Operation, type Parameters } from '../operation';
+import { options } from '../options';
 import { phoneNumbersOf, type Redact } from './redact';
-import { mayHaveAdded } from './transport/retryPolicy';
-import type { Sent } from './transport/client';
+import { mayHaveAdded } from '../transport/retryPolicy';
+import type { Sent } from '../transport/client';
 
 /** Why an input item did not become what was asked for. */
 export interface Failure {

@@ -1,5 +1,5 @@
-import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/failure';
-import { redactor } from '../../../nodes/AwsChimeSdkVoice/redact';
+import { failureOf, refusal } from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 
 const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
 const operation = { awsName: 'GetProxySession', fields: [] };
