@@ -5,7 +5,7 @@ import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { outputs } from '../nodes/AwsChimeSdkVoice/outputs';
+import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/emit';
 import { evaluate } from './engine/evaluate';
 import { record } from './record';
 

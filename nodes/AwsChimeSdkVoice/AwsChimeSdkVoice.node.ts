@@ -9,7 +9,7 @@ import {
 import { execute } from './execute';
 import { propertiesOf } from './operation';
 import { options } from './options';
-import { errors, outputs } from './outputs';
+import { errors, outputs } from './outputs/emit';
 import { searchProxySessions, searchVoiceConnectors } from './pickers';
 import { resources } from './resources';
 import { subtitleOf } from './subtitle';

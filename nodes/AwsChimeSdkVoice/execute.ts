@@ -11,7 +11,7 @@ import {
 } from './operation';
 import { RunIsOver } from './transport/lifetime';
 import { maxConcurrencyOf, options, patienceOf, type Patience } from './options';
-import { emit, endsRun, routingOf, type Outcome } from './outputs';
+import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
 import { createReader, type Read } from './reader';
 import { resources } from './resources';
 import { connect, type Connection } from './transport/client';

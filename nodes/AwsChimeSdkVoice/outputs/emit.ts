@@ -8,9 +8,9 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { Failure } from './errors/failure';
-import { configurationError, failureError, httpCodeOf, isRefusal } from './errors/nodeError';
-import { isToolRun } from './reader';
+import type { Failure } from '../errors/failure';
+import { configurationError, failureError, httpCodeOf, isRefusal } from '../errors/nodeError';
+import { isToolRun } from '../reader';
 
 /**
  * Every output. Append only: n8n stores connections by position. The output without statuses takes
