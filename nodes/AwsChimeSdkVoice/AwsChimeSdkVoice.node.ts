@@ -8,7 +8,7 @@ import {
 
 import { execute } from './execute';
 import { propertiesOf } from './operation';
-import { options } from './options';
+import { options } from './parameters/options';
 import { errors, outputs } from './outputs/emit';
 import { searchProxySessions, searchVoiceConnectors } from './pickers';
 import { resources } from './resources';

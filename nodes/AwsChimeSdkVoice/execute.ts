@@ -10,9 +10,9 @@ import {
 	type Parameters,
 } from './operation';
 import { RunIsOver } from './transport/lifetime';
-import { maxConcurrencyOf, options, patienceOf, type Patience } from './options';
+import { maxConcurrencyOf, options, patienceOf, type Patience } from './parameters/options';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
-import { createReader, type Read } from './reader';
+import { createReader, type Read } from './parameters/reader';
 import { resources } from './resources';
 import { connect, type Connection } from './transport/client';
 import type { World } from './transport/world';

@@ -16,7 +16,7 @@ import { faultOf } from './transport/url';
 import { sessionsPath } from './proxySession/session';
 import type { Redact } from './errors/redact';
 import { connect, type Connection, type Sent } from './transport/client';
-import { isRecord } from './values';
+import { isRecord } from './parameters/validation';
 import { thisMachine, type World } from './transport/world';
 
 /** One of AWS's lists, to choose from. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { options } from '../../nodes/AwsChimeSdkVoice/options';
+import { options } from '../../nodes/AwsChimeSdkVoice/parameters/options';
 import { documentOf, report } from './document';
 import type { Measurement, Round } from './measurement';
 import { pictureOf } from './picture';

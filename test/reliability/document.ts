@@ -7,7 +7,7 @@ import {
 	mostListBytes,
 	mostPages,
 } from '../../nodes/AwsChimeSdkVoice/transport/pages';
-import { options } from '../../nodes/AwsChimeSdkVoice/options';
+import { options } from '../../nodes/AwsChimeSdkVoice/parameters/options';
 import {
 	aboveThroughput,
 	longestSilence,

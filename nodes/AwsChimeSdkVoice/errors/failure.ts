@@ -8,7 +8,7 @@ import {
 import type { Unexpected } from '../transport/paginate';
 import { hintFor } from './hints';
 import { messageOf, type Operation, type Parameters } from '../operation';
-import { options } from '../options';
+import { options } from '../parameters/options';
 import { phoneNumbersOf, type Redact } from './redact';
 import { mayHaveAdded } from '../transport/retryPolicy';
 import type { Sent } from '../transport/client';

@@ -10,7 +10,7 @@ import {
 
 import type { Failure } from '../errors/failure';
 import { configurationError, failureError, httpCodeOf, isRefusal } from '../errors/nodeError';
-import { isToolRun } from '../reader';
+import { isToolRun } from '../parameters/reader';
 
 /**
  * Every output. Append only: n8n stores connections by position. The output without statuses takes

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { pagePath } from '../transport/pages';
 import { voiceConnectorField } from '../locators';
 import type { ListOperation, Parameters } from '../operation';
-import { isRecord, oneOf, wholeNumber } from '../values';
+import { isRecord, oneOf, wholeNumber } from '../parameters/validation';
 import { outputField, statuses } from './fields';
 import { itemsOfSession, sessionsPath } from './session';
 

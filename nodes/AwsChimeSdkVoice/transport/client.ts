@@ -7,7 +7,7 @@ import { createClock } from './clock';
 import { createLifetime, RunIsOver } from './lifetime';
 import type { ListBudget } from './pages';
 import type { ChimeRequest } from '../operation';
-import type { Patience } from '../options';
+import type { Patience } from '../parameters/options';
 import { createPace } from './rateLimiter';
 import { redactor, type Redact } from '../errors/redact';
 import { createCourse, serverWish } from './retryPolicy';

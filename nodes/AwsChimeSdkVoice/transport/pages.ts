@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withQuery } from './url';
-import { isRecord } from '../values';
+import { isRecord } from '../parameters/validation';
 
 /** AWS gives no more entries at once. */
 export const largestPage = 100;

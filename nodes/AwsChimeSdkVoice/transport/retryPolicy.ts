@@ -1,7 +1,7 @@
 import { headerOf, isThrottling, isTransient, type Answer } from './response';
 import { type NoAnswer } from './networkError';
 import type { ChimeRequest } from '../operation';
-import type { Patience } from '../options';
+import type { Patience } from '../parameters/options';
 import type { World } from './world';
 
 /** Milliseconds: AWS's standard retry mode. */

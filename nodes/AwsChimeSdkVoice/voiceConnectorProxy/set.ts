@@ -2,7 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { voiceConnectorField } from '../locators';
 import { InvalidParameter, type SingleOperation } from '../operation';
-import { isRecord, listOf, phoneNumber, textLike, trueOrFalse, wholeNumber } from '../values';
+import {
+	isRecord,
+	listOf,
+	phoneNumber,
+	textLike,
+	trueOrFalse,
+	wholeNumber,
+} from '../parameters/validation';
 import { proxyItems, proxyPath } from './proxy';
 
 const mostCountries = 100;

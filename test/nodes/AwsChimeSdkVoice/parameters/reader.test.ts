@@ -8,9 +8,9 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { createReader } from '../../../nodes/AwsChimeSdkVoice/reader';
-import { expressionEngineOf, startExpressions } from '../../bench/expressions';
-import { itemSource, outputsOf, startWorkflow } from '../../engine/engine';
+import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
+import { expressionEngineOf, startExpressions } from '../../../bench/expressions';
+import { itemSource, outputsOf, startWorkflow } from '../../../engine/engine';
 
 const position: [number, number] = [0, 0];
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */

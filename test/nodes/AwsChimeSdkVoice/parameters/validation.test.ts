@@ -1,5 +1,5 @@
-import { redactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
-import { phoneNumber } from '../../../nodes/AwsChimeSdkVoice/values';
+import { redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { phoneNumber } from '../../../../nodes/AwsChimeSdkVoice/parameters/validation';
 
 test.each(['+12065550100', '+12'])('takes the phone number %p', (value) =>
 	expect(phoneNumber('firstPhoneNumber', value)).toBe(value),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Read } from './reader';
-import { wholeNumber } from './values';
+import { wholeNumber } from './validation';
 
 /** How one input item wants to be asked for. */
 export interface Patience {
