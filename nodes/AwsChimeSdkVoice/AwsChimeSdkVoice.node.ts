@@ -10,7 +10,7 @@ import { execute } from './execute';
 import { propertiesOf } from './operation';
 import { options } from './parameters/options';
 import { errors, outputs } from './outputs/emit';
-import { searchProxySessions, searchVoiceConnectors } from './pickers';
+import { searchProxySessions, searchVoiceConnectors } from './listSearch/search';
 import { resources } from './resources';
 import { subtitleOf } from './subtitle';
 import { thisMachine } from './transport/world';

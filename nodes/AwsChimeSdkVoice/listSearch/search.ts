@@ -6,18 +6,18 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isSuccess } from './transport/paginate';
-import { failureOf } from './errors/failure';
-import { largestPage, listIn, nextTokenOf, pagePath } from './transport/pages';
-import { voiceConnectorField } from './locators';
-import { configurationError, listError } from './errors/nodeError';
-import { messageOf, type ChimeRequest } from './operation';
-import { faultOf } from './transport/url';
-import { sessionsPath } from './proxySession/session';
-import type { Redact } from './errors/redact';
-import { connect, type Connection, type Sent } from './transport/client';
-import { isRecord } from './parameters/validation';
-import { thisMachine, type World } from './transport/world';
+import { isSuccess } from '../transport/paginate';
+import { failureOf } from '../errors/failure';
+import { largestPage, listIn, nextTokenOf, pagePath } from '../transport/pages';
+import { voiceConnectorField } from '../locators';
+import { configurationError, listError } from '../errors/nodeError';
+import { messageOf, type ChimeRequest } from '../operation';
+import { faultOf } from '../transport/url';
+import { sessionsPath } from '../proxySession/session';
+import type { Redact } from '../errors/redact';
+import { connect, type Connection, type Sent } from '../transport/client';
+import { isRecord } from '../parameters/validation';
+import { thisMachine, type World } from '../transport/world';
 
 /** One of AWS's lists, to choose from. */
 interface Picker {
