@@ -7,12 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { execute } from './execute';
-import { propertiesOf } from './operation';
+import { propertiesOf } from './resources/operation';
 import { options } from './parameters/options';
 import { errors, outputs } from './outputs/emit';
 import { searchProxySessions, searchVoiceConnectors } from './listSearch/search';
 import { resources } from './resources';
-import { subtitleOf } from './subtitle';
+import { subtitleOf } from './resources/subtitle';
 import { thisMachine } from './transport/world';
 
 export class AwsChimeSdkVoice implements INodeType {

@@ -8,7 +8,7 @@ import {
 	messageOf,
 	type Operation,
 	type Parameters,
-} from './operation';
+} from './resources/operation';
 import { RunIsOver } from './transport/lifetime';
 import { maxConcurrencyOf, options, patienceOf, type Patience } from './parameters/options';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';

@@ -1,6 +1,6 @@
-import { create } from '../../nodes/AwsChimeSdkVoice/proxySession/create';
-import { get } from '../../nodes/AwsChimeSdkVoice/proxySession/get';
-import { getMany } from '../../nodes/AwsChimeSdkVoice/proxySession/getMany';
+import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
+import { get } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { getMany } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/getMany';
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';

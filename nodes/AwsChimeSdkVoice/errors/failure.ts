@@ -7,7 +7,7 @@ import {
 } from '../transport/response';
 import type { Unexpected } from '../transport/paginate';
 import { hintFor } from './hints';
-import { messageOf, type Operation, type Parameters } from '../operation';
+import { messageOf, type Operation, type Parameters } from '../resources/operation';
 import { options } from '../parameters/options';
 import { phoneNumbersOf, type Redact } from './redact';
 import { mayHaveAdded } from '../transport/retryPolicy';

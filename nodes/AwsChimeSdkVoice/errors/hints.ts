@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import type { Operation } from '../operation';
+import type { Operation } from '../resources/operation';
 
 const endOfSupport =
 	'AWS ended support for Amazon Chime SDK proxy sessions on 2026-04-07, so AWS may refuse this operation as such.';

@@ -1,6 +1,6 @@
 import { deepCopy, type INode } from 'n8n-workflow';
 
-import type { ChimeRequest } from '../operation';
+import type { ChimeRequest } from '../resources/operation';
 
 /**
  * Takes what must not be shown out of a text, and bounds its length.

@@ -9,11 +9,11 @@ import {
 import { isSuccess } from '../transport/paginate';
 import { failureOf } from '../errors/failure';
 import { largestPage, listIn, nextTokenOf, pagePath } from '../transport/pages';
-import { voiceConnectorField } from '../locators';
+import { voiceConnectorField } from '../resources/locators';
 import { configurationError, listError } from '../errors/nodeError';
-import { messageOf, type ChimeRequest } from '../operation';
+import { messageOf, type ChimeRequest } from '../resources/operation';
 import { faultOf } from '../transport/url';
-import { sessionsPath } from '../proxySession/session';
+import { sessionsPath } from '../resources/proxySession/session';
 import type { Redact } from '../errors/redact';
 import { connect, type Connection, type Sent } from '../transport/client';
 import { isRecord } from '../parameters/validation';

@@ -6,7 +6,7 @@ import { type NoAnswer } from './networkError';
 import { createClock } from './clock';
 import { createLifetime, RunIsOver } from './lifetime';
 import type { ListBudget } from './pages';
-import type { ChimeRequest } from '../operation';
+import type { ChimeRequest } from '../resources/operation';
 import type { Patience } from '../parameters/options';
 import { createPace } from './rateLimiter';
 import { redactor, type Redact } from '../errors/redact';

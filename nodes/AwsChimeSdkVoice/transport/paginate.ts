@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from './response';
 import { createPageGuard, entriesOf, nextTokenOf, type ListBudget } from './pages';
-import type { ChimeRequest, ListOperation, Operation, Parameters } from '../operation';
+import type { ChimeRequest, ListOperation, Operation, Parameters } from '../resources/operation';
 import type { Sent } from './client';
 
 /** The items of all answers that an input item needs, or the first answer that was not a success. */

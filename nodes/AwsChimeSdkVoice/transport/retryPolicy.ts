@@ -1,6 +1,6 @@
 import { headerOf, isThrottling, isTransient, type Answer } from './response';
 import { type NoAnswer } from './networkError';
-import type { ChimeRequest } from '../operation';
+import type { ChimeRequest } from '../resources/operation';
 import type { Patience } from '../parameters/options';
 import type { World } from './world';
 

@@ -11,7 +11,7 @@ import { amzDate } from './clock';
 import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import type { Lifetime } from './lifetime';
-import type { ChimeRequest } from '../operation';
+import type { ChimeRequest } from '../resources/operation';
 import type { World } from './world';
 
 export const credentialType = 'awsChimeSdkVoiceApi';

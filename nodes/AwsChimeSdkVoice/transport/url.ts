@@ -1,4 +1,4 @@
-import { InvalidParameter } from '../operation';
+import { InvalidParameter } from '../resources/operation';
 
 /** One id under the name of its parameter, so that a refusal can say which one it was. */
 type NamedId = Record<string, unknown>;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { sign } from '../../../credentials/signing/sign';
-import { get } from '../../../nodes/AwsChimeSdkVoice/proxySession/get';
+import { get } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { sdkClient, signOnlyHost } from '../../awsSdk';
 import { startChime, type Chime } from '../../chime/server';
 import { amzDate } from '../../chime/signature';

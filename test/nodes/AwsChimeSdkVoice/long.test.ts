@@ -1,12 +1,12 @@
 import { readAnswer } from '../../../nodes/AwsChimeSdkVoice/transport/response';
 import { baseAddress } from '../../../nodes/AwsChimeSdkVoice/transport/endpoint';
 import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/errors/failure';
-import { create } from '../../../nodes/AwsChimeSdkVoice/proxySession/create';
-import { get } from '../../../nodes/AwsChimeSdkVoice/proxySession/get';
-import { getMany } from '../../../nodes/AwsChimeSdkVoice/proxySession/getMany';
+import { create } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
+import { get } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { getMany } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/getMany';
 import { redactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { serverWish } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
-import { set } from '../../../nodes/AwsChimeSdkVoice/voiceConnectorProxy/set';
+import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
 import { temporaryKey } from '../../keys';
 import { bytes, looksOf, mostLooks, texts } from '../../looks';
 

@@ -1,5 +1,5 @@
-import { AwsChimeSdkVoice } from '../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { evaluate } from '../../engine/evaluate';
+import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { evaluate } from '../../../engine/evaluate';
 
 const node = new AwsChimeSdkVoice();
 

@@ -1,5 +1,5 @@
-import { get } from '../../../../nodes/AwsChimeSdkVoice/proxySession/get';
-import { sampleSession } from '../../../chime/server';
+import { get } from '../../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { sampleSession } from '../../../../chime/server';
 
 const { Participants, ...session } = sampleSession;
 const answer = (body: unknown) => ({ statusCode: 200, headers: {}, body });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../parameters/validation';
+import { isRecord } from '../../parameters/validation';
 
 /**
  * One item per participant: `PhoneNumber` and `ProxyPhoneNumber` (null where AWS sent none), and

@@ -6,8 +6,8 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Answer } from './transport/response';
-import type { Page } from './transport/pages';
+import type { Answer } from '../transport/response';
+import type { Page } from '../transport/pages';
 
 /** What AWS is asked, before it is signed. */
 export interface ChimeRequest {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { proxySessionField, voiceConnectorField } from '../locators';
 import type { SingleOperation } from '../operation';
-import { isRecord } from '../parameters/validation';
+import { isRecord } from '../../parameters/validation';
 import {
 	newCapabilitiesField,
 	capabilitiesOf,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requestIdOf, type Answer } from './transport/response';
+import { requestIdOf, type Answer } from '../transport/response';
 
 /**
  * One item for what is gone; undefined when anything else was answered. AWS says 204; an empty body

@@ -1,6 +1,6 @@
 import { voiceConnectorField } from '../locators';
 import type { SingleOperation } from '../operation';
-import { deletionItems } from '../deletion';
+import { deletionItems } from '../results';
 import { proxyPath } from './proxy';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeleteVoiceConnectorProxy.html */

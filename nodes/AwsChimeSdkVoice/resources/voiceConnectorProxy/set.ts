@@ -9,7 +9,7 @@ import {
 	textLike,
 	trueOrFalse,
 	wholeNumber,
-} from '../parameters/validation';
+} from '../../parameters/validation';
 import { proxyItems, proxyPath } from './proxy';
 
 const mostCountries = 100;

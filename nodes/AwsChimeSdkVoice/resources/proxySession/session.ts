@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../transport/response';
+import type { Answer } from '../../transport/response';
 import type { Parameters } from '../operation';
-import { path } from '../transport/url';
-import { isRecord } from '../parameters/validation';
+import { path } from '../../transport/url';
+import { isRecord } from '../../parameters/validation';
 import { participantItems } from './participants';
 
 export function sessionsPath({ voiceConnectorId }: Parameters): string {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { voiceConnectorField } from '../locators';
 import type { Parameters, SingleOperation } from '../operation';
-import { isRecord, oneOf, phoneNumber, textLike } from '../parameters/validation';
+import { isRecord, oneOf, phoneNumber, textLike } from '../../parameters/validation';
 import {
 	capabilitiesField,
 	capabilitiesOf,

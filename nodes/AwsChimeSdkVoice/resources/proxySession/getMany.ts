@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { pagePath } from '../transport/pages';
+import { pagePath } from '../../transport/pages';
 import { voiceConnectorField } from '../locators';
 import type { ListOperation, Parameters } from '../operation';
-import { isRecord, oneOf, wholeNumber } from '../parameters/validation';
+import { isRecord, oneOf, wholeNumber } from '../../parameters/validation';
 import { outputField, statuses } from './fields';
 import { itemsOfSession, sessionsPath } from './session';
 

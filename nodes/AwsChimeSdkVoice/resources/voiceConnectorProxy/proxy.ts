@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../transport/response';
+import type { Answer } from '../../transport/response';
 import type { Parameters } from '../operation';
-import { path } from '../transport/url';
-import { isRecord } from '../parameters/validation';
+import { path } from '../../transport/url';
+import { isRecord } from '../../parameters/validation';
 
 export function proxyPath({ voiceConnectorId }: Parameters): string {
 	return path`/voice-connectors/${{ voiceConnectorId }}/programmable-numbers/proxy`;

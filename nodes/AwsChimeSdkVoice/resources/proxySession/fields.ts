@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../operation';
-import { someOf, wholeNumber } from '../parameters/validation';
+import { someOf, wholeNumber } from '../../parameters/validation';
 
 /** Of a session, as AWS names them. */
 export const statuses = [
