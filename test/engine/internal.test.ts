@@ -4,6 +4,7 @@ import { getMany } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/get
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { addressOfNobody } from '../support/nobody';
 import { runNode } from './chimeNode';
 import { createProxySession, getProxySession, listProxySessions } from './everyOperation';
 
@@ -15,7 +16,7 @@ async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
 
 afterEach(async () => {
 	jest.restoreAllMocks();
-	await chime.close();
+	await chime?.close();
 });
 
 const outcomeOf = async (parameters: object, items: object[] = [{}]) => {
@@ -99,19 +100,15 @@ test('attempts count every request of the item: three pages, of which one was se
 });
 
 test('a Create that never left is tried again, and leaves nothing to look for', async () => {
-	await start();
-	const nobody = chime.url;
-	await chime.close();
 	const { outputs } = await runNode({
 		items: [{}],
-		credential: { ...key, region: 'us-east-1', endpoint: nobody },
+		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
 		parameters: { ...createProxySession.parameters, options: { maxRetries: 2 } },
 	});
 	expect(outputs[8].map(({ json }) => json)).toMatchObject([
 		{ code: 'ECONNREFUSED', attempts: 3, retryable: true },
 	]);
 	expect(JSON.stringify(outputs)).not.toMatch(/created/);
-	await start();
 });
 
 test('the body of a success that is cut in the middle of a Create stays in doubt', async () => {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that answers late needs a timer */
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
+import { addressOfNobody } from '../support/nobody';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
@@ -106,11 +107,9 @@ test('every kind of error gives one item on its own output, beside fifty good on
 });
 
 test('an unreachable server is an item as well', async () => {
-	const nobody = await startChime({ keys: [key] });
-	await nobody.close();
 	const { outputs } = await run({
 		items: [good],
-		credential: { ...key, region: 'us-east-1', endpoint: nobody.url },
+		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
 	});
 	expect(outputs[8].map(({ json }) => json)).toMatchObject([
 		{ statusCode: null, code: 'ECONNREFUSED', retryable: true },

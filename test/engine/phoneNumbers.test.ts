@@ -78,14 +78,14 @@ describe.each(operations)('$name', ({ parameters: holding }) => {
 				},
 			});
 			const told: unknown[] = [];
-			while (asked <= answers.length) {
-				const { run } = await runNode({
+			for (let run = 0; run <= answers.length; run += 1) {
+				const { run: ended } = await runNode({
 					items: [item],
 					credential: { ...key, region: 'us-east-1', endpoint: chime.url },
 					onError,
 					parameters: { ...parameters, errors, options: { maxRetries: 0 } },
 				});
-				told.push(run.data.resultData.error, run.data.resultData.runData.Chime);
+				told.push(ended.data.resultData.error, ended.data.resultData.runData.Chime);
 			}
 			await chime.close();
 

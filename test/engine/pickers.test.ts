@@ -4,6 +4,7 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
 import { locator } from './everyOperation';
@@ -36,9 +37,10 @@ async function search(
 		filter,
 		token,
 		parameters = many,
-	}: { filter?: string; token?: string; parameters?: INodeParameters } = {},
+		endpoint = chime.url,
+	}: { filter?: string; token?: string; parameters?: INodeParameters; endpoint?: string } = {},
 ): Promise<INodeListSearchResult> {
-	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url });
+	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint });
 	const context = editorContext(engine, {
 		id: '1',
 		name: 'Chime',
@@ -276,12 +278,11 @@ describe('what goes wrong is told', () => {
 
 	test('nobody listens', async () => {
 		await start();
-		await chime.close();
-		await expect(search('searchProxySessions')).rejects.toMatchObject({
+		const endpoint = await addressOfNobody();
+		await expect(search('searchProxySessions', { endpoint })).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message: expect.stringMatching(/refused the connection/),
 		});
-		await start();
 	});
 
 	test.each([

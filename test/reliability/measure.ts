@@ -6,6 +6,7 @@ import { startChime } from '../chime/server';
 import { runNode } from '../engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';
 import { key } from '../keys';
+import { addressOfNobody } from '../support/nobody';
 import type { Scenario } from './scenarios';
 
 export interface Result {
@@ -62,9 +63,8 @@ async function against(
 	measure: (endpoint: string) => Promise<Omit<Result, 'attempts'>>,
 ): Promise<Result> {
 	const chime = await startChime({ keys: [key], now, onStall, ...server?.(now) });
-	if (isDown) await chime.close();
-	const result = await measure(chime.url);
-	if (!isDown) await chime.close();
+	const result = await measure(isDown ? await addressOfNobody() : chime.url);
+	await chime.close();
 	const attempts = chime.received.length;
 	// How many exactly is up to chance, where waiting is what ends it.
 	return {
