@@ -9,7 +9,7 @@ const root = resolve(__dirname, '..', '..');
 test("the reader gives what n8n gives in n8n's default engine of expressions too", async () => {
 	const { node } = await installN8n();
 	const jest = resolve(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const reader = 'test/nodes/AwsChimeSdkVoice/reader.test.ts';
+	const reader = 'test/nodes/AwsChimeSdkVoice/parameters/reader.test.ts';
 	// Rejects, with all that was printed, when one of its tests fails.
 	await run(node, ['--experimental-vm-modules', jest, '--ci', '--runTestsByPath', reader], {
 		cwd: root,
