@@ -95,6 +95,25 @@ test('a request on the wire that adds something may finish, and those that wait 
 	expect(await receivedLater()).toBe(2);
 });
 
+test('a request on the wire that adds something, and whose answer never ends, is given up at its timeout', async () => {
+	await start((response, { body }) => {
+		const { Name } = JSON.parse(body.toString());
+		if (Name === 'refused') sendStatus(response, 409);
+		else response.writeHead(201, { 'Content-Type': 'application/json' }).write(' ');
+		return true;
+	});
+	const { error } = await run({
+		items: ['endless', 'refused'].map((name) => ({ name })),
+		parameters: {
+			...createProxySession.parameters,
+			...stop,
+			additionalFields: { name: '={{ $json.name }}' },
+			options: { timeout: 2_500 },
+		},
+	});
+	expect(error).toMatchObject({ httpCode: '409', context: { itemIndex: 1 } });
+});
+
 test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	'under On Error %s, a failure ends nothing',
 	async (onError) => {

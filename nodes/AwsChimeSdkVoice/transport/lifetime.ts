@@ -18,6 +18,8 @@ export interface Lifetime {
 	over: AbortSignal;
 	/** Aborted when nobody waits for what is being read any more. */
 	cut: AbortSignal;
+	/** Aborted when nothing is on the wire any more. */
+	done: AbortSignal;
 	/** Aborted when the user stops the execution. */
 	cancelled: AbortSignal | undefined;
 	/** Sends nothing new, and gives what is being read a second. */
@@ -32,9 +34,11 @@ export function createLifetime(
 ): Lifetime {
 	const over = new AbortController();
 	const cut = new AbortController();
+	const done = new AbortController();
 	const end = () => {
 		over.abort();
 		cut.abort();
+		done.abort();
 	};
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -43,10 +47,14 @@ export function createLifetime(
 	return {
 		over: over.signal,
 		cut: cut.signal,
+		done: done.signal,
 		cancelled,
 		stop() {
 			over.abort();
-			void world.sleep(longestLastRead, cut.signal).then(end, () => {});
+			void world.sleep(longestLastRead, done.signal).then(
+				() => cut.abort(),
+				() => {},
+			);
 		},
 		end() {
 			cancelled?.removeEventListener('abort', end);

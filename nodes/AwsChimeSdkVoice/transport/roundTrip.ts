@@ -35,14 +35,14 @@ export type RoundTrip = (
 export function createRoundTrip(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	data: ICredentialDataDecryptedObject,
-	{ cut, cancelled }: Lifetime,
+	{ cut, done, cancelled }: Lifetime,
 	world: World,
 ): RoundTrip {
 	const address = baseAddress(data);
 	// Handed over decrypted; n8n would otherwise read and decrypt it again for every request.
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const { httpRequestWithAuthentication } = context.helpers;
-	const deadlines = createDeadlines(world, cut);
+	const deadlines = createDeadlines(world, done);
 
 	return async ({ method, path, body }, timeout, date) => {
 		const late = new AbortController();
