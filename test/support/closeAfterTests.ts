@@ -1,4 +1,4 @@
-import { closeAllBut, everythingOpen } from './cleanup';
+import { closeAll, closeAllBut, everythingOpen } from './cleanup';
 
 /** What was open before the test: started for all tests of a file. */
 let before = everythingOpen();
@@ -9,4 +9,4 @@ beforeEach(() => {
 
 afterEach(async () => await closeAllBut(before));
 
-afterAll(async () => await closeAllBut(new Set()));
+afterAll(async () => await closeAll());
