@@ -6,6 +6,7 @@ import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/emit';
+import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import { evaluate } from './engine/evaluate';
 import { record } from './record';
 
@@ -14,24 +15,106 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const node = new AwsChimeSdkVoice();
 const readme = read('README.md');
 
-describe('the README', () => {
-	const namesIn = (properties: INodeProperties[]): string[] =>
-		properties.flatMap(({ displayName, options = [] }) => [
-			displayName,
-			...options.flatMap((option) => {
-				if ('displayName' in option) return option.displayName;
-				return 'name' in option ? option.name : [];
-			}),
-		]);
+/** The first table whose first column has this heading: its rows, cell by cell. */
+function tableBelow(heading: string): string[][] {
+	const [, table = ''] = readme.split(`\n| ${heading} |`);
+	const [, ...rows] = table.split('\n\n')[0].split('\n');
+	return rows.slice(1).map((row) => row.slice(2, -2).split(' | '));
+}
 
-	test.each(namesIn(node.description.properties))("names the node's «%s»", (name) => {
-		expect(readme).toContain(name);
+/** What stands below the name of an operation, up to that of the next one. */
+function paragraphOf(operation: string): string {
+	const [, paragraph = ''] = readme.split(`\n**${operation}**`);
+	return paragraph.split(/\n\*\*[A-Z][a-z ]+\*\*|\nAll of this/i)[0];
+}
+
+type Labelled = NonNullable<INodeProperties['options']>[number] | INodeProperties;
+
+function labelOf(labelled: Labelled): string {
+	return 'displayName' in labelled ? labelled.displayName : labelled.name;
+}
+
+/** The label of a parameter, and of everything that can be chosen or added in it. */
+function labelsOf(labelled: Labelled): string[] {
+	const inner =
+		'values' in labelled ? labelled.values : 'options' in labelled ? (labelled.options ?? []) : [];
+	// A group that stands alone in a collection has no label in the panel.
+	const own = 'values' in labelled ? [] : [labelOf(labelled)];
+	return [...own, ...inner.flatMap(labelsOf)];
+}
+
+const everyOperation = resources.flatMap(({ option, operations }) =>
+	operations.map((operation) => ({
+		...operation,
+		title: `${option.name} → ${operation.option.name}`,
+	})),
+);
+
+describe('the README', () => {
+	test('has a row for every operation, and no other', () => {
+		const cells = everyOperation.map(({ title }) => `**${title}**`);
+		expect(tableBelow('Resource → Operation').map(([cell]) => cell)).toEqual(cells);
 	});
+
+	test('names the IAM permission of every operation and of every list to choose from', () => {
+		const permissions = tableBelow('Operation').map(([operation, permission]) => [
+			operation.split(',')[0],
+			permission.split(',')[0],
+		]);
+		expect(permissions).toEqual([
+			...everyOperation.map(({ title, awsName }) => [title, `\`chime:${awsName}\``]),
+			['Choosing a voice connector from the list', '`chime:ListVoiceConnectors`'],
+		]);
+	});
+
+	const shared = node.description.properties.filter(
+		({ name, type }) =>
+			type === 'resourceLocator' || ['output', 'errors', 'options'].includes(name),
+	);
+	test.each([...new Set(shared.flatMap(labelsOf))])(
+		'tells of the shared parameter «%s»',
+		(label) => {
+			const [names, meanings] = [0, 1].map((column) =>
+				tableBelow('Parameter').map((cells) => cells[column]),
+			);
+			const labels = names.flatMap((name) => name.split(' → '));
+			const values = meanings.flatMap((meaning) =>
+				[...meaning.matchAll(/\*\*([^*]+)\*\*/g)].map(([, value]) => value),
+			);
+			expect([...labels, ...values]).toContain(label);
+		},
+	);
+
+	/** What the same choice means is told where it comes first. */
+	const told = new Set<string>();
+	const labelsNotTold = (field: INodeProperties) => {
+		const labels = labelsOf(field);
+		const isTold = told.size === told.add(`${field.name} ${labels.join()}`).size;
+		return isTold ? [labelOf(field)] : labels;
+	};
+	const own = everyOperation.flatMap(({ fields, option }) =>
+		fields
+			.filter(({ name }) => !shared.some((each) => each.name === name))
+			.flatMap(labelsNotTold)
+			.map((label) => [String(option.name), label]),
+	);
+	test.each(own)('tells under %s of the parameter «%s»', (operation, label) => {
+		const isThere = new RegExp(`(?<![\\w-])${label.replace(/[()]/g, '\\$&')}(?![\\w-])`);
+		expect(paragraphOf(operation)).toMatch(isThere);
+	});
+
+	test.each(shared.find(({ name }) => name === 'options')?.options ?? [])(
+		'has the default of $displayName',
+		(option) => {
+			const row = tableBelow('Parameter').find(([name]) => name === `Options → ${labelOf(option)}`);
+			expect(row?.at(-1)).toBe('default' in option ? String(option.default) : '');
+		},
+	);
 
 	test.each(new AwsChimeSdkVoiceApi().properties.map(({ displayName }) => displayName))(
 		"names the credential's «%s»",
 		(name) => {
-			expect(readme).toContain(`| ${name} |`);
+			expect(tableBelow('Field').map(([cell]) => cell)).toContain(name);
 		},
 	);
 
