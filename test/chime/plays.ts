@@ -115,6 +115,8 @@ function drip(response: ServerResponse, drop: () => void): void {
 
 let bomb: Buffer | undefined;
 
+const plainParticipant = { PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' };
+
 const faults: Record<string, Play> = {
 	'html-200': (response) => sendHtml(response, 200),
 	'html-502': (response) => sendHtml(response, 502),
@@ -162,6 +164,12 @@ const faults: Record<string, Play> = {
 	},
 	deep: (response) =>
 		sendText(response, `{"ProxySession":{"Name":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`),
+	/** A session with thousands of fields and participants, in less than 1 MB. */
+	wide: (response) => {
+		const fields = Array.from({ length: 3_000 }, (_, index) => [`Field${index}`, 'a']);
+		const Participants = Array.from({ length: 3_000 }, () => plainParticipant);
+		sendJson(response, 200, { ProxySession: { ...Object.fromEntries(fields), Participants } });
+	},
 	'utf-16': (response) => {
 		response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-16' });
 		response.end(Buffer.from('{"ProxySession":{}}', 'utf16le'));
@@ -214,7 +222,7 @@ const plain: Play = (response) =>
 		ProxySession: {
 			Status: 'Open',
 			CreatedTimestamp: '2020-04-15T16:10:10.288Z',
-			Participants: [{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' }],
+			Participants: [plainParticipant],
 		},
 	});
 

@@ -68,6 +68,7 @@ const faults: Fault[] = [
 	['null', 8, 200, 'InvalidResponse', false],
 	['deep', 8, 200, 'InvalidResponse', false],
 	['huge', 8, 200, 'InvalidResponse', false],
+	['wide', 8, 200, 'InvalidResponse', false],
 	['gzip-bomb', 8, 200, 'InvalidResponse', false],
 	['utf-16', 8, 200, 'InvalidResponse', false],
 	['gzip-cut', 8, 200, 'InvalidResponse', true],

@@ -3,6 +3,7 @@ export const hostile = [
 	'huge',
 	'gzip-bomb',
 	'deep',
+	'wide',
 	'trickle',
 	'trickle-headers',
 	'hang',

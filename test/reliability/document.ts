@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/transport/response';
+import { deepest, mostBytes, mostValues } from '../../nodes/AwsChimeSdkVoice/transport/response';
 import {
 	longestToken,
 	mostEmptyPages,
@@ -45,7 +45,7 @@ const limits = `## Limits
 | A run in which everything is throttled | Ends on _429_ after ${seconds(longestSilence)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
 | A session that is throttled while others get through | Ends on _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
 | Clock | Corrected by AWS's, when AWS refuses a signature and the two are four minutes apart or more; once per request, and kept for the run |
-| An answer | ${megabytes(mostBytes)}, ${deepest} levels |
+| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
 

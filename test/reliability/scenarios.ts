@@ -1,4 +1,6 @@
 import { deepest, mostBytes } from '../../nodes/AwsChimeSdkVoice/transport/response';
+import { mostEmptyPages } from '../../nodes/AwsChimeSdkVoice/transport/pages';
+import { sendJson } from '../chime/plays';
 import type { ChimeOptions } from '../chime/server';
 
 /** One way in which things go wrong, for the node and for AWS's SDK alike. */
@@ -8,6 +10,8 @@ export interface Scenario {
 	session: string;
 	/** What is special about the server; from the clock of who asks. */
 	server?(now: () => Date): Partial<ChimeOptions>;
+	/** The sessions of a voice connector are asked for, all pages of them. */
+	isList?: boolean;
 	/** Nobody listens. */
 	isDown?: boolean;
 	/** Where the two differ: why. */
@@ -23,6 +27,19 @@ export const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 const minutes = (count: number) => count * 60_000;
 const after = (now: Date, count: number) => new Date(now.getTime() + minutes(count));
 const serverAhead = (count: number) => (now: () => Date) => ({ now: () => after(now(), count) });
+/** Empty pages; after the thirtieth, nobody is expected to stop. */
+function withoutEnd(tokenAfter: (asked: number) => string): Partial<ChimeOptions> {
+	let asked = 0;
+	return {
+		intercept: (response, { stalls }) => {
+			asked += 1;
+			if (asked > 30) stalls();
+			else sendJson(response, 200, { ProxySessions: [], NextToken: tokenAfter(asked) });
+			return true;
+		},
+	};
+}
+
 const waits = 'The SDK has no timeout of its own';
 const throttlingIsNews =
 	'Throttling does not count as a retry here: the run slows down, and the request waits';
@@ -157,6 +174,25 @@ export const chapters: Chapter[] = [
 				what: '100,000 levels',
 				session: 'deep',
 				why: `More than ${deepest} levels are refused, for the sake of what comes after`,
+			},
+			{
+				what: 'A session of thousands of fields and participants, in less than 1 MB',
+				session: 'wide',
+				why: 'AWS has no such session; n8n would make an item of each participant, with all fields',
+			},
+			{
+				what: 'A list of which every page is empty and names a next one',
+				session: '',
+				isList: true,
+				server: () => withoutEnd((asked) => `page ${asked}`),
+				why: `A list ends after ${mostEmptyPages} empty pages in a row`,
+			},
+			{
+				what: 'A list of which every page names itself as the next one',
+				session: '',
+				isList: true,
+				server: () => withoutEnd(() => 'the same'),
+				why: 'A page that has come before ends the list',
 			},
 			{ what: 'A body that trickles for ever', session: 'trickle', why: waits },
 			{ what: 'Headers that trickle for ever', session: 'trickle-headers', why: waits },
