@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
 	Expression,
+	setSafeRegexEngine,
 	type IDataObject,
 	type INodeParameters,
 	type INodeProperties,
@@ -15,6 +16,15 @@ import { itemSource, outputsOf, startWorkflow } from '../../../engine/engine';
 const position: [number, number] = [0, 0];
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */
 const isVm = process.env.EXPRESSION_ENGINE === 'vm';
+
+/** n8n ends a regular expression after 250 ms. Here it has the time that a busy machine needs. */
+setSafeRegexEngine({
+	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+	replace: (pattern, input, flags, by) => input.replace(new RegExp(pattern, flags), by),
+	matchAll: (pattern, input, flags) => [...input.matchAll(new RegExp(pattern, flags))],
+	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+});
 
 beforeAll(async () => {
 	if (!isVm) return;
