@@ -10,7 +10,7 @@ import { execute } from './execute';
 import { propertiesOf } from './resources/operation';
 import { options } from './parameters/options';
 import { errors, outputs } from './outputs/emit';
-import { searchProxySessions, searchVoiceConnectors } from './listSearch/search';
+import { createListSearch } from './listSearch/search';
 import { resources } from './resources';
 import { subtitleOf } from './resources/subtitle';
 import { thisMachine } from './transport/world';
@@ -33,7 +33,7 @@ export class AwsChimeSdkVoice implements INodeType {
 		properties: [...propertiesOf(resources), errors, options],
 	};
 
-	methods = { listSearch: { searchProxySessions, searchVoiceConnectors } };
+	methods = { listSearch: createListSearch(thisMachine) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, thisMachine);

@@ -1,6 +1,7 @@
 import type { INodeListSearchResult, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
@@ -8,6 +9,7 @@ import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
 import { locator } from './everyOperation';
+import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
 type Method = 'searchVoiceConnectors' | 'searchProxySessions';
 
@@ -38,7 +40,14 @@ async function search(
 		token,
 		parameters = many,
 		endpoint = chime.url,
-	}: { filter?: string; token?: string; parameters?: INodeParameters; endpoint?: string } = {},
+		world,
+	}: {
+		filter?: string;
+		token?: string;
+		parameters?: INodeParameters;
+		endpoint?: string;
+		world?: SimulatedWorld;
+	} = {},
 ): Promise<INodeListSearchResult> {
 	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint });
 	const context = editorContext(engine, {
@@ -50,7 +59,8 @@ async function search(
 		credentials: { [credentialType]: { id: '1', name: 'Chime' } },
 		parameters: { resource: 'proxySession', operation: 'get', ...parameters },
 	});
-	return await node.methods.listSearch[method].call(context, filter, token);
+	if (!world) return await node.methods.listSearch[method].call(context, filter, token);
+	return await createListSearch(world)[method].call(world.watch(context), filter, token);
 }
 
 async function names(method: Method, filter?: string): Promise<string[]> {
@@ -309,24 +319,45 @@ describe('what goes wrong is told', () => {
 		expect(chime.received).toHaveLength(requests);
 	});
 
-	test('a server that keeps asking for patience, or says nothing, is given up', async () => {
-		await start((response, { target }) => {
-			// The first page is slow to refuse, again and again; the other list never answers.
-			if (target.includes('proxy-sessions'))
-				response.writeHead(503, { 'Retry-After': '8' }).end('{}');
+	test.each([
+		[
+			'keeps asking for patience',
+			'searchProxySessions',
+			'503',
+			/^The service is|ServiceUnavailable|503/,
+		],
+		['says nothing', 'searchVoiceConnectors', null, /timed out|ETIMEDOUT/i],
+	] as const)(
+		'a server that %s is given up within 10 seconds',
+		async (_what, method, httpCode, message) => {
+			const world = createSimulatedWorld();
+			await start((response) => {
+				if (httpCode) response.writeHead(503, { 'Retry-After': '8' }).end('{}');
+				else world.ofServer.onStall();
+				return true;
+			});
+			const error: unknown = await search(method, { world }).catch((reason) => reason);
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message: expect.stringMatching(message),
+			});
+			if (httpCode) expect(error).toMatchObject({ httpCode });
+			// Without a deadline, three attempts that time out would take 27 seconds.
+			expect(world.passed()).toBeGreaterThan(5_000);
+			expect(world.passed()).toBeLessThan(10_000);
+		},
+	);
+
+	test('a page token that is longer than any of AWS is not sent back', async () => {
+		await start((response) => {
+			sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) });
 			return true;
 		});
-		const begun = Date.now();
-		const [refused, silent] = await Promise.allSettled([
-			search('searchProxySessions'),
-			search('searchVoiceConnectors'),
-		]);
-		// Without a deadline, three attempts that time out would take 27 seconds.
-		expect(Date.now() - begun).toBeLessThan(20_000);
-		expect(refused).toMatchObject({ reason: { name: 'NodeApiError', httpCode: '503' } });
-		expect(silent).toMatchObject({
-			reason: { name: 'NodeApiError', message: expect.stringMatching(/timed out|ETIMEDOUT/i) },
+		await expect(search('searchProxySessions')).rejects.toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(/page token is longer/),
 		});
+		expect(chime.received).toHaveLength(1);
 	});
 });
 

@@ -23,7 +23,11 @@ export interface SimulatedWorld extends World {
 	/** What a server of this world needs: it has the same time, and tells which requests never end. */
 	ofServer: Required<Pick<ChimeOptions, 'now' | 'onStall'>>;
 	/** The same context, with its requests counted from their start until their bodies have ended. */
-	watch(context: IExecuteFunctions): IExecuteFunctions;
+	watch<T extends WithRequests>(context: T): T;
+}
+
+interface WithRequests {
+	helpers: { httpRequestWithAuthentication: HttpRequest };
 }
 
 interface Sleeper {

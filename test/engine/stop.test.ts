@@ -4,6 +4,7 @@ import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chi
 import { key } from '../keys';
 import { runNode, type NodeRun } from './chimeNode';
 import { createProxySession } from './everyOperation';
+import { createSimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
 const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
@@ -52,6 +53,25 @@ test('one 404 beside 99 throttled items ends the run, with default options, and 
 	// Without being woken, the others would wait for a minute at least.
 	expect(endedAt - refusedAt).toBeLessThan(30_000);
 	expect(await receivedLater()).toBe(sent);
+});
+
+test('it ends within two seconds of the 404, by a clock that knows nothing of the speed of the machine', async () => {
+	const world = createSimulatedWorld();
+	let refusedAt = Infinity;
+	await start((response, { target }) => {
+		if (target.endsWith('/gone'))
+			// Meanwhile the others go to sleep; their time does not pass while this one is on the wire.
+			setTimeout(() => {
+				refusedAt = world.now();
+				sendStatus(response, 404);
+			}, 300);
+		else sendStatus(response, 429);
+		return true;
+	});
+	const items = Array.from({ length: 100 }, (_, item) => ask(item === 57 ? 'gone' : `${item}`));
+	const { error } = await run({ items, parameters: stop, world });
+	expect(error).toMatchObject({ httpCode: '404', context: { itemIndex: 57 } });
+	expect(world.now() - refusedAt).toBeLessThan(2_000);
 });
 
 test('reading that hangs does not hold up the end of a run', async () => {

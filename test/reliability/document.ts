@@ -1,7 +1,13 @@
 import pLimit from 'p-limit';
 
+import { leastSkew, mostSkew } from '../../nodes/AwsChimeSdkVoice/transport/clock';
+import {
+	mostFields,
+	mostParticipants,
+} from '../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
 import { deepest, mostBytes, mostValues } from '../../nodes/AwsChimeSdkVoice/transport/response';
 import {
+	largestPage,
 	longestToken,
 	mostEmptyPages,
 	mostListBytes,
@@ -44,8 +50,8 @@ const limits = `## Limits
 | Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times what gets through; the item goes again until it does |
 | A run in which everything is throttled | Ends on _429_ after ${seconds(longestSilence)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
 | A session that is throttled while others get through | Ends on _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
-| Clock | Corrected by AWS's, when AWS refuses a signature and the two are four minutes apart or more; once per request, and kept for the run |
-| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values |
+| Clock | Corrected by AWS's, when AWS refuses a signature and the two are from ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days apart; once per request, and kept for the run |
+| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
 

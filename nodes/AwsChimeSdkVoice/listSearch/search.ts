@@ -6,18 +6,18 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isSuccess } from '../transport/paginate';
+import { isSuccess, type Unexpected } from '../transport/paginate';
 import { failureOf } from '../errors/failure';
-import { largestPage, listIn, nextTokenOf, pagePath } from '../transport/pages';
+import { largestPage, listIn, nextTokenOf, pagePath, tokenProblemOf } from '../transport/pages';
 import { voiceConnectorField } from '../resources/locators';
 import { configurationError, listError } from '../errors/nodeError';
 import { messageOf, type ChimeRequest } from '../resources/operation';
 import { faultOf } from '../transport/url';
 import { sessionsPath } from '../resources/proxySession/session';
 import type { Redact } from '../errors/redact';
-import { connect, type Connection, type Sent } from '../transport/client';
+import { connect, type Connection } from '../transport/client';
 import { isRecord } from '../parameters/validation';
-import { thisMachine, type World } from '../transport/world';
+import type { World } from '../transport/world';
 
 /** One of AWS's lists, to choose from. */
 interface Picker {
@@ -51,24 +51,30 @@ const proxySessions: Picker = {
 	details: ({ Status, CreatedTimestamp }) => [Status, ageOf(CreatedTimestamp)],
 };
 
-/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListVoiceConnectors.html */
-export async function searchVoiceConnectors(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	return await search(this, voiceConnectors, '/voice-connectors', filter, paginationToken);
-}
-
-/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListProxySessions.html */
-export async function searchProxySessions(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const connector = this.getCurrentNodeParameter('voiceConnectorId', { extractValue: true });
-	if (!connector) throw new NodeOperationError(this.getNode(), 'Choose a voice connector first.');
-	return await search(this, proxySessions, listPathOf(this, connector), filter, paginationToken);
+/** The lists of the node, as the editor asks for them. */
+export function createListSearch(world: World) {
+	return {
+		/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListVoiceConnectors.html */
+		async searchVoiceConnectors(
+			this: ILoadOptionsFunctions,
+			filter?: string,
+			start?: string,
+		): Promise<INodeListSearchResult> {
+			return await search(this, world, voiceConnectors, '/voice-connectors', { filter, start });
+		},
+		/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListProxySessions.html */
+		async searchProxySessions(
+			this: ILoadOptionsFunctions,
+			filter?: string,
+			start?: string,
+		): Promise<INodeListSearchResult> {
+			const connector = this.getCurrentNodeParameter('voiceConnectorId', { extractValue: true });
+			if (!connector)
+				throw new NodeOperationError(this.getNode(), 'Choose a voice connector first.');
+			const listPath = listPathOf(this, connector);
+			return await search(this, world, proxySessions, listPath, { filter, start });
+		},
+	};
 }
 
 function listPathOf(context: ILoadOptionsFunctions, voiceConnectorId: unknown): string {
@@ -81,11 +87,10 @@ function listPathOf(context: ILoadOptionsFunctions, voiceConnectorId: unknown): 
 
 async function search(
 	context: ILoadOptionsFunctions,
+	world: World,
 	picker: Picker,
 	listPath: string,
-	filter = '',
-	start?: string,
-	world: World = thisMachine,
+	{ filter = '', start }: { filter?: string; start?: string },
 ): Promise<INodeListSearchResult> {
 	const connection = await connect(context, 1, world);
 	try {
@@ -101,11 +106,13 @@ async function search(
 			const answer = await send(request);
 			const entries = isSuccess(answer) ? listIn(answer.body, picker.field) : undefined;
 			if (!isSuccess(answer) || !entries)
-				throw errorOf(context, picker, connection, request, answer);
+				throw errorOf(context, picker, connection, { request, answer });
 			for (const item of entries.flatMap((entry) => itemsOf(entry, picker, connection.redact)))
 				if (matches(item, filter)) results.push(item);
 			token = nextTokenOf(answer.body);
 			if (token === undefined) break;
+			const problem = tokenProblemOf(token);
+			if (problem) throw errorOf(context, picker, connection, { request, answer, problem });
 		}
 		return { results, paginationToken: token };
 	} finally {
@@ -160,11 +167,11 @@ function errorOf(
 	context: ILoadOptionsFunctions,
 	{ awsName }: Picker,
 	{ redact }: Connection,
-	request: ChimeRequest,
-	answer: Sent,
+	unexpected: Unexpected,
 ): Error {
+	const { answer } = unexpected;
 	if (answer.statusCode === null && answer.code === 'ConfigurationError')
 		return configurationError(context.getNode(), new Error(answer.message));
 	const subject = { operation: { awsName, fields: [] }, parameters: {}, redact };
-	return listError(context.getNode(), failureOf({ request, answer }, subject));
+	return listError(context.getNode(), failureOf(unexpected, subject));
 }

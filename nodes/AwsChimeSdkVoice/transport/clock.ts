@@ -2,9 +2,9 @@ import { headerOf, nameOf, type Answer } from './response';
 import { type NoAnswer } from './networkError';
 
 /** AWS refuses a signature at five minutes; below four, a refusal has another reason. */
-const leastSkew = 4 * 60_000;
+export const leastSkew = 4 * 60_000;
 /** A server whose time is further off is no clock to follow: a signature for that time could be used then. */
-const mostSkew = 7 * 86_400_000;
+export const mostSkew = 7 * 86_400_000;
 
 /** What AWS says when it refuses a signature, and its time may be the reason. */
 const timeRefusals = new Set([

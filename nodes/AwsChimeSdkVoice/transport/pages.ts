@@ -51,6 +51,13 @@ export function nextTokenOf(body: unknown): string | undefined {
 	return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
+/** Why a page token must not be sent back; undefined where it may be. */
+export function tokenProblemOf(token: string): string | undefined {
+	return token.length > longestToken
+		? `The page token is longer than ${longestToken} characters.`
+		: undefined;
+}
+
 /** What has been read of the lists of a run. */
 export interface ListBudget {
 	bytes: number;
@@ -73,8 +80,8 @@ export function createPageGuard(budget: ListBudget): PageGuard {
 		budget.bytes += bytes;
 		const isKnown = tokens.size === tokens.add(token).size;
 		if (isKnown) return 'The list leads back to a page that has come before, and would never end.';
-		if (token.length > longestToken)
-			return `The page token is longer than ${longestToken} characters.`;
+		const problem = tokenProblemOf(token);
+		if (problem) return problem;
 		if (emptyPages >= mostEmptyPages)
 			return `${emptyPages} pages in a row are empty, and there is a next one.`;
 		if (pages >= mostPages) return `The list goes on after ${pages} pages.`;

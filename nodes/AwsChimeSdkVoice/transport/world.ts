@@ -12,14 +12,30 @@ export const thisMachine: World = {
 	now: Date.now,
 	random: Math.random,
 	sleep: async (milliseconds, signal) => {
-		const slept = sleep(milliseconds, signal);
-		if (!signal) return await slept;
-		// n8n before 2.34 does not know the signal and sleeps on.
-		await new Promise<void>((resolve, reject) => {
-			const wake = () => reject(new OperationalError('Woken', { cause: signal.reason }));
-			if (signal.aborted) wake();
-			signal.addEventListener('abort', wake, { once: true });
-			void slept.then(resolve, reject).finally(() => signal.removeEventListener('abort', wake));
-		});
+		if (!signal) return await sleep(milliseconds);
+		signal.throwIfAborted();
+		const waking = new AbortController();
+		const sleepers = sleepersOf(signal).add(waking);
+		try {
+			await new Promise<void>((resolve, reject) => {
+				// n8n before 2.34 does not know the signal and sleeps on.
+				waking.signal.addEventListener('abort', () => reject(new OperationalError('Woken')));
+				sleep(milliseconds, waking.signal).then(resolve, reject);
+			});
+		} finally {
+			sleepers.delete(waking);
+		}
 	},
 };
+
+const sleeping = new WeakMap<AbortSignal, Set<AbortController>>();
+
+/** Those that a signal wakes, by one listener: Node.js warns where a signal has more than ten. */
+function sleepersOf(signal: AbortSignal): Set<AbortController> {
+	const known = sleeping.get(signal);
+	if (known) return known;
+	const sleepers = new Set<AbortController>();
+	sleeping.set(signal, sleepers);
+	signal.addEventListener('abort', () => sleepers.forEach((each) => each.abort()), { once: true });
+	return sleepers;
+}

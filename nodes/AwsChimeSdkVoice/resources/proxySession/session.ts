@@ -21,8 +21,8 @@ export function sessionItems({ body }: Answer, parameters: Parameters): IDataObj
 }
 
 /** AWS's sessions have 13 fields and 2 participants; what is far beyond is none. */
-const mostFields = 100;
-const mostParticipants = 100;
+export const mostFields = 100;
+export const mostParticipants = 100;
 
 /** What a session becomes, as the parameter `output` wants it; undefined when it cannot be AWS's. */
 export function itemsOfSession(

@@ -39,3 +39,18 @@ describe.each<[string, World]>([
 		expect(new Set(numbers).size).toBeGreaterThan(90);
 	});
 });
+
+test('a hundred sleepers listen to their signal once: Node.js warns of more than ten listeners', async () => {
+	const controller = new AbortController();
+	const { signal } = controller;
+	const listen = jest.spyOn(signal, 'addEventListener');
+	const sleeping = Array.from(
+		{ length: 100 },
+		async () => await thisMachine.sleep(600_000, signal),
+	);
+	const ends = Promise.allSettled(sleeping);
+	await Promise.resolve();
+	expect(listen).toHaveBeenCalledTimes(1);
+	controller.abort();
+	expect((await ends).map(({ status }) => status)).toEqual(Array(100).fill('rejected'));
+});
