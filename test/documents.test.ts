@@ -5,7 +5,7 @@ import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/emit';
+import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import { evaluate } from './engine/evaluate';
 import { record } from './record';
@@ -94,6 +94,7 @@ describe('the README', () => {
 	};
 	const own = everyOperation.flatMap(({ fields, option }) =>
 		fields
+			.map(({ property }) => property)
 			.filter(({ name }) => !shared.some((each) => each.name === name))
 			.flatMap(labelsNotTold)
 			.map((label) => [String(option.name), label]),

@@ -7,12 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { execute } from './execute';
-import { propertiesOf } from './resources/operation';
-import { options } from './parameters/options';
-import { errors, outputs } from './outputs/emit';
 import { createListSearch } from './listSearch/search';
+import { errors, outputs } from './outputs/table';
+import { options } from './parameters/options';
 import { resources } from './resources';
-import { subtitleOf } from './resources/subtitle';
+import { listsOf, propertiesOf, subtitleOf } from './resources/properties';
 import { thisMachine } from './transport/world';
 
 export class AwsChimeSdkVoice implements INodeType {
@@ -33,7 +32,7 @@ export class AwsChimeSdkVoice implements INodeType {
 		properties: [...propertiesOf(resources), errors, options],
 	};
 
-	methods = { listSearch: createListSearch(thisMachine) };
+	methods = { listSearch: createListSearch(listsOf(resources), thisMachine) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this, thisMachine);

@@ -1,20 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ask, type Asked, type Unexpected } from './transport/paginate';
-import { failureOf, internalError, refusal, type Subject } from './errors/failure';
-import {
-	findOperation,
-	InvalidParameter,
-	messageOf,
-	type Operation,
-	type Parameters,
-} from './resources/operation';
-import { RunIsOver } from './transport/lifetime';
-import { maxConcurrencyOf, options, patienceOf, type Patience } from './parameters/options';
+import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
+import { createRedactor, type Redact } from './errors/redact';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
+import { attemptLimitsOf, maxConcurrencyOf, type AttemptLimits } from './parameters/options';
 import { createReader, type Read } from './parameters/reader';
+import { InvalidParameter } from './parameters/validation';
 import { resources } from './resources';
-import { connect, type Connection } from './transport/client';
+import type { Operation, Parameters } from './resources/operation';
+import { findOperation } from './resources/properties';
+import { createClient, type ChimeClient } from './transport/client';
+import { RunStopped } from './transport/lifetime';
+import { isConfigurationError } from './transport/networkError';
+import { sendOperation } from './transport/paginate';
 import type { World } from './transport/world';
 
 /** Runs the chosen operation for every input item. */
@@ -24,80 +22,71 @@ export async function execute(
 ): Promise<INodeExecutionData[][]> {
 	const routing = routingOf(context);
 	const items = context.getInputData();
+	const everyItem = (outcome: Outcome) => emit(context, routing, Array(items.length).fill(outcome));
 	let run: Run;
 	try {
 		run = await prepare(context, world);
 	} catch (error) {
-		const brokenSetting = new Error(messageOf(error, [options]), { cause: error });
-		return emit(context, routing, Array(items.length).fill({ brokenSetting }));
+		const message = error instanceof Error ? error.message : String(error);
+		return everyItem({ configurationError: new Error(message, { cause: error }) });
 	}
-	const outcomes = await run.connection.forEachInFlight(
+	const outcomes = await run.client.mapConcurrent(
 		items.length,
 		async (itemIndex) => await outcomeOf(run, itemIndex),
 		(outcome) => endsRun(routing, outcome),
 	);
-	run.connection.end();
-	// A setting with which nothing can work is no fault of the item that met it first.
-	const broken = outcomes.find((outcome) => outcome && 'brokenSetting' in outcome);
-	return emit(context, routing, broken ? Array(items.length).fill(broken) : outcomes);
+	run.client.close();
+	// A configuration error concerns every item, not the item that met it first.
+	const misconfigured = outcomes.find((outcome) => outcome && 'configurationError' in outcome);
+	return misconfigured ? everyItem(misconfigured) : emit(context, routing, outcomes);
 }
 
 /** What is the same for every input item of a run. */
 interface Run {
 	operation: Operation;
-	connection: Connection;
+	client: ChimeClient;
 	read: Read;
+	redact: Redact;
 }
 
 async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {
 	// The parameters that choose the operation hold no expressions.
-	const chosen = createReader(context, []);
-	const operation = findOperation(resources, chosen('resource', 0), chosen('operation', 0));
-	const read = createReader(context, operation.fields);
-	const connection = await connect(context, maxConcurrencyOf(read), world);
-	return { operation, connection, read };
+	const readChoice = createReader(context, []);
+	const operation = findOperation(resources, readChoice('resource', 0), readChoice('operation', 0));
+	const properties = operation.fields.map(({ property }) => property);
+	const read = createReader(context, properties);
+	const client = await createClient(context, maxConcurrencyOf(read), world);
+	return { operation, client, read, redact: createRedactor(client.secrets) };
 }
 
-/**
- * Asks AWS for one input item. Never throws: what goes wrong is an outcome as well. There is none where
- * the run was over before.
- */
-async function outcomeOf(
-	{ operation, connection, read }: Run,
-	itemIndex: number,
-): Promise<Outcome | undefined> {
+/** Runs the operation for one input item. Never throws; undefined where the run has stopped before. */
+async function outcomeOf(run: Run, itemIndex: number): Promise<Outcome | undefined> {
+	const { operation, client, read, redact } = run;
 	const parameters: Parameters = {};
-	const subject: Subject = { operation, parameters, redact: connection.redact };
-	let patience: Patience;
+	const context: FailureContext = { operation, parameters, redact };
+	let limits: AttemptLimits;
 	try {
 		// n8n drops hidden parameters from the node; they are null here.
-		for (const { name } of operation.fields) parameters[name] = read(name, itemIndex, null);
-		patience = patienceOf(read, itemIndex);
+		for (const { property } of operation.fields)
+			parameters[property.name] = read(property.name, itemIndex, null);
+		limits = attemptLimitsOf(read, itemIndex);
 	} catch (error) {
-		return { failure: refusal(error, subject) };
+		return { failure: invalidInput(error, context) };
 	}
-	const { send, attempts } = connection.senderOf(patience);
+	const sender = client.senderFor(limits);
 	try {
-		return judged(await ask(operation, parameters, send, connection.listBudget), subject);
+		const result = await sendOperation(operation, parameters, sender.send, client.listBudget);
+		if ('items' in result) return result;
+		return isConfigurationError(result.result)
+			? { configurationError: new Error(result.result.message) }
+			: { failure: requestFailure(result, context) };
 	} catch (error) {
-		if (error instanceof RunIsOver) return undefined;
-		const isUsers = error instanceof InvalidParameter && attempts() === 0;
+		if (error instanceof RunStopped) return undefined;
+		const isInvalid = error instanceof InvalidParameter && sender.attempts === 0;
 		return {
-			failure: isUsers ? refusal(error, subject) : internalError(error, attempts(), subject),
+			failure: isInvalid
+				? invalidInput(error, context)
+				: internalError(error, sender.attempts, context),
 		};
 	}
-}
-
-function judged(asked: Asked, subject: Subject): Outcome {
-	if ('items' in asked) return asked;
-	return isBrokenSetting(asked)
-		? { brokenSetting: new Error(asked.answer.message) }
-		: { failure: failureOf(asked, subject) };
-}
-
-type Refused = Unexpected & { answer: { message: string } };
-
-/** Whether the credential has refused to sign because of its own settings. */
-function isBrokenSetting(asked: Unexpected): asked is Refused {
-	return asked.answer.statusCode === null && asked.answer.code === 'ConfigurationError';
 }

@@ -1,6 +1,5 @@
 import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
-import { get } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
-import { getMany } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/getMany';
+import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
@@ -36,7 +35,7 @@ const fault = () => {
 describe('a fault of the package is told as one, with the requests that had left', () => {
 	test('before anything was sent', async () => {
 		await start();
-		jest.spyOn(get, 'request').mockImplementation(fault);
+		jest.spyOn(voiceConnector, 'validate').mockImplementation(fault);
 		const outputs = await outcomeOf(getProxySession.parameters);
 		expect(outputs[8]).toMatchObject([
 			{
@@ -52,7 +51,7 @@ describe('a fault of the package is told as one, with the requests that had left
 
 	test('after a Create has succeeded, with the advice to look for the session', async () => {
 		await start();
-		jest.spyOn(create, 'items').mockImplementation(fault);
+		jest.spyOn(create, 'result').mockImplementation(fault);
 		const outputs = await outcomeOf(createProxySession.parameters);
 		expect(outputs.flat()).toHaveLength(1);
 		expect(outputs[8]).toMatchObject([
@@ -65,11 +64,11 @@ describe('a fault of the package is told as one, with the requests that had left
 		await start();
 		for (let id = 0; id < 300; id += 1)
 			chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
-		const { request } = getMany;
+		const { validate } = voiceConnector;
 		let pages = 0;
-		jest.spyOn(getMany, 'request').mockImplementation((parameters, page) => {
+		jest.spyOn(voiceConnector, 'validate').mockImplementation((value, label) => {
 			pages += 1;
-			return pages === 3 ? fault() : request(parameters, page);
+			return pages === 3 ? fault() : validate(value, label);
 		});
 		const outputs = await outcomeOf({
 			...listProxySessions.parameters,

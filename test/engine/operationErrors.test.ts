@@ -60,8 +60,9 @@ describe.each(everyOperation)('$awsName', (each) => {
 			requestId: expect.any(String),
 			retryable: [429, 500, 503].includes(statusCode),
 			voiceConnectorId: ids.voiceConnectorId,
-			proxySessionId: 'proxySessionId' in parameters ? ids.proxySessionId : null,
+			...('proxySessionId' in parameters && { proxySessionId: ids.proxySessionId }),
 		});
+		expect('proxySessionId' in json).toBe('proxySessionId' in parameters);
 		const isInDoubt = awsName === 'CreateProxySession' && statusCode >= 500;
 		const expected = hint?.source.replace('AWS_NAME', awsName);
 		if (isInDoubt) expect(json.hint).toMatch(doubt);

@@ -1,6 +1,8 @@
 import type { INodeListSearchResult, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
+import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
@@ -60,7 +62,11 @@ async function search(
 		parameters: { resource: 'proxySession', operation: 'get', ...parameters },
 	});
 	if (!world) return await node.methods.listSearch[method].call(context, filter, token);
-	return await createListSearch(world)[method].call(world.watch(context), filter, token);
+	return await createListSearch(listsOf(resources), world)[method].call(
+		world.watch(context),
+		filter,
+		token,
+	);
 }
 
 async function names(method: Method, filter?: string): Promise<string[]> {

@@ -2,12 +2,12 @@ import pLimit from 'p-limit';
 
 import { leastSkew, mostSkew } from '../../nodes/AwsChimeSdkVoice/transport/clock';
 import {
-	mostFields,
 	mostParticipants,
+	proxySessions,
 } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
+import { mostFields } from '../../nodes/AwsChimeSdkVoice/resources/results';
 import { deepest, mostBytes, mostValues } from '../../nodes/AwsChimeSdkVoice/transport/response';
 import {
-	largestPage,
 	longestToken,
 	mostEmptyPages,
 	mostListBytes,
@@ -16,12 +16,12 @@ import {
 import { options } from '../../nodes/AwsChimeSdkVoice/parameters/options';
 import {
 	aboveThroughput,
-	longestSilence,
+	longestThrottling,
 } from '../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 import {
 	longestThrottled,
-	longestWait,
-	longestWish,
+	longestDelay,
+	longestRetryAfter,
 	longThrottled,
 	mostThrottled,
 	transientBase,
@@ -45,13 +45,13 @@ const limits = `## Limits
 |-|-|
 | Repeats after 500, 502, 503, 504, a broken connection, a timeout, half an answer | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
 | An attempt | Timeout: ${seconds(defaultOf('timeout'))} unless set otherwise |
-| Wait before a repeat | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestWait)} (exponential with full jitter) |
-| \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to ${seconds(longestWish)} |
+| Wait before a repeat | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestDelay)} (exponential with full jitter) |
+| \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to ${seconds(longestRetryAfter)} |
 | Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times what gets through; the item goes again until it does |
-| A run in which everything is throttled | Ends on _429_ after ${seconds(longestSilence)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
+| A run in which everything is throttled | Ends on _429_ after ${seconds(longestThrottling)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
 | A session that is throttled while others get through | Ends on _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
 | Clock | Corrected by AWS's, when AWS refuses a signature and the two are from ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days apart; once per request, and kept for the run |
-| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
+| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${proxySessions.largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
 

@@ -1,138 +1,161 @@
-import {
-	isTransient,
-	messageOf as awsMessageOf,
-	nameOf,
-	requestIdOf,
-	type Answer,
-} from '../transport/response';
-import type { Unexpected } from '../transport/paginate';
-import { hintFor } from './hints';
-import { messageOf, type Operation, type Parameters } from '../resources/operation';
-import { options } from '../parameters/options';
-import { phoneNumbersOf, type Redact } from './redact';
-import { mayHaveAdded } from '../transport/retryPolicy';
-import type { Sent } from '../transport/client';
+import type { IDataObject } from 'n8n-workflow';
 
-/** Why an input item did not become what was asked for. */
+import type { Operation, Parameters } from '../resources/operation';
+import { sentFieldsOf } from '../resources/properties';
+import { errorMessageOf, errorNameOf, isTransient, requestIdOf } from '../transport/awsError';
+import type { FailedRequest } from '../transport/paginate';
+import type { HttpResponse } from '../transport/response';
+import { outcomeIsUncertain } from '../transport/retryPolicy';
+import type { SentResult } from '../transport/sender';
+import { hintFor } from './hints';
+import { hiddenValuesOf, type Redact } from './redact';
+
+/** Why an input item has no result. */
 export interface Failure {
-	/** Null where there was no answer. */
+	/** Null where there was no response. */
 	statusCode: number | null;
 	/**
-	 * AWS's name where AWS gave one; `UnknownError` for a failed status without a name,
-	 * `UnexpectedRedirect`, `InvalidResponse` for an answer that the API does not promise,
-	 * `InvalidParameter` for what the user gave and was never sent, `NotSent` for what a run that gave
-	 * up never sent, `InternalError` for a fault of this package; else Node's code (`ETIMEDOUT` …).
+	 * AWS's name where AWS gave one; `UnknownError` for a failed status without a name;
+	 * `UnexpectedRedirect`; `InvalidResponse` for a response that the API does not promise;
+	 * `InvalidParameter` for a value of the user that was never sent; `NotSent` for a request that was
+	 * never sent because the run gave up; `InternalError` for a fault of this package; else Node.js's
+	 * code of a network error (`ETIMEDOUT` …).
 	 */
 	code: string;
 	message: string;
-	/** AWS's, for a support case. */
+	/** AWS's id of the request, for a support case. */
 	requestId: string | null;
-	/** Requests sent, over all pages and repeats. */
+	/** Requests sent for the item, over all pages and repeats. */
 	attempts: number;
 	/** Whether the same request may succeed later. */
 	retryable: boolean;
-	/** The ids that were asked for; null where there was none. */
-	voiceConnectorId: string | null;
-	proxySessionId: string | null;
+	/** The ids in the path of the operation, by the names of their parameters; null where none was given. */
+	ids: Record<string, string | null>;
 	/** Advice, where there is some to give. */
 	hint?: string;
 }
 
 /** What a failure needs to describe itself. */
-export interface Subject {
-	operation: Pick<Operation, 'awsName' | 'doubt' | 'fields'>;
+export interface FailureContext {
+	operation: Pick<Operation, 'awsName' | 'fields' | 'retired'> & { ifUncertain?: string };
 	parameters: Parameters;
 	redact: Redact;
 }
 
-type Told = Omit<Failure, 'voiceConnectorId' | 'proxySessionId' | 'hint'>;
+type Description = Omit<Failure, 'ids' | 'hint'>;
 
-/** Something the user gave, for which no request may be sent. */
-export function refusal(error: unknown, subject: Subject): Failure {
-	const message = messageOf(error, [...subject.operation.fields, options]);
-	return shown({ ...unanswered, code: 'InvalidParameter', message }, subject);
+const withoutResponse = { statusCode: null, requestId: null, attempts: 0, retryable: false };
+
+/** A value of the user with which no request may be sent. */
+export function invalidInput(error: unknown, context: FailureContext): Failure {
+	const message = error instanceof Error ? error.message : String(error);
+	return toFailure({ ...withoutResponse, code: 'InvalidParameter', message }, context);
 }
 
-/** A fault of this package; what had left by then stays in doubt. */
-export function internalError(error: unknown, attempts: number, subject: Subject): Failure {
+/** A fault of this package. The outcome of a request that had been sent by then is uncertain. */
+export function internalError(error: unknown, attempts: number, context: FailureContext): Failure {
 	const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 	const message = `The node met a fault of its own. ${cause}`;
-	const doubt = attempts > 0 ? subject.operation.doubt : undefined;
-	return shown({ ...unanswered, code: 'InternalError', message, attempts }, subject, doubt);
+	const ifUncertain = attempts > 0 ? context.operation.ifUncertain : undefined;
+	const description = { ...withoutResponse, code: 'InternalError', message, attempts };
+	return toFailure(description, context, ifUncertain);
 }
 
-const unanswered = { statusCode: null, requestId: null, attempts: 0, retryable: false };
-
-/** What an answer means that is not the success that was asked for, or the lack of any answer. */
-export function failureOf({ request, answer, problem }: Unexpected, subject: Subject): Failure {
-	const isInDoubt = answer.attempts > 0 && mayHaveAdded(request, answer);
-	const doubt = isInDoubt ? subject.operation.doubt : undefined;
-	const numbers = phoneNumbersOf(request);
-	const redact: Redact = (text) => subject.redact(text, numbers);
-	return shown(toldOf(answer, problem), { ...subject, redact }, doubt, problem !== undefined);
+/** A response that is not the expected success, or no response. */
+export function requestFailure(
+	{ request, result, problem }: FailedRequest,
+	context: FailureContext,
+): Failure {
+	const isUncertain = result.attempts > 0 && outcomeIsUncertain(request, result);
+	const ifUncertain = isUncertain ? context.operation.ifUncertain : undefined;
+	const hidden = hiddenValuesOf(request.sensitiveValues);
+	const redact: Redact = (text) => context.redact(text, hidden);
+	const description = descriptionOf(result, problem);
+	const isExplained = problem !== undefined;
+	return toFailure(description, { ...context, redact }, ifUncertain, isExplained);
 }
 
-function toldOf(answer: Sent, problem: string | undefined): Told {
-	const { attempts } = answer;
-	const common = { attempts, retryable: isTransient(answer), requestId: null };
-	if (answer.statusCode !== null)
-		return {
-			...common,
-			statusCode: answer.statusCode,
-			...meaningOf(answer, problem),
-			requestId: requestIdOf(answer),
-		};
-	const { code, message } = answer;
-	// AWS has told this run, if not this item, to send less.
+function descriptionOf(result: SentResult, problem: string | undefined): Description {
+	const { attempts } = result;
+	const common = { attempts, retryable: isTransient(result), requestId: null };
+	if (result.statusCode !== null) {
+		const { statusCode } = result;
+		const requestId = requestIdOf(result);
+		return { ...common, statusCode, ...meaningOf(result, problem), requestId };
+	}
+	const { code, message } = result;
+	// AWS has throttled this run, if not this item.
 	if (code === 'NotSent') return { ...common, statusCode: 429, code, message, retryable: true };
 	return { ...common, statusCode: null, code, message };
 }
 
-function shown(
-	told: Told,
-	{ operation, parameters, redact }: Subject,
-	doubt?: string,
+function toFailure(
+	description: Description,
+	{ operation, parameters, redact }: FailureContext,
+	ifUncertain?: string,
 	isExplained = false,
 ): Failure {
-	const advice = isExplained ? undefined : hintFor(told, operation);
-	const hint = [doubt, advice].filter(Boolean).join(' ') || undefined;
+	const { code, message, requestId } = description;
+	const advice = isExplained ? undefined : hintFor(description, operation);
+	const hint = [ifUncertain, advice].filter(Boolean).join(' ') || undefined;
 	return {
-		...told,
-		code: redact(told.code),
-		message: redact(told.message),
-		requestId: told.requestId === null ? null : redact(told.requestId),
-		voiceConnectorId: idIn(parameters.voiceConnectorId, redact),
-		proxySessionId: idIn(parameters.proxySessionId, redact),
+		...description,
+		code: redact(code),
+		message: redact(message),
+		requestId: requestId === null ? null : redact(requestId),
+		ids: idsOf(operation, parameters, redact),
 		...(hint === undefined ? {} : { hint }),
 	};
 }
 
-function idIn(value: unknown, redact: Redact): string | null {
+function idsOf(
+	{ fields }: FailureContext['operation'],
+	parameters: Parameters,
+	redact: Redact,
+): Failure['ids'] {
+	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
+	return Object.fromEntries(
+		inPath.map(({ property: { name } }) => [name, idOf(parameters[name], redact)]),
+	);
+}
+
+function idOf(value: unknown, redact: Redact): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? redact(String(value)) : null;
 }
 
-function meaningOf(answer: Answer, problem: string | undefined): Pick<Failure, 'code' | 'message'> {
-	const { statusCode, flaw } = answer;
+function meaningOf(
+	response: HttpResponse,
+	problem: string | undefined,
+): Pick<Failure, 'code' | 'message'> {
+	const { statusCode, bodyProblem } = response;
 	const kind = Math.floor(statusCode / 100);
-	if (kind === 2) return { code: 'InvalidResponse', message: problem ?? notPromised(answer) };
+	if (kind === 2) return { code: 'InvalidResponse', message: problem ?? unexpectedBody(response) };
 	if (kind === 3) {
-		return {
-			code: 'UnexpectedRedirect',
-			message: `HTTP ${statusCode}: the redirect was not followed.`,
-		};
+		const message = `HTTP ${statusCode}: the redirect was not followed.`;
+		return { code: 'UnexpectedRedirect', message };
 	}
+	const message = `HTTP ${statusCode} with ${bodyProblem ?? 'no message'}.`;
 	return {
-		code: nameOf(answer) ?? 'UnknownError',
-		message: awsMessageOf(answer) ?? `HTTP ${statusCode} with ${flaw ?? 'no message'}.`,
+		code: errorNameOf(response) ?? 'UnknownError',
+		message: errorMessageOf(response) ?? message,
 	};
 }
 
-function notPromised({ statusCode, body, flaw }: Answer): string {
-	return `HTTP ${statusCode} with ${flaw ?? kindOf(body)}, which is not what the API promises.`;
+function unexpectedBody({ statusCode, body, bodyProblem }: HttpResponse): string {
+	return `HTTP ${statusCode} with ${bodyProblem ?? kindOf(body)}, which is not what the API promises.`;
 }
 
 function kindOf(body: unknown): string {
 	if (body === null) return 'null';
 	if (Array.isArray(body)) return 'a list';
 	return typeof body === 'object' ? 'an object of another shape' : `a ${typeof body}`;
+}
+
+/** A failure, or a part of one, as the JSON of an item. */
+export function failureJson({
+	ids,
+	hint,
+	...failure
+}: Pick<Failure, 'ids' | 'hint'> & Partial<Failure>): IDataObject {
+	return { ...failure, ...ids, ...(hint === undefined ? {} : { hint }) };
 }

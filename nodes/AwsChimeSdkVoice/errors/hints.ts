@@ -1,21 +1,20 @@
-import type { Failure } from './failure';
-import type { Operation } from '../resources/operation';
+import type { RequestRecord } from '../resources/operation';
 
-const endOfSupport =
-	'AWS ended support for Amazon Chime SDK proxy sessions on 2026-04-07, so AWS may refuse this operation as such.';
+/** What a hint depends on. */
+interface Described {
+	statusCode: number | null;
+	code: string;
+}
 
-/** Every operation on proxy sessions, and on the proxy of a voice connector. */
-const retired = /Proxy/;
-/** How AWS could answer an operation that it has retired. */
-const refusals = new Set([403, 404, 410]);
+type Retirable = Pick<RequestRecord, 'awsName' | 'retired'>;
 
-type Named = Pick<Operation, 'awsName'>;
-type Told = Pick<Failure, 'statusCode' | 'code'>;
+/** How AWS could respond to an operation that it has retired. */
+const retirementStatuses = new Set([403, 404, 410]);
 
-/** What a failure most likely comes from: the first row that fits gives its advice. */
+/** The most likely causes of a failure; the first row that fits gives the advice. */
 const causes: Array<{
-	fits: (failure: Told) => boolean;
-	advice: string | ((operation: Named) => string);
+	fits: (failure: Described) => boolean;
+	advice: string | ((operation: Retirable) => string);
 }> = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
@@ -34,7 +33,7 @@ const causes: Array<{
 	{
 		fits: ({ code }) => code === 'NotSent',
 		advice:
-			'Try again later, or send less at once: other workflows and tools may use up the same limit of AWS.',
+			'Try again later, or send fewer requests at once: other workflows and tools may use up the same limit of AWS.',
 	},
 	{
 		fits: ({ code }) => code === 'InternalError',
@@ -65,11 +64,15 @@ const causes: Array<{
 ];
 
 /** Advice on a failure; undefined where there is none to give. */
-export function hintFor(failure: Told, operation: Named): string | undefined {
+export function hintFor(failure: Described, operation: Retirable): string | undefined {
 	const found = causes.find(({ fits }) => fits(failure))?.advice;
 	const advice = typeof found === 'function' ? found(operation) : found;
-	const isRefused = failure.statusCode !== null && refusals.has(failure.statusCode);
-	const mayBeEndOfSupport = isRefused && retired.test(operation.awsName);
-	const sentences = [advice, mayBeEndOfSupport ? endOfSupport : undefined].filter(Boolean);
+	const sentences = [advice, endOfSupport(failure, operation)].filter(Boolean);
 	return sentences.length > 0 ? sentences.join(' ') : undefined;
+}
+
+function endOfSupport({ statusCode }: Described, { retired }: Retirable): string | undefined {
+	if (retired === undefined || statusCode === null) return undefined;
+	if (!retirementStatuses.has(statusCode)) return undefined;
+	return `AWS ended support for Amazon Chime SDK proxy sessions on ${retired}, so AWS may refuse this operation as such.`;
 }

@@ -8,12 +8,12 @@ export function failureError(node: INode, failure: Failure, itemIndex: number): 
 	const { code, message, hint, requestId } = failure;
 	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
 	const description = withoutMarkup([hint, request].filter(Boolean).join(' '));
-	if (isRefusal(failure))
+	if (isInvalidInput(failure))
 		return new NodeOperationError(redactedNode(node), message, { itemIndex, description });
 	return apiError(node, failure, { message: `${code}: ${message}`, description, itemIndex });
 }
 
-/** The same for a list in the editor, which shows the message; the description only after scrolling. */
+/** A failure of a list, as n8n throws it: the editor shows the message, and the description only after scrolling. */
 export function listError(node: INode, failure: Failure): Error {
 	const { code, message, hint } = failure;
 	const description = `${code}: ${message}`;
@@ -21,13 +21,16 @@ export function listError(node: INode, failure: Failure): Error {
 	return apiError(node, failure, texts);
 }
 
-/** Why the node as a whole cannot work. */
+/** A setting with which the node cannot work for any item, as n8n throws it. */
 export function configurationError(node: INode, error: Error): Error {
 	return new NodeOperationError(redactedNode(node), error);
 }
 
-/** What the user gave, and was refused here. */
-export function isRefusal({ code, statusCode }: Failure): boolean {
+/** Whether the failure is a value of the user, for which nothing was sent. */
+export function isInvalidInput({
+	code,
+	statusCode,
+}: Pick<Failure, 'code' | 'statusCode'>): boolean {
 	return code === 'InvalidParameter' && statusCode === null;
 }
 

@@ -1,28 +1,29 @@
 import { deepCopy, type INode } from 'n8n-workflow';
 
-import type { ChimeRequest } from '../resources/operation';
+import { resources } from '../resources';
+import { sensitiveParametersOf } from '../resources/properties';
 
 /**
- * Takes what must not be shown out of a text, and bounds its length.
+ * Takes what must not be shown out of a text, and shortens it to 500 characters.
  *
- * @param numbers what is hidden of this text beside the rest; see {@link phoneNumbersOf}
+ * @param values what is hidden in this text beside the secrets; see {@link hiddenValuesOf}
  */
-export type Redact = (text: string, numbers?: string[]) => string;
+export type Redact = (text: string, values?: string[]) => string;
 
 const longestText = 500;
-/** Of a text that is looked through: all of it that could be shown, and what may be taken out of that. */
+/** Characters of a text that are searched: what can be shown, and what may be taken out of it. */
 const longestSource = 10_000;
 const mark = '[redacted]';
-/** So many characters in a row of a secret are as good as the secret. */
+/** Characters in a row of a secret that may be shown; 20 or more are redacted. */
 const longestShown = 19;
-/** Anything shorter may stand in a text for something else. */
+/** Fewer digits may be anything else in a text. */
 const fewestDigits = 7;
 
-/** E.164. */
+/** Phone numbers in E.164 form. */
 const internationalNumbers = /\+[1-9]\d{4,14}/g;
 /**
- * As people write them, with 9 to 15 digits. A part of a word or an id is none, nor is a date and time,
- * nor the account in an ARN.
+ * Phone numbers as people write them, with 9 to 15 digits: no part of a word or of an id, no date and
+ * time, and no account in an ARN.
  */
 const formattedNumbers =
 	/(?<![\w-])(?<!arn:[\w-]{0,20}:[\w-]{0,30}:[\w-]{0,30}:)[+(]{0,2}(?:\d[ ().-]{0,2}){8,14}\d(?![\w-]|:\d)/g;
@@ -30,40 +31,35 @@ const formattedNumbers =
 const hashes = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi;
 const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
 
-/** Where a user types phone numbers. */
-const sensitiveParameters = new Set([
-	'firstPhoneNumber',
-	'secondPhoneNumber',
-	'fallBackPhoneNumber',
-]);
+const sensitiveParameters = sensitiveParametersOf(resources);
 
 /**
  * A message from AWS, or from whatever stands before it, can quote the request: a failed signature
  * comes back with the canonical request, session token and all. Escapes do not hide a secret: where
  * the text without them would have to be redacted, that text is shown, redacted.
  */
-export function redactor(secrets: unknown[]): Redact {
+export function createRedactor(secrets: unknown[]): Redact {
 	const texts = secrets.filter((secret) => typeof secret === 'string').map((text) => text.trim());
 	const hide = createHider(texts.flatMap((text) => [text, Buffer.from(text).toString('base64')]));
-	return (text, numbers = []) => {
+	return (text, values = []) => {
 		const source = text.slice(0, longestSource);
-		const clean = (shown: string) => without(numbers, withoutPatterns(hide(shown)));
+		const clean = (shown: string) => without(values, withoutPatterns(hide(shown)));
 		const plain = unescaped(source);
 		const cleanPlain = clean(plain);
 		return shortened(cleanPlain === plain ? clean(source) : cleanPlain);
 	};
 }
 
-/** The node with what a user typed into it, less the phone numbers: n8n keeps and logs it with an error. */
+/** The node without the sensitive values that a user typed into it: n8n keeps and logs the node with an error. */
 export function redactedNode(node: INode): INode {
 	const copy = deepCopy(node);
-	hideNumbersIn(copy.parameters);
+	hideValuesIn(copy.parameters);
 	return copy;
 }
 
-function hideNumbersIn(holder: object): void {
+function hideValuesIn(holder: object): void {
 	for (const [name, value] of Object.entries(holder)) {
-		if (typeof value === 'object' && value !== null) hideNumbersIn(value);
+		if (typeof value === 'object' && value !== null) hideValuesIn(value);
 		if (typeof value !== 'string' && typeof value !== 'number') continue;
 		const text = String(value);
 		const isTyped = sensitiveParameters.has(name) && text !== '' && !text.startsWith('=');
@@ -74,7 +70,7 @@ function hideNumbersIn(holder: object): void {
 
 function withoutPatterns(text: string): string {
 	return [internationalNumbers, formattedNumbers, hashes, accessKeyIds].reduce(
-		(rest, pattern) => rest.replace(pattern, mark),
+		(shown, pattern) => shown.replace(pattern, mark),
 		text,
 	);
 }
@@ -134,7 +130,7 @@ const namedEntities = new Map([
 	['gt', '>'],
 ]);
 
-/** The text without percent, JSON and HTML escapes of ASCII, also where they were applied twice. */
+/** The text without percent, JSON and HTML escapes of ASCII, applied once or twice. */
 function unescaped(text: string): string {
 	const once = (escaped: string) =>
 		escaped
@@ -153,7 +149,7 @@ function character(code: string, radix: number): string {
 }
 
 function without(parts: string[], text: string): string {
-	return parts.reduce((rest, part) => rest.replaceAll(part, mark), text);
+	return parts.reduce((shown, part) => shown.replaceAll(part, mark), text);
 }
 
 function shortened(text: string): string {
@@ -161,12 +157,10 @@ function shortened(text: string): string {
 }
 
 /**
- * The phone numbers that a request holds, in digits alone. AWS takes them without a plus sign too,
- * and quoted like that, nothing else tells them from an id.
+ * What to hide of the sensitive values of a request: phone numbers without their plus sign, because AWS
+ * quotes them like that, too, and then nothing but the value tells them from an id.
  */
-export function phoneNumbersOf({ body = {} }: Pick<ChimeRequest, 'body'>): string[] {
-	const { ParticipantPhoneNumbers, FallBackPhoneNumber } = body;
-	const numbers = [ParticipantPhoneNumbers, FallBackPhoneNumber].flat();
-	const digits = numbers.map((number) => String(number ?? '').replace('+', ''));
-	return digits.filter((text) => text.length >= fewestDigits);
+export function hiddenValuesOf(sensitiveValues: string[]): string[] {
+	const digits = sensitiveValues.map((value) => value.replace('+', ''));
+	return digits.filter((value) => value.length >= fewestDigits);
 }

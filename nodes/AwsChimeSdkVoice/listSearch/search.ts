@@ -6,134 +6,125 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isSuccess, type Unexpected } from '../transport/paginate';
-import { failureOf } from '../errors/failure';
-import { largestPage, listIn, nextTokenOf, pagePath, tokenProblemOf } from '../transport/pages';
-import { voiceConnectorField } from '../resources/locators';
+import { requestFailure } from '../errors/failure';
 import { configurationError, listError } from '../errors/nodeError';
-import { messageOf, type ChimeRequest } from '../resources/operation';
-import { faultOf } from '../transport/url';
-import { sessionsPath } from '../resources/proxySession/session';
-import type { Redact } from '../errors/redact';
-import { connect, type Connection } from '../transport/client';
-import { isRecord } from '../parameters/validation';
+import { createRedactor, type Redact } from '../errors/redact';
+import { idProblem, isRecord } from '../parameters/validation';
+import { searchMethodOf } from '../resources/locators';
+import type { List, Parameters } from '../resources/operation';
+import { createClient } from '../transport/client';
+import { isConfigurationError } from '../transport/networkError';
+import { listIn, nextTokenOf, tokenProblemOf } from '../transport/pages';
+import type { FailedRequest } from '../transport/paginate';
+import { buildRequest, type ChimeRequest } from '../transport/request';
+import { isSuccess } from '../transport/response';
+import type { Send } from '../transport/sender';
 import type { World } from '../transport/world';
-
-/** One of AWS's lists, to choose from. */
-interface Picker {
-	/** AWS's name for the request, which is also the IAM permission that it needs. */
-	awsName: string;
-	/** Where the answer holds the entries, and an entry its id. */
-	field: string;
-	idField: string;
-	/** What tells one entry from others of the same name. */
-	details(entry: IDataObject): unknown[];
-}
 
 /** Up to 10 pages are read until 20 entries match. */
 const mostPages = 10;
 const enoughToScroll = 20;
-/** Somebody looks at the list while it loads: a list answers in 10 seconds, or says why not. */
+/** Milliseconds: somebody looks at the list while it loads, and n8n waits for 10 seconds. */
 const longestSearch = 9_000;
 const longestName = 100;
 
-const voiceConnectors: Picker = {
-	awsName: 'ListVoiceConnectors',
-	field: 'VoiceConnectors',
-	idField: 'VoiceConnectorId',
-	details: ({ AwsRegion, CreatedTimestamp }) => [AwsRegion, ageOf(CreatedTimestamp)],
-};
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	start?: string,
+) => Promise<INodeListSearchResult>;
 
-const proxySessions: Picker = {
-	awsName: 'ListProxySessions',
-	field: 'ProxySessions',
-	idField: 'ProxySessionId',
-	details: ({ Status, CreatedTimestamp }) => [Status, ageOf(CreatedTimestamp)],
-};
-
-/** The lists of the node, as the editor asks for them. */
-export function createListSearch(world: World) {
-	return {
-		/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListVoiceConnectors.html */
-		async searchVoiceConnectors(
-			this: ILoadOptionsFunctions,
-			filter?: string,
-			start?: string,
-		): Promise<INodeListSearchResult> {
-			return await search(this, world, voiceConnectors, '/voice-connectors', { filter, start });
-		},
-		/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListProxySessions.html */
-		async searchProxySessions(
-			this: ILoadOptionsFunctions,
-			filter?: string,
-			start?: string,
-		): Promise<INodeListSearchResult> {
-			const connector = this.getCurrentNodeParameter('voiceConnectorId', { extractValue: true });
-			if (!connector)
-				throw new NodeOperationError(this.getNode(), 'Choose a voice connector first.');
-			const listPath = listPathOf(this, connector);
-			return await search(this, world, proxySessions, listPath, { filter, start });
-		},
-	};
-}
-
-function listPathOf(context: ILoadOptionsFunctions, voiceConnectorId: unknown): string {
-	try {
-		return sessionsPath({ voiceConnectorId });
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), messageOf(error, [voiceConnectorField]));
-	}
+/** The lists that the editor offers to choose from, by the names that the locators give them. */
+export function createListSearch(lists: List[], world: World): Record<string, ListSearch> {
+	const method = (list: List): ListSearch =>
+		async function (filter, start) {
+			return await search(this, world, list, { filter, start });
+		};
+	return Object.fromEntries(lists.map((list) => [searchMethodOf(list), method(list)]));
 }
 
 async function search(
 	context: ILoadOptionsFunctions,
 	world: World,
-	picker: Picker,
-	listPath: string,
+	list: List,
 	{ filter = '', start }: { filter?: string; start?: string },
 ): Promise<INodeListSearchResult> {
-	const connection = await connect(context, 1, world);
+	const requestFor = createRequests(context, list);
+	const client = await createClient(context, 1, world);
+	const redact = createRedactor(client.secrets);
+	const deadline = world.now() + longestSearch;
+	const { send } = client.senderFor({ timeout: longestSearch, maxRetries: 2, deadline });
 	try {
-		const deadline = world.now() + longestSearch;
-		const { send } = connection.senderOf({ timeout: longestSearch, maxRetries: 2, deadline });
 		const results: INodeListSearchItems[] = [];
 		let token = start;
 		for (let page = 0; page < mostPages && results.length < enoughToScroll; page += 1) {
-			// What has been found by then is shown; the editor asks for more where there is a token.
+			// The entries found so far are shown; with a token, the editor asks for more.
 			if (page > 0 && world.now() >= deadline) break;
-			const path = pagePath(listPath, { size: largestPage, token });
-			const request: ChimeRequest = { method: 'GET', path };
-			const answer = await send(request);
-			const entries = isSuccess(answer) ? listIn(answer.body, picker.field) : undefined;
-			if (!isSuccess(answer) || !entries)
-				throw errorOf(context, picker, connection, { request, answer });
-			for (const item of entries.flatMap((entry) => itemsOf(entry, picker, connection.redact)))
+			const read = await readPage(requestFor(token), send, list);
+			if ('result' in read) throw errorOf(context, list, redact, read);
+			for (const item of read.entries.flatMap((entry) => itemsOf(entry, list, redact)))
 				if (matches(item, filter)) results.push(item);
-			token = nextTokenOf(answer.body);
+			token = read.token;
 			if (token === undefined) break;
-			const problem = tokenProblemOf(token);
-			if (problem) throw errorOf(context, picker, connection, { request, answer, problem });
 		}
 		return { results, paginationToken: token };
 	} finally {
-		connection.end();
+		client.close();
 	}
 }
 
-/** None for an entry without an id that can be sent: there is nothing that a choice of it could mean. */
+/** Builds requests for the pages of a list, with the values that the node's fields have in the editor. */
+function createRequests(context: ILoadOptionsFunctions, list: List) {
+	const parameters: Parameters = {};
+	for (const { property } of list.fields) {
+		const value = context.getCurrentNodeParameter(property.name, { extractValue: true });
+		if (!value)
+			throw new NodeOperationError(
+				context.getNode(),
+				`Choose a ${property.displayName.toLowerCase()} first.`,
+			);
+		parameters[property.name] = value;
+	}
+	return (token: string | undefined): ChimeRequest => {
+		try {
+			const page = { size: list.largestPage, token };
+			return buildRequest({ ...list, idempotent: true }, parameters, page);
+		} catch (error) {
+			const message = error instanceof Error ? error.message : String(error);
+			throw new NodeOperationError(context.getNode(), message);
+		}
+	};
+}
+
+type PageRead = { entries: unknown[]; token: string | undefined } | FailedRequest;
+
+async function readPage(request: ChimeRequest, send: Send, list: List): Promise<PageRead> {
+	const result = await send(request);
+	const entries = isSuccess(result) ? listIn(result.body, list) : undefined;
+	if (!isSuccess(result) || !entries) return { request, result };
+	const token = nextTokenOf(result.body);
+	const problem = token === undefined ? undefined : tokenProblemOf(token);
+	return problem === undefined ? { entries, token } : { request, result, problem };
+}
+
+/** An entry to choose; none for an entry without an id that can be sent. */
 function itemsOf(
 	entry: unknown,
-	{ idField, details }: Picker,
+	{ idField, details }: List,
 	redact: Redact,
 ): INodeListSearchItems[] {
 	const id = isRecord(entry) ? entry[idField] : undefined;
-	if (!isRecord(entry) || typeof id !== 'string' || faultOf(id) !== undefined) return [];
-	const told = details(entry).flatMap((detail) => textOf(detail, redact));
+	if (!isRecord(entry) || typeof id !== 'string' || idProblem(id) !== undefined) return [];
+	const texts = details.flatMap((field) => textOf(detailOf(entry, field), redact));
 	const [name = id] = textOf(entry.Name, redact);
-	return [{ name: told.length > 0 ? `${name} (${told.join(', ')})` : name, value: id }];
+	return [{ name: texts.length > 0 ? `${name} (${texts.join(', ')})` : name, value: id }];
 }
 
-/** A text for the list: of one line, not longer than it can show, and without numbers of people. */
+function detailOf(entry: IDataObject, field: string): unknown {
+	return field.endsWith('Timestamp') ? ageOf(entry[field]) : entry[field];
+}
+
+/** Text for one line of the list: shortened, and without phone numbers and secrets. */
 function textOf(value: unknown, redact: Redact): string[] {
 	if (typeof value !== 'string') return [];
 	const text = redact(value.slice(0, 10 * longestName))
@@ -143,7 +134,7 @@ function textOf(value: unknown, redact: Redact): string[] {
 	return [text.length > longestName ? `${text.slice(0, longestName)}…` : text];
 }
 
-/** By what is shown, and by the id. */
+/** Whether the shown text or the id holds what the user types. */
 function matches({ name, value }: INodeListSearchItems, filter: string): boolean {
 	return `${name} ${value}`.toLowerCase().includes(filter.trim().toLowerCase());
 }
@@ -154,7 +145,7 @@ const units = [
 	['minute', 60_000],
 ] as const;
 
-/** "3 hours ago", from a time as AWS tells it; undefined where it tells none. */
+/** "3 hours ago", from a timestamp of AWS; undefined where it is none. */
 function ageOf(timestamp: unknown): string | undefined {
 	const time = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
 	if (Number.isNaN(time)) return undefined;
@@ -165,13 +156,13 @@ function ageOf(timestamp: unknown): string | undefined {
 
 function errorOf(
 	context: ILoadOptionsFunctions,
-	{ awsName }: Picker,
-	{ redact }: Connection,
-	unexpected: Unexpected,
+	{ awsName, fields, retired }: List,
+	redact: Redact,
+	failed: FailedRequest,
 ): Error {
-	const { answer } = unexpected;
-	if (answer.statusCode === null && answer.code === 'ConfigurationError')
-		return configurationError(context.getNode(), new Error(answer.message));
-	const subject = { operation: { awsName, fields: [] }, parameters: {}, redact };
-	return listError(context.getNode(), failureOf(unexpected, subject));
+	const node = context.getNode();
+	if (isConfigurationError(failed.result))
+		return configurationError(node, new Error(failed.result.message));
+	const operation = { awsName, fields, retired };
+	return listError(node, requestFailure(failed, { operation, parameters: {}, redact }));
 }

@@ -1,86 +1,19 @@
 import * as n8nWorkflow from 'n8n-workflow';
-import {
-	NodeConnectionTypes,
-	type ExpressionString,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failure } from '../errors/failure';
-import { configurationError, failureError, httpCodeOf, isRefusal } from '../errors/nodeError';
+import { failureJson, type Failure } from '../errors/failure';
+import { configurationError, failureError, httpCodeOf, isInvalidInput } from '../errors/nodeError';
 import { isToolRun } from '../parameters/reader';
+import { outputOf, table } from './table';
 
-/**
- * Every output. Append only: n8n stores connections by position. The output without statuses takes
- * what the others do not.
- */
-const table: Array<{ displayName: string; statusCodes?: number[] }> = [
-	{ displayName: 'Participants', statusCodes: [] },
-	{ displayName: '400 Bad Request', statusCodes: [400] },
-	{ displayName: '401 Unauthorized', statusCodes: [401] },
-	{ displayName: '403 Forbidden', statusCodes: [403] },
-	{ displayName: '404 Not Found', statusCodes: [404] },
-	{ displayName: '429 Throttled', statusCodes: [429] },
-	{ displayName: '500 Service Failure', statusCodes: [500] },
-	{ displayName: '503 Unavailable', statusCodes: [503] },
-	{ displayName: 'Other' },
-];
-
-/** What an input item became. */
+/** The result of an input item. */
 export type Outcome =
 	| { items: IDataObject[] }
 	| { failure: Failure }
-	/** The node as a whole cannot work, whatever the item: thrown, or reported on the first output. */
-	| { brokenSetting: Error };
+	/** A setting with which the node cannot work for any item: thrown, or on the first output. */
+	| { configurationError: Error };
 
-export const errors: INodeProperties = {
-	displayName: 'Errors',
-	name: 'errors',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'One Output per HTTP Code',
-			value: 'outputs',
-			description: 'What fails comes out of the output of its HTTP code; the rest goes on',
-		},
-		{
-			name: 'Follow On Error Setting',
-			value: 'onError',
-			description:
-				'What fails is an error of the node, for On Error, Retry On Fail and the error workflow',
-		},
-	],
-	default: 'outputs',
-	description: 'Where input items go whose request fails',
-};
-
-/** The outputs, as n8n evaluates them over the node's parameters. */
-export const outputs: ExpressionString = (() => {
-	const type = NodeConnectionTypes.Main;
-	const branches = table
-		.slice(1)
-		.map(({ displayName }) => ({ type, displayName, category: 'error' }));
-	const firstName = `$parameter.output === 'participants' ? '${table[0].displayName}' : 'Success'`;
-	return `={{
-		[{ type: '${type}', displayName: ${firstName} }].concat(
-			$parameter.errors === 'onError' ? [] : ${JSON.stringify(branches)}
-		)
-	}}` as const;
-})();
-
-/** The position of the output that takes a failure with this status. */
-export function outputOf({ statusCode, code }: Pick<Failure, 'statusCode' | 'code'>): number {
-	const routedStatus = code === 'InvalidParameter' && statusCode === null ? 400 : statusCode;
-	const found = table.findIndex(({ statusCodes }) =>
-		statusCodes?.some((status) => status === routedStatus),
-	);
-	return found === -1 ? table.length - 1 : found;
-}
-
-/** Where what fails goes, for all input items of a run. */
+/** Where the failures of a run go. */
 export interface Routing {
 	/** By the parameter `errors`. */
 	hasBranches: boolean;
@@ -98,17 +31,17 @@ export function routingOf(context: IExecuteFunctions): Routing {
 	};
 }
 
-/** Whether nothing more needs to be asked, because the node is going to throw, or nothing can work. */
+/** Whether no more requests are needed, because the node is going to throw, or cannot work for any item. */
 export function endsRun({ hasBranches, continues }: Routing, outcome: Outcome): boolean {
-	if ('brokenSetting' in outcome) return true;
+	if ('configurationError' in outcome) return true;
 	return 'failure' in outcome && !hasBranches && !continues;
 }
 
 /**
- * Lays out what the input items became, as the parameter `errors` and the node's On Error setting
- * want it. Order within an output is the order of the inputs.
+ * Puts the results of the input items on the outputs, by the parameter `errors` and the node's On Error
+ * setting. Order within an output is the order of the inputs.
  *
- * @param outcomes one for each input item; none for those that a run did not come to
+ * @param outcomes one for each input item; undefined for an item that the run did not reach
  * @throws NodeApiError or NodeOperationError for the first failure, when the setting is to stop
  */
 export function emit(
@@ -125,18 +58,19 @@ export function emit(
 		if (!outcome) return;
 		if ('items' in outcome) outcome.items.forEach((json) => put(0, json));
 		else if ('failure' in outcome && hasBranches)
-			put(isTool ? 0 : outputOf(outcome.failure), failureJson(outcome.failure, item));
+			put(isTool ? 0 : outputOf(outcome.failure), branchJson(outcome.failure, item));
 		else if (continues) put(0, errorJson(outcome, isToErrorOutput));
 		else if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure, item);
-		else throw configurationError(context.getNode(), outcome.brokenSetting);
+		else throw configurationError(context.getNode(), outcome.configurationError);
 	});
 	return emitted;
 }
 
-/** What was refused here says where it stood, as n8n says it of an error that is thrown. */
-function failureJson(failure: Failure, item: number): IDataObject {
+/** A failure as an item. Invalid input is told with its item, as n8n does with an error that is thrown. */
+function branchJson(failure: Failure, item: number): IDataObject {
 	const { message } = failure;
-	return { ...failure, message: isRefusal(failure) ? `${message} [item ${item}]` : message };
+	const place = isInvalidInput(failure) ? ` [item ${item}]` : '';
+	return failureJson({ ...failure, message: `${message}${place}` });
 }
 
 type Problem = Exclude<Outcome, { items: IDataObject[] }>;
@@ -152,11 +86,11 @@ function errorJson(problem: Problem, isToErrorOutput: boolean): IDataObject {
 }
 
 function errorOf(problem: Problem): { error: string; message: string; details: IDataObject } {
-	if ('brokenSetting' in problem) {
-		const { message } = problem.brokenSetting;
+	if ('configurationError' in problem) {
+		const { message } = problem.configurationError;
 		return { error: message, message, details: { httpCode: null } };
 	}
-	const { message, ...details } = problem.failure;
-	const error = `${details.code}: ${message}`;
-	return { error, message, details: { httpCode: httpCodeOf(problem.failure), ...details } };
+	const { message, ...failure } = problem.failure;
+	const details = { httpCode: httpCodeOf(problem.failure), ...failureJson(failure) };
+	return { error: `${failure.code}: ${message}`, message, details };
 }

@@ -3,26 +3,55 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Read } from './reader';
 import { wholeNumber } from './validation';
 
-/** How one input item wants to be asked for. */
-export interface Patience {
+/** How long, and how often, the requests of one input item may be tried. */
+export interface AttemptLimits {
 	/** Milliseconds for one attempt, from the first byte sent to the last one received. */
 	timeout: number;
-	/** How often the request may be repeated; 0 lets throttling be an answer as well. */
+	/** Repeats after the first attempt; with 0, a throttled response is not repeated either. */
 	maxRetries: number;
 	/**
-	 * When an answer must be there, by the clock of the world. Where somebody waits for it like that,
-	 * throttling is an answer.
+	 * When the response must be there, in milliseconds by the clock of the world. Somebody waits for a
+	 * request with a deadline, so a throttled one is not repeated.
 	 */
 	deadline?: number;
 }
 
-const defaultTimeout = 30_000;
-const defaultMaxConcurrency = 100;
-const defaultMaxRetries = 2;
-const mostConcurrency = 100;
-const mostRetries = 10;
-/** The longest that a timer of Node can run; longer ones end at once. */
-const longestTimeout = 2_147_483_647;
+interface NumberOption {
+	property: INodeProperties;
+	defaultValue: number;
+	least: number;
+	most: number;
+}
+
+const maxConcurrency = numberOption(
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		description: 'How many requests may be in flight at once, over all input items of a run',
+	},
+	{ defaultValue: 100, least: 1, most: 100 },
+);
+
+const maxRetries = numberOption(
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		description:
+			'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they are repeated for a minute or more. With 0, a request is sent once, and once more only where AWS refused the time of its signature.',
+	},
+	{ defaultValue: 2, least: 0, most: 10 },
+);
+
+const timeout = numberOption(
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		description:
+			'How many milliseconds one attempt may take, from sending the request to the end of the response',
+	},
+	// The longest that a timer of Node.js can run; a longer one ends at once.
+	{ defaultValue: 30_000, least: 1, most: 2_147_483_647 },
+);
 
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -30,64 +59,46 @@ export const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		{
-			displayName: 'Max Concurrency',
-			name: 'maxConcurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: mostConcurrency, numberPrecision: 0 },
-			default: defaultMaxConcurrency,
-			description: 'How many requests may be in flight at once, over all input items of a run',
-		},
-		{
-			displayName: 'Max Retries',
-			name: 'maxRetries',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: mostRetries, numberPrecision: 0 },
-			default: defaultMaxRetries,
-			description:
-				'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they wait and go again until they get through, for a minute or more. 0 sends every request once, and once more only where AWS refused the time of its signature.',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: defaultTimeout,
-			description:
-				'How many milliseconds one attempt may take, from sending the request to the end of the answer',
-		},
-	],
+	options: [maxConcurrency.property, maxRetries.property, timeout.property],
 };
 
 /**
  * The options for one input item.
  *
- * @throws InvalidParameter when one of them is not the number that it must be
+ * @throws InvalidParameter
  */
-export function patienceOf(read: Read, itemIndex: number): Patience {
+export function attemptLimitsOf(read: Read, itemIndex: number): AttemptLimits {
 	return {
-		timeout: numberOption(read, 'timeout', itemIndex, defaultTimeout, 1, longestTimeout),
-		maxRetries: numberOption(read, 'maxRetries', itemIndex, defaultMaxRetries, 0, mostRetries),
+		timeout: valueOf(timeout, read, itemIndex),
+		maxRetries: valueOf(maxRetries, read, itemIndex),
 	};
 }
 
 /**
  * Requests in flight at once, for the whole run.
  *
- * @throws InvalidParameter when it is not the number that it must be
+ * @throws InvalidParameter
  */
 export function maxConcurrencyOf(read: Read): number {
-	return numberOption(read, 'maxConcurrency', 0, defaultMaxConcurrency, 1, mostConcurrency);
+	return valueOf(maxConcurrency, read, 0);
 }
 
 function numberOption(
-	read: Read,
-	name: string,
-	itemIndex: number,
-	fallback: number,
-	least: number,
-	most: number,
-): number {
-	return wholeNumber(name, read(`options.${name}`, itemIndex, fallback), least, most);
+	texts: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	{ defaultValue, least, most }: Omit<NumberOption, 'property'>,
+): NumberOption {
+	const typeOptions = { minValue: least, maxValue: most, numberPrecision: 0 };
+	const property: INodeProperties = {
+		...texts,
+		type: 'number',
+		typeOptions,
+		default: defaultValue,
+	};
+	return { property, defaultValue, least, most };
+}
+
+function valueOf(option: NumberOption, read: Read, itemIndex: number): number {
+	const { name, displayName } = option.property;
+	const value = read(`options.${name}`, itemIndex, option.defaultValue);
+	return wholeNumber(option.least, option.most)(value, `Options → ${displayName}`);
 }

@@ -1,6 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { InvalidParameter } from '../resources/operation';
+/** A parameter for which no request may be sent. The message has the panel's label, never the value. */
+export class InvalidParameter extends UserError {
+	/** @param label as the panel shows it, behind the labels of the collections that hold it */
+	constructor(label: string, problem: string) {
+		super(`The parameter "${label}" ${problem}.`);
+	}
+}
+
+/**
+ * Checks a value that the user gave, and returns it as AWS takes it.
+ *
+ * @throws InvalidParameter
+ */
+export type Validate<T = unknown> = (value: unknown, label: string) => T;
 
 export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,55 +25,106 @@ export function isRecord(value: unknown): value is IDataObject {
  */
 const e164 = /^\+[1-9]\d{1,14}$/;
 
-/** @throws InvalidParameter when it is no phone number; the number itself is not told */
-export function phoneNumber(name: string, value: unknown): string {
-	if (typeof value === 'string' && e164.test(value)) return value;
-	// Without an example, which would be taken out of the message like any phone number.
-	const form = 'a plus sign, then country code and number in digits alone';
-	throw new InvalidParameter(name, `must be a phone number in E.164 form: ${form}`);
+/** Without an example, which redaction would take out of the message like any phone number. */
+export const phoneNumber = textLike(
+	e164,
+	'a phone number in E.164 form: a plus sign, then country code and number in digits alone',
+);
+
+/** ISO 3166-1. */
+export const countryCode = /^[A-Z]{2}$/;
+
+export function textLike(pattern: RegExp, form: string): Validate<string> {
+	return (value, label) => {
+		if (typeof value === 'string' && pattern.test(value)) return value;
+		throw new InvalidParameter(label, `must be ${form}`);
+	};
 }
 
-/** @throws InvalidParameter when it is not a whole number in this range */
-export function wholeNumber(name: string, value: unknown, least: number, most: number): number {
-	const isInRange = typeof value === 'number' && value >= least && value <= most;
-	if (isInRange && Number.isInteger(value)) return value;
+export function wholeNumber(least: number, most: number): Validate<number> {
 	const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
-	throw new InvalidParameter(name, `must be a whole number ${range}`);
+	return (value, label) => {
+		const isInRange = typeof value === 'number' && value >= least && value <= most;
+		if (isInRange && Number.isInteger(value)) return value;
+		throw new InvalidParameter(label, `must be a whole number ${range}`);
+	};
 }
 
-/** @throws InvalidParameter when it is none of them */
-export function oneOf(name: string, value: unknown, allowed: string[]): string {
-	if (typeof value === 'string' && allowed.includes(value)) return value;
-	throw new InvalidParameter(name, `must be one of ${allowed.join(', ')}`);
-}
-
-/** @throws InvalidParameter when it is empty or holds anything but these */
-export function someOf(name: string, value: unknown, allowed: string[]): string[] {
-	const values = listOf(value);
-	if (values.length > 0) return values.map((each) => oneOf(name, each, allowed));
-	throw new InvalidParameter(name, `must hold at least one of ${allowed.join(', ')}`);
-}
-
-/** @throws InvalidParameter when it is not a text of this pattern */
-export function textLike(name: string, value: unknown, pattern: RegExp, form: string): string {
-	if (typeof value === 'string' && pattern.test(value)) return value;
-	throw new InvalidParameter(name, `must be ${form}`);
-}
-
-/** @throws InvalidParameter when it is neither true nor false */
-export function trueOrFalse(name: string, value: unknown): boolean {
+export const trueOrFalse: Validate<boolean> = (value, label) => {
 	if (typeof value === 'boolean') return value;
-	throw new InvalidParameter(name, 'must be true or false');
+	throw new InvalidParameter(label, 'must be true or false');
+};
+
+export function oneOf(allowed: string[]): Validate<string> {
+	return (value, label) => {
+		if (typeof value === 'string' && allowed.includes(value)) return value;
+		throw new InvalidParameter(label, `must be one of ${allowed.join(', ')}`);
+	};
 }
 
-/** Of a list and of a text with a list; AWS's longest has 100 countries. */
+/** At least one of the allowed values, as a list or as text with commas. */
+export function someOf(allowed: string[]): Validate<string[]> {
+	const each = oneOf(allowed);
+	return (value, label) => {
+		const values = listOf(value);
+		if (values.length > 0) return values.map((entry) => each(entry, label));
+		throw new InvalidParameter(label, `must hold at least one of ${allowed.join(', ')}`);
+	};
+}
+
+/** From 1 to `most` entries, as a list or as text with commas. */
+export function listOfUpTo<T>(most: number, entries: string, each: Validate<T>): Validate<T[]> {
+	return (value, label) => {
+		const values = listOf(value);
+		if (values.length > 0 && values.length <= most)
+			return values.map((entry) => each(entry, label));
+		throw new InvalidParameter(label, `must hold from 1 to ${most} ${entries}`);
+	};
+}
+
+/** AWS's longest list has 100 entries. */
 const mostEntries = 1_000;
 const longestList = 10_000;
 
-/** The entries of a list; of a text, those between its commas. None of what is longer than any list. */
-export function listOf(value: unknown): unknown[] {
+/** The entries of a list, or of a text with commas between them; none when either is longer than any list of AWS. */
+function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.length <= mostEntries ? value : [];
 	if (typeof value !== 'string' || value.length > longestList) return [];
 	const entries = value.split(',').map((entry) => entry.trim());
 	return entries.filter((entry) => entry !== '');
+}
+
+/** AWS: 1–128 characters, at least one of them not white space. */
+const longestId = 128;
+
+/** An id that becomes one segment of a path. AWS decides what a valid id looks like. */
+export const id: Validate<string> = (value, label) => {
+	if (typeof value !== 'string')
+		throw new InvalidParameter(label, `must be text, but is ${kindOf(value)}`);
+	const problem = idProblem(value);
+	if (problem === undefined) return value;
+	throw new InvalidParameter(label, problem);
+};
+
+/** Why an id must not be sent; undefined where it may be. */
+export function idProblem(value: string): string | undefined {
+	if (isLongerThan(longestId, value)) return `must have at most ${longestId} characters`;
+	if (!/\S/.test(value)) return 'must not be empty';
+	if (value === '.' || value === '..')
+		return `must not be "${value}", which would name another resource`;
+	if (/\p{Surrogate}/u.test(value))
+		return 'must be well-formed Unicode, but holds half a character';
+	return undefined;
+}
+
+/** Counts code points, as AWS does, and stops counting early: an expression can yield megabytes. */
+function isLongerThan(limit: number, text: string): boolean {
+	return text.length > limit && (text.length > 2 * limit || [...text].length > limit);
+}
+
+function kindOf(value: unknown): string {
+	if (value === null || value === undefined) return 'missing';
+	if (Array.isArray(value)) return 'a list';
+	if (value instanceof Date) return 'a date';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,13 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** AWS decides what a valid id looks like; only what must not be sent is refused, by path.ts. */
-function idLocator(
-	property: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'typeOptions'>,
-	searchListMethod: string,
-	example: string,
-): INodeProperties {
-	return {
-		...property,
+import { id } from '../parameters/validation';
+import { sent } from './fields';
+import type { List, SentField } from './operation';
+
+/** The name under which the node offers a list to the editor. */
+export const searchMethodOf = ({ entries }: List) => `search${entries}`;
+
+/** An id in the path, chosen from a list or typed. */
+export function locator({
+	list,
+	example,
+	...texts
+}: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
+	list: List;
+	example: string;
+}): SentField {
+	const loadOptionsDependsOn = list.fields.map(({ property }) => `${property.name}.value`);
+	const property: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> = {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
@@ -16,30 +26,11 @@ function idLocator(
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
+				typeOptions: { searchListMethod: searchMethodOf(list), searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${example}` },
 		],
+		...(loadOptionsDependsOn.length > 0 && { typeOptions: { loadOptionsDependsOn } }),
 	};
+	return sent({ ...texts, in: 'path', list }, property, id);
 }
-
-export const voiceConnectorField = idLocator(
-	{
-		displayName: 'Voice Connector',
-		name: 'voiceConnectorId',
-		description: 'The Amazon Chime SDK voice connector that proxy sessions belong to',
-	},
-	'searchVoiceConnectors',
-	'abcdef1ghij2klmno3pqr4',
-);
-
-export const proxySessionField = idLocator(
-	{
-		displayName: 'Proxy Session',
-		name: 'proxySessionId',
-		description: 'The proxy session that connects the participants',
-		typeOptions: { loadOptionsDependsOn: ['voiceConnectorId.value'] },
-	},
-	'searchProxySessions',
-	'123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
-);

@@ -1,65 +1,117 @@
-import {
-	UserError,
-	type IDataObject,
-	type INodeProperties,
-	type INodePropertyCollection,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Answer } from '../transport/response';
-import type { Page } from '../transport/pages';
-
-/** What AWS is asked, before it is signed. */
-export interface ChimeRequest {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Percent-encoded; see path.ts. */
-	path: string;
-	body?: IDataObject;
-	/** Of a POST that may be sent again: the second one changes nothing more. */
-	isRepeatable?: boolean;
-}
+import type { Validate } from '../parameters/validation';
 
 /** The values of an operation's fields for one input item, by name, expressions resolved. */
 export type Parameters = Record<string, unknown>;
 
-/** One operation: what the user sees, what AWS is asked, and what the answer becomes. */
-export type Operation = SingleOperation | ListOperation;
+/** One parameter of an operation: a value for AWS, a collection of such values, or a value for the node alone. */
+export type Field = SentField | CollectionField | NodeField;
 
-interface OperationBase {
-	/** AWS's name for it, which is also the IAM permission that it needs. */
+/** A value that goes into the request. It is sent when the user gave one, or when it is required. */
+export interface SentField {
+	/** What n8n shows. */
+	property: INodeProperties;
+	in: 'path' | 'query' | 'body';
+	/**
+	 * AWS's name. In a body, `List[]` appends the value to a list and `Structure.Member` puts it into a
+	 * structure.
+	 */
 	awsName: string;
+	validate: Validate;
+	/** The name of a field in the same collection that AWS takes together with this one, or neither. */
+	pairedWith?: string;
+	/** Whether the value must not be shown in errors. */
+	isSensitive?: boolean;
+	/** The list that the editor offers to choose from. */
+	list?: List;
+}
+
+/** Fields inside a collection of the panel; AWS does not see the collection. */
+export interface CollectionField {
+	property: INodeProperties;
+	fields: Array<SentField | CollectionField>;
+	/** The key between a fixed collection and its fields. */
+	group?: string;
+}
+
+/** What the node itself reads, such as Output or Limit. */
+export interface NodeField {
+	property: INodeProperties;
+}
+
+/** What AWS is asked, as its API reference writes it. */
+export interface RequestRecord {
+	/** AWS's name for the request, which is also the IAM permission that it needs. */
+	awsName: string;
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** With the parameters' names in braces: `/voice-connectors/{voiceConnectorId}`. */
+	path: string;
+	fields: Field[];
+	/** The day from which AWS may refuse it: the end of its support. */
+	retired?: string;
+}
+
+/** One of AWS's lists, for Get Many and for the editor to choose from. */
+export interface List extends RequestRecord {
+	method: 'GET';
+	/** Where the response holds the entries. */
+	entries: string;
+	/** Where an entry holds its id. */
+	idField: string;
+	/** What tells entries of the same name apart; a field that ends in `Timestamp` is shown as an age. */
+	details: string[];
+	/** The most entries that AWS gives at once. */
+	largestPage: number;
+}
+
+/** What results.ts needs to know of a response whose status is a success. */
+export interface SuccessfulResponse {
+	statusCode: number;
+	/** AWS's id of the request; null where something other than AWS may have responded. */
+	requestId: string | null;
+	/** The parsed JSON; empty where there was no body. */
+	body: unknown;
+}
+
+/** What the items of a response depend on beside the response. */
+export interface ResultContext {
+	parameters: Parameters;
+	/** The ids in the path of the request, by AWS's names: `VoiceConnectorId`. */
+	ids: IDataObject;
+}
+
+/** The items of a response, or of one record in it; undefined for what the API does not promise. */
+export type ItemsOf<T> = (from: T, context: ResultContext) => IDataObject[] | undefined;
+
+/** One operation of the node: what the user sees, what AWS is asked, and what the response becomes. */
+export type Operation = OperationBase & Repeats & (SingleResult | ListResult);
+
+interface OperationBase extends RequestRecord {
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
-	/** Its parameters; where the operation is registered is added to their display options. */
-	fields: INodeProperties[];
-	/** What to check when a request of it may have had its effect, but no answer tells. */
-	doubt?: string;
 }
 
-/** One request for each input item. */
-export interface SingleOperation extends OperationBase {
-	/** @throws InvalidParameter when the request must not be sent */
-	request(parameters: Parameters): ChimeRequest;
-	/**
-	 * The items that a successful answer becomes, maybe none; undefined when it is not what the API
-	 * promises.
-	 */
-	items(answer: Answer, parameters: Parameters): IDataObject[] | undefined;
+export type Repeats =
+	| { /** A second request changes nothing more, so it may be repeated. */ idempotent: true }
+	| {
+			/** A second request adds something: it is repeated only where the first had no effect. */
+			idempotent: false;
+			/** What to check when a request may have had its effect, but no response says so. */
+			ifUncertain: string;
+	  };
+
+interface SingleResult {
+	result: ItemsOf<SuccessfulResponse>;
 }
 
-/** One request for each page of a list. */
-export interface ListOperation extends OperationBase {
-	list: {
-		/** Where a page holds its entries. */
-		field: string;
-	};
-	/** @throws InvalidParameter when the request must not be sent */
-	request(parameters: Parameters, page: Page): ChimeRequest;
-	/** The most entries that are wanted. */
-	most(parameters: Parameters): number;
-	/** The items that an entry becomes; undefined when it is not what the API promises. */
-	itemsOf(entry: IDataObject, parameters: Parameters): IDataObject[] | undefined;
+interface ListResult {
+	list: List;
+	/** The items of one entry of the list. */
+	entryItems: ItemsOf<IDataObject>;
 }
+
+export type ListOperation = OperationBase & ListResult;
 
 /** Operations on one kind of thing, as the Resource list shows it. */
 export interface Resource {
@@ -69,102 +121,11 @@ export interface Resource {
 	defaultOperation: Operation;
 }
 
-/** A parameter for which no request may be sent, and why not; the value itself is never told. */
-export class InvalidParameter extends UserError {
-	constructor(
-		readonly parameterName: string,
-		readonly fault: string,
-	) {
-		super(`The parameter "${parameterName}" ${fault}.`);
-	}
+/** Holds a record against its type; an operation that is not idempotent must say what to check. */
+export function defineOperation<T extends Operation>(operation: T): T {
+	return operation;
 }
 
-/** What an exception says to a user: of a parameter, by the label that the panel shows. */
-export function messageOf(error: unknown, properties: INodeProperties[]): string {
-	if (!(error instanceof InvalidParameter))
-		return error instanceof Error ? error.message : String(error);
-	const { parameterName, fault } = error;
-	return `The parameter "${labelOf(parameterName, properties) ?? parameterName}" ${fault}.`;
-}
-
-/** The label of a parameter, behind those of the collections that hold it. */
-function labelOf(
-	name: string,
-	properties: Array<INodeProperties | INodePropertyOptions | INodePropertyCollection>,
-): string | undefined {
-	for (const property of properties) {
-		// The options of a list have values, not parameters.
-		if ('value' in property) continue;
-		if (property.name === name && !('values' in property)) return property.displayName;
-		const inner = 'values' in property ? property.values : (property.options ?? []);
-		const label = labelOf(name, inner);
-		if (label !== undefined)
-			return 'values' in property ? label : `${property.displayName} → ${label}`;
-	}
-	return undefined;
-}
-
-/** The Resource and Operation lists and every operation's fields, in the order the editor shows. */
-export function propertiesOf(resources: Resource[]): INodeProperties[] {
-	const first = resources[0].option.value;
-	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources.map((resource) => resource.option),
-			default: first,
-		},
-		...resources.flatMap(operationList),
-		...resources.flatMap(operationFields),
-	];
-}
-
-/** Finds an operation by the values that a saved workflow holds. */
-export function findOperation(
-	resources: Resource[],
-	resource: unknown,
-	operation: unknown,
-): Operation {
-	const found = resources
-		.find(({ option }) => option.value === resource)
-		?.operations.find(({ option }) => option.value === operation);
-	if (found) return found;
-	// n8n offers this in both lists, for every node whose credential the HTTP Request node can use.
-	if ([resource, operation].includes('__CUSTOM_API_CALL__'))
-		throw new UserError(
-			'A custom API call is made with the HTTP Request node: choose this credential there, as Predefined Credential Type.',
-		);
-	throw new UserError(`This version of the node has no operation "${resource}: ${operation}".`);
-}
-
-function operationList({ option, operations, defaultOperation }: Resource): INodeProperties[] {
-	const initial = defaultOperation.option.value;
-	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [option.value] } },
-			options: operations.map((operation) => operation.option),
-			default: initial,
-		},
-	];
-}
-
-function operationFields({ option, operations }: Resource): INodeProperties[] {
-	return operations.flatMap((operation) =>
-		operation.fields.map((field) => ({
-			...field,
-			displayOptions: {
-				show: {
-					...field.displayOptions?.show,
-					resource: [option.value],
-					operation: [operation.option.value],
-				},
-			},
-		})),
-	);
+export function defineList(list: Omit<List, 'method'>): List {
+	return { ...list, method: 'GET' };
 }

@@ -1,12 +1,42 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { requestIdOf, type Answer } from '../transport/response';
+import { isRecord } from '../parameters/validation';
+import type { ItemsOf, ResultContext, SuccessfulResponse } from './operation';
+
+/** A record of AWS has up to 20 fields; one with far more is not AWS's. */
+export const mostFields = 100;
+
+/** The record at this field of the response, as items. */
+export function one(
+	field: string,
+	recordItems: ItemsOf<IDataObject> = asItem,
+): ItemsOf<SuccessfulResponse> {
+	return ({ body }, context) => {
+		const record = isRecord(body) ? body[field] : undefined;
+		return isRecord(record) ? boundedItems(record, recordItems, context) : undefined;
+	};
+}
+
+/** The items of a record; undefined for one that is wider than any of AWS's. */
+export function boundedItems(
+	record: IDataObject,
+	recordItems: ItemsOf<IDataObject>,
+	context: ResultContext,
+): IDataObject[] | undefined {
+	return Object.keys(record).length > mostFields ? undefined : recordItems(record, context);
+}
+
+/** The record as AWS sends it. */
+export const asItem: ItemsOf<IDataObject> = (record) => [record];
+
+/** The record as AWS sends it, behind the ids of the request. */
+export const withIds: ItemsOf<IDataObject> = (record, { ids }) => [{ ...ids, ...record }];
 
 /**
- * One item for what is gone; undefined when anything else was answered. AWS says 204; an empty body
- * under another 2xx counts with AWS's request id alone, because portals and gateways say that too.
+ * One item for what is gone. AWS responds 204; an empty body with another success status counts only
+ * with AWS's request id, because portals and gateways send that, too.
  */
-export function deletionItems(answer: Answer, ids: IDataObject): IDataObject[] | undefined {
-	const isOfAws = answer.statusCode === 204 || requestIdOf(answer) !== null;
-	return answer.body === '' && isOfAws ? [{ deleted: true, ...ids }] : undefined;
-}
+export const deleted: ItemsOf<SuccessfulResponse> = ({ statusCode, requestId, body }, { ids }) =>
+	body === '' && (statusCode === 204 || requestId !== null)
+		? [{ deleted: true, ...ids }]
+		: undefined;

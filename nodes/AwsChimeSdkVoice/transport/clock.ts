@@ -1,12 +1,13 @@
-import { headerOf, nameOf, type Answer } from './response';
-import { type NoAnswer } from './networkError';
+import { errorNameOf } from './awsError';
+import type { NetworkError } from './networkError';
+import { headerOf, type HttpResponse } from './response';
 
 /** AWS refuses a signature at five minutes; below four, a refusal has another reason. */
 export const leastSkew = 4 * 60_000;
-/** A server whose time is further off is no clock to follow: a signature for that time could be used then. */
+/** A server with a larger difference is not followed: it could collect signatures for a later time. */
 export const mostSkew = 7 * 86_400_000;
 
-/** What AWS says when it refuses a signature, and its time may be the reason. */
+/** AWS's names for a refused signature, of which the time may be the reason. */
 const timeRefusals = new Set([
 	'AuthFailure',
 	'InvalidSignatureException',
@@ -16,20 +17,20 @@ const timeRefusals = new Set([
 	'SignatureDoesNotMatch',
 ]);
 
-/** The time of AWS, as far as it is known: this machine's, until AWS refuses a signature for it. */
+/** The time of AWS: this machine's time until AWS refuses a signature because of it. */
 export interface Clock {
 	now(): Date;
-	/** Learns AWS's time from an answer to a request of that time; false if it teaches nothing. */
-	learn(answer: Answer | NoAnswer, signedAt: Date): boolean;
+	/** Corrects the time by a response to a request that was signed at `signedAt`; false when it needs none. */
+	correctBy(result: HttpResponse | NetworkError, signedAt: Date): boolean;
 }
 
 export function createClock(machineTime: () => number): Clock {
 	let offset = 0;
 	return {
 		now: () => new Date(machineTime() + offset),
-		learn(answer, signedAt) {
-			const serverTime = refusedAt(answer);
-			// Against the time of this request: another one may have set the clock right since.
+		correctBy(result, signedAt) {
+			const serverTime = refusedAt(result);
+			// Compared with the time of this request: another response may have corrected the clock since.
 			if (serverTime === undefined || Math.abs(serverTime - signedAt.getTime()) < leastSkew)
 				return false;
 			const found = serverTime - machineTime();
@@ -41,10 +42,10 @@ export function createClock(machineTime: () => number): Clock {
 }
 
 /** The server's time in a response that refuses a signature. One with an Age header comes from a cache, and its Date is stale. */
-function refusedAt(answer: Answer | NoAnswer): number | undefined {
-	if (answer.statusCode === null || !timeRefusals.has(nameOf(answer) ?? '')) return undefined;
-	if (headerOf(answer.headers, ['age']) !== undefined) return undefined;
-	const time = Date.parse(headerOf(answer.headers, ['date']) ?? '');
+function refusedAt(result: HttpResponse | NetworkError): number | undefined {
+	if (result.statusCode === null || !timeRefusals.has(errorNameOf(result) ?? '')) return undefined;
+	if (headerOf(result.headers, ['age']) !== undefined) return undefined;
+	const time = Date.parse(headerOf(result.headers, ['date']) ?? '');
 	return Number.isNaN(time) ? undefined : time;
 }
 

@@ -2,61 +2,57 @@ import { UnexpectedError, type IExecuteFunctions, type ILoadOptionsFunctions } f
 
 import type { World } from './world';
 
-/** Milliseconds for what is being read when the run stops. */
+/** Milliseconds for responses that are being read when the run stops. */
 const longestLastRead = 1_000;
 
-/** In the place of a request that would have been sent after the run had ended. */
-export class RunIsOver extends UnexpectedError {
+/** Thrown instead of sending a request after the run has stopped. */
+export class RunStopped extends UnexpectedError {
 	constructor() {
-		super('The run is over.');
+		super('The run has stopped.');
 	}
 }
 
-/** What ends the requests of a run before their time. */
+/** What ends the requests of a run early. */
 export interface Lifetime {
 	/** Aborted when nothing new may be sent. */
-	over: AbortSignal;
-	/** Aborted when nobody waits for what is being read any more. */
-	cut: AbortSignal;
-	/** Aborted when nothing is on the wire any more. */
-	done: AbortSignal;
+	stopped: AbortSignal;
+	/** Aborted when GET requests are given up. */
+	readsEnded: AbortSignal;
+	/** Aborted when no request is in flight any more. */
+	closed: AbortSignal;
 	/** Aborted when the user stops the execution. */
 	cancelled: AbortSignal | undefined;
-	/** Sends nothing new, and gives what is being read a second. */
+	/** Sends nothing new, and gives up GET requests after one second. */
 	stop(): void;
 	/** Ends the run: nothing is sent or read any more, and no timer is left. */
-	end(): void;
+	close(): void;
 }
 
 export function createLifetime(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	world: World,
 ): Lifetime {
-	const over = new AbortController();
-	const cut = new AbortController();
-	const done = new AbortController();
-	const end = () => {
-		over.abort();
-		cut.abort();
-		done.abort();
-	};
+	const stopped = new AbortController();
+	const readsEnded = new AbortController();
+	const closed = new AbortController();
+	const end = () => [stopped, readsEnded, closed].forEach((each) => each.abort());
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	if (cancelled?.aborted) end();
 	cancelled?.addEventListener('abort', end, { once: true });
 	return {
-		over: over.signal,
-		cut: cut.signal,
-		done: done.signal,
+		stopped: stopped.signal,
+		readsEnded: readsEnded.signal,
+		closed: closed.signal,
 		cancelled,
 		stop() {
-			over.abort();
-			void world.sleep(longestLastRead, done.signal).then(
-				() => cut.abort(),
+			stopped.abort();
+			void world.sleep(longestLastRead, closed.signal).then(
+				() => readsEnded.abort(),
 				() => {},
 			);
 		},
-		end() {
+		close() {
 			cancelled?.removeEventListener('abort', end);
 			end();
 		},

@@ -1,23 +1,25 @@
-/** Nothing, or not all of an answer, came back. */
-export interface NoAnswer {
+import type { HttpResponse } from './response';
+
+/** No response, or only a part of one, came back. */
+export interface NetworkError {
 	statusCode: null;
 	/** Node's name for what happened: `ECONNREFUSED`, `ECONNRESET`, `ETIMEDOUT`, `ENOTFOUND` … */
 	code: string;
 	message: string;
 	/** Whether it is certain that the request never left. */
-	isUnsent?: boolean;
+	failedBeforeSending?: boolean;
 }
 
-/** Other libraries' names for an answer that broke off, in Node's terms. */
-const cutShort = new Set(['ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
+/** Other libraries' names for what Node.js calls ECONNRESET: a response that breaks off. */
+const truncations = new Set(['ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
 
-/** Faults before a request has left: no address, nobody there, or not whom the certificate names. */
-const faultsBeforeSending =
+/** Codes of errors before a request has left: no address, no listener, or a certificate of another host. */
+const codesBeforeSending =
 	/^(ConfigurationError$|EAI_AGAIN$|ECONNREFUSED$|ENOTFOUND$|Ssrf)|CERT|LEAF_SIGNATURE/;
 const callsBeforeSending = new Set(['connect', 'getaddrinfo']);
 
-/** What the network never throws: a fault of this package or of n8n. */
-const faultsOfCode = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
+/** Names of errors that the network never throws: a fault of this package or of n8n. */
+const programmingErrors = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
 
 /**
  * What an exception in the place of a response means. n8n wraps the HTTP client's error, the client
@@ -25,21 +27,21 @@ const faultsOfCode = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
  *
  * @param hasResponse whether the head of a response had come before
  */
-export function noAnswerOf(error: unknown, hasResponse = false): NoAnswer {
+export function networkErrorOf(error: unknown, hasResponse = false): NetworkError {
 	const { code: ownCode, name, message, syscall } = shapeOf(innermostOf(error));
-	const isFaultOfCode = ownCode === undefined && faultsOfCode.test(String(name));
-	const code = isFaultOfCode ? 'InternalError' : String(ownCode ?? name ?? 'Error');
+	const isProgrammingError = ownCode === undefined && programmingErrors.test(String(name));
+	const code = isProgrammingError ? 'InternalError' : String(ownCode ?? name ?? 'Error');
 	const isBeforeSending =
-		isFaultOfCode ||
-		faultsBeforeSending.test(code) ||
+		isProgrammingError ||
+		codesBeforeSending.test(code) ||
 		callsBeforeSending.has(String(syscall)) ||
 		// Of all addresses of a host, none could be connected to.
 		name === 'AggregateError';
 	return {
 		statusCode: null,
-		code: cutShort.has(code) ? 'ECONNRESET' : code,
-		message: isFaultOfCode ? `${name}: ${message}` : String(message || code),
-		isUnsent: !hasResponse && isBeforeSending,
+		code: truncations.has(code) ? 'ECONNRESET' : code,
+		message: isProgrammingError ? `${name}: ${message}` : String(message || code),
+		failedBeforeSending: !hasResponse && isBeforeSending,
 	};
 }
 
@@ -51,9 +53,9 @@ type ErrorLike = Partial<
 >;
 
 /**
- * The same with its code and its own text, wherever they stand. Some versions of n8n (1.123 to 2.20 do)
- * wrap an error without its cause; they keep the code as `httpCode` and the text as the last of
- * `messages`. The credential says `errorCode`.
+ * The error with its code and its message, wherever they stand. n8n 1.123 to 2.20 wrap an error without
+ * its cause, keep its code as `httpCode` and its message as the last of `messages`. The credential's
+ * errors have an `errorCode`.
  */
 function shapeOf(error: ErrorLike): ErrorLike {
 	const { code, errorCode, httpCode, messages, message } = error;
@@ -67,9 +69,14 @@ function shapeOf(error: ErrorLike): ErrorLike {
 	};
 }
 
-/** By their shape: an error from elsewhere need not be an instance of this place's Error. */
+/** The cause of an error, as deep as there is one. Recognised by shape: an error of another realm is no instance of this Error. */
 function innermostOf(error: unknown): ErrorLike {
 	if (typeof error !== 'object' || error === null) return { message: error };
 	const { cause }: ErrorLike = error;
 	return typeof cause === 'object' && cause !== null ? innermostOf(cause) : error;
+}
+
+/** Whether the credential has refused to sign because of its own settings. */
+export function isConfigurationError(result: HttpResponse | NetworkError): result is NetworkError {
+	return result.statusCode === null && result.code === 'ConfigurationError';
 }

@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withQuery } from './url';
 import { isRecord } from '../parameters/validation';
+import type { List } from '../resources/operation';
 
-/** AWS gives no more entries at once. */
-export const largestPage = 100;
 /** Pages of one list: a million entries. */
 export const mostPages = 10_000;
 /** Pages in a row without an entry; a filter of AWS can leave some empty. */
@@ -14,34 +12,23 @@ export const longestToken = 4_096;
 /** Bytes of all lists of a run, which n8n has to hold at once as items. */
 export const mostListBytes = 500_000_000;
 
-/** What part of a list is asked for. */
-export interface Page {
-	/** Entries; no more than {@link largestPage} come at once, whatever this says. */
-	size: number;
-	/** Where the page before has ended. */
-	token?: string;
-}
-
-export function pagePath(listPath: string, { size, token }: Page, status?: string): string {
-	return withQuery(listPath, {
-		'max-results': String(Math.min(size, largestPage)),
-		'next-token': token,
-		status,
-	});
-}
+type EntriesOf = Pick<List, 'entries' | 'largestPage'>;
 
 /**
- * The entries of a page; AWS sends null, or nothing, for none. Undefined when it is no list of records,
- * or a longer one than AWS sends: an entry left out would make a whole list of one with a hole.
+ * The entries of a page. Undefined when they are no list of records, or a longer list than AWS sends:
+ * with an entry left out, the list would only look complete.
  */
-export function entriesOf(body: unknown, field: string): IDataObject[] | undefined {
-	const entries = listIn(body, field);
+export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undefined {
+	const entries = listIn(body, list);
 	return entries?.every(isRecord) ? entries : undefined;
 }
 
-/** The same, whatever the entries are. */
-export function listIn(body: unknown, field: string): unknown[] | undefined {
-	const entries: unknown = isRecord(body) ? (body[field] ?? []) : undefined;
+/** The entries of a page, whatever each is. AWS sends null, or nothing, for an empty list. */
+export function listIn(
+	body: unknown,
+	{ entries: name, largestPage }: EntriesOf,
+): unknown[] | undefined {
+	const entries: unknown = isRecord(body) ? (body[name] ?? []) : undefined;
 	return Array.isArray(entries) && entries.length <= largestPage ? entries : undefined;
 }
 
@@ -63,7 +50,7 @@ export interface ListBudget {
 	bytes: number;
 }
 
-/** Takes in every page of one list that is not the last one, and says why the next must not be asked for. */
+/** Counts a page that is not the last one; returns why the next page must not be asked for. */
 export type PageGuard = (page: {
 	token: string;
 	entries: number;

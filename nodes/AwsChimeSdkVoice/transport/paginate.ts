@@ -1,72 +1,83 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from './response';
+import { mostEntriesOf } from '../resources/getMany';
+import type { ListOperation, Operation, Parameters, ResultContext } from '../resources/operation';
+import { sentFieldsOf } from '../resources/properties';
+import { boundedItems } from '../resources/results';
+import { requestIdOf } from './awsError';
 import { createPageGuard, entriesOf, nextTokenOf, type ListBudget } from './pages';
-import type { ChimeRequest, ListOperation, Operation, Parameters } from '../resources/operation';
-import type { Sent } from './client';
+import { buildRequest, type ChimeRequest } from './request';
+import { isSuccess } from './response';
+import type { Send, SentResult } from './sender';
 
-/** The items of all answers that an input item needs, or the first answer that was not a success. */
-export type Asked = { items: IDataObject[] } | Unexpected;
+/** The items of all responses that an input item needs, or the first response without success. */
+export type OperationResult = { items: IDataObject[] } | FailedRequest;
 
-/** An answer that is not the success that was asked for, or the lack of any, and what was asked. */
-export interface Unexpected {
+/** A request whose response is not the expected success, or that had no response. */
+export interface FailedRequest {
 	request: ChimeRequest;
-	answer: Sent;
-	/** What is wrong with the answer, where that can be said more exactly than by its body. */
+	result: SentResult;
+	/** What is wrong with the response, where its body does not say it. */
 	problem?: string;
 }
 
-type Send = (request: ChimeRequest) => Promise<Sent>;
-
 /**
- * Asks for one input item, page by page where there are several. What earlier pages brought does not
- * come out when a later one fails: nobody could tell how much is missing.
+ * Sends the requests of one input item, page by page for a list. The items of earlier pages are not
+ * returned when a later page fails: nobody could tell how many are missing.
  *
- * @throws InvalidParameter when a request must not be sent
+ * @throws InvalidParameter
  */
-export async function ask(
+export async function sendOperation(
 	operation: Operation,
 	parameters: Parameters,
 	send: Send,
 	budget: ListBudget,
-): Promise<Asked> {
-	if ('list' in operation) return await askForPages(operation, parameters, send, budget);
-	const request = operation.request(parameters);
-	const answer = await send(request);
-	const items = isSuccess(answer) ? operation.items(answer, parameters) : undefined;
-	return items ? { items } : { request, answer };
+): Promise<OperationResult> {
+	const context = { parameters, ids: idsOf(operation, parameters) };
+	if ('list' in operation) return await paginate(operation, context, send, budget);
+	const request = buildRequest(operation, parameters);
+	const result = await send(request);
+	if (!isSuccess(result)) return { request, result };
+	const { statusCode, body } = result;
+	const response = { statusCode, body, requestId: requestIdOf(result) };
+	const items = operation.result(response, context);
+	return items ? { items } : { request, result };
 }
 
-async function askForPages(
-	{ list, request: requestOf, itemsOf, most }: ListOperation,
-	parameters: Parameters,
+async function paginate(
+	operation: ListOperation,
+	context: ResultContext,
 	send: Send,
 	budget: ListBudget,
-): Promise<Asked> {
+): Promise<OperationResult> {
+	const { list, entryItems } = operation;
 	const items: IDataObject[] = [];
 	const problemOf = createPageGuard(budget);
-	let left = most(parameters);
+	let missing = mostEntriesOf(context.parameters);
 	for (let token: string | undefined; ;) {
-		const request = requestOf(parameters, { size: left, token });
-		const answer = await send(request);
-		const entries = isSuccess(answer) ? entriesOf(answer.body, list.field) : undefined;
-		const page = entries?.slice(0, left).map((entry) => itemsOf(entry, parameters));
-		if (!isSuccess(answer) || !entries || !page?.every((each) => each !== undefined))
-			return { request, answer };
-		for (const each of page) items.push(...each);
+		const page = { size: Math.min(missing, list.largestPage), token };
+		const request = buildRequest({ ...operation, idempotent: true }, context.parameters, page);
+		const result = await send(request);
+		const entries = isSuccess(result) ? entriesOf(result.body, list) : undefined;
+		const pageItems = entries
+			?.slice(0, missing)
+			.map((entry) => boundedItems(entry, entryItems, context));
+		if (!isSuccess(result) || !entries || !pageItems?.every((each) => each !== undefined))
+			return { request, result };
+		for (const each of pageItems) items.push(...each);
 
-		left -= entries.length;
-		token = nextTokenOf(answer.body);
-		if (token === undefined || left <= 0) return { items };
-		const problem = problemOf({ token, entries: entries.length, bytes: answer.size ?? 0 });
-		if (problem) return { request, answer, problem };
+		missing -= entries.length;
+		token = nextTokenOf(result.body);
+		if (token === undefined || missing <= 0) return { items };
+		const problem = problemOf({ token, entries: entries.length, bytes: result.size ?? 0 });
+		if (problem) return { request, result, problem };
 	}
 }
 
-/** Any 2xx but 206: a part of an answer is none. */
-export function isSuccess<T extends { statusCode: number | null }>(
-	answer: T,
-): answer is T & Answer {
-	const { statusCode } = answer;
-	return statusCode !== null && statusCode >= 200 && statusCode < 300 && statusCode !== 206;
+/** The ids in the path, by AWS's names. */
+function idsOf({ fields }: Operation, parameters: Parameters): IDataObject {
+	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
+	return Object.fromEntries(
+		inPath.map(({ awsName, property }) => [awsName, String(parameters[property.name])]),
+	);
 }

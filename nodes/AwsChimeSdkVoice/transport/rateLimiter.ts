@@ -1,106 +1,111 @@
 import type { World } from './world';
 
-/** How fast a run sends. Throttling is news for the whole run: one item's answer slows all of them. */
-export interface Pace {
-	/** Waits until one more request may be sent; at once, as long as nothing has been throttled. */
-	turn(): Promise<void>;
-	/** Takes in a response that was no throttling. */
-	passed(): void;
-	/** Takes in that a request was not answered. */
-	failed(): void;
-	/** Takes in a throttled response, and how long the server wants to be left alone. */
-	throttled(pause: number): void;
-	/** Whether a minute has brought nothing but throttled responses, so that the run gives up. */
-	isHopeless(): boolean;
-}
-
 const leastRate = 0.5;
-/** Where the very first responses are throttled, and nothing is known. */
+/** Requests a second when the first responses are all throttled. */
 const firstRate = 10;
-/** Just above what gets through: all of the limit is used, and little is refused. */
+/** Sending rate over throughput: uses the whole limit, and few requests are throttled. */
 export const aboveThroughput = 1.05;
-/** Where nothing is throttled, the limit may be higher than thought. */
+/** Growth of the rate after a window without throttling: the limit may be higher. */
 const growth = 1.25;
 const shortestWindow = 500;
 const longestWindow = 2_000;
 const fullWindow = 10;
 /** Give up on the whole run when throttled responses, and no others, span this time. */
-export const longestSilence = 60_000;
+export const longestThrottling = 60_000;
 /** How long a waiting request sleeps before it looks whether the run has given up. */
 const longestSleep = 1_000;
-/** Requests that came late are caught up with, but never as a burst. */
-const mostCatchUp = 100;
+/** Milliseconds of unused time that later requests may use up at once. */
+const longestCatchUp = 100;
 
 /**
- * A pace that finds the server's limit by what gets through. Until the first throttling it does not
- * hold anything back. From then on it measures, window by window, how many answers a second are no
- * throttling, and sends at little more than that.
- *
- * @param isOver aborted when the run sends nothing more; then whoever waits is rejected
+ * Limits the requests of a run: one throttled response slows all items. It delays nothing until the
+ * first throttled response. From then on it counts, window by window, how many responses a second are
+ * not throttled, and lets 1.05 times as many requests through.
  */
-export function createPace(
-	{ now, sleep }: Pick<World, 'now' | 'sleep'>,
-	isOver?: AbortSignal,
-): Pace {
+export class RateLimiter {
 	/** Requests a second. */
-	let rate = Infinity;
-	let nextTurn = 0;
-	let lastTurn: Promise<void> = Promise.resolve();
-	/** When the present row of throttled responses has begun, and how long it is. */
-	let silentSince: number | undefined;
-	let silence = 0;
-	let window = { start: now(), passed: 0, throttled: 0 };
+	private rate = Infinity;
 
-	async function wait(): Promise<void> {
-		while (nextTurn > now() && !isHopeless())
-			await sleep(Math.min(nextTurn - now(), longestSleep), isOver);
-		nextTurn = Math.max(nextTurn, now() - mostCatchUp) + 1_000 / rate;
+	private nextSlot = 0;
+
+	private lastAcquired: Promise<void> = Promise.resolve();
+
+	/** When the present row of throttled responses began, and how long it has been. */
+	private throttledSince: number | undefined;
+
+	private throttledFor = 0;
+
+	private window: { start: number; accepted: number; throttled: number };
+
+	/** @param isOver aborted when the run sends nothing more; then whoever waits is rejected */
+	constructor(
+		private readonly world: Pick<World, 'now' | 'sleep'>,
+		private readonly isOver?: AbortSignal,
+	) {
+		this.window = { start: world.now(), accepted: 0, throttled: 0 };
 	}
 
-	function isHopeless(): boolean {
-		return silence >= longestSilence;
+	/** Resolves when one more request may be sent; at once until a response has been throttled. */
+	async acquire(): Promise<void> {
+		if (this.rate === Infinity) return;
+		this.lastAcquired = this.lastAcquired.then(async () => await this.waitForSlot());
+		await this.lastAcquired;
 	}
 
-	function endSilence(): void {
-		silentSince = undefined;
-		silence = 0;
+	/** Counts a response that was not throttled. */
+	onResponse(): void {
+		this.onNetworkError();
+		this.window.accepted += 1;
+		if (this.rate !== Infinity) this.adapt();
 	}
 
-	function closeWindow(length: number): void {
-		const throughput = (window.passed * 1_000) / length;
-		if (window.throttled === 0) rate *= growth;
-		else if (window.passed > 0) rate = throughput * aboveThroughput;
-		else rate = Math.min(rate / 2, firstRate);
-		rate = Math.max(rate, leastRate);
-		window = { start: now(), passed: 0, throttled: 0 };
+	/** Counts a request without a response, which ends a row of throttled responses. */
+	onNetworkError(): void {
+		this.throttledSince = undefined;
+		this.throttledFor = 0;
 	}
 
-	function adapt(): void {
-		const length = now() - window.start;
-		const isFull = window.passed + window.throttled >= fullWindow;
-		if (length >= longestWindow || (length >= shortestWindow && isFull)) closeWindow(length);
+	/**
+	 * Counts a throttled response.
+	 *
+	 * @param retryAfter milliseconds that the server asks to wait
+	 */
+	onThrottled(retryAfter: number): void {
+		const now = this.world.now();
+		this.throttledSince ??= now;
+		this.throttledFor = now - this.throttledSince;
+		this.window.throttled += 1;
+		if (this.rate === Infinity) this.closeWindow(Math.max(now - this.window.start, 1_000));
+		else this.adapt();
+		this.nextSlot = Math.max(this.nextSlot, now + retryAfter);
 	}
 
-	return {
-		async turn() {
-			if (rate === Infinity) return;
-			lastTurn = lastTurn.then(wait);
-			await lastTurn;
-		},
-		passed() {
-			endSilence();
-			window.passed += 1;
-			if (rate !== Infinity) adapt();
-		},
-		failed: endSilence,
-		throttled(pause) {
-			silentSince ??= now();
-			silence = now() - silentSince;
-			window.throttled += 1;
-			if (rate === Infinity) closeWindow(Math.max(now() - window.start, 1_000));
-			else adapt();
-			nextTurn = Math.max(nextTurn, now() + pause);
-		},
-		isHopeless,
-	};
+	/** Whether a minute has brought throttled responses only, so that the run gives up. */
+	isExhausted(): boolean {
+		return this.throttledFor >= longestThrottling;
+	}
+
+	private async waitForSlot(): Promise<void> {
+		const { now, sleep } = this.world;
+		while (this.nextSlot > now() && !this.isExhausted())
+			await sleep(Math.min(this.nextSlot - now(), longestSleep), this.isOver);
+		this.nextSlot = Math.max(this.nextSlot, now() - longestCatchUp) + 1_000 / this.rate;
+	}
+
+	private adapt(): void {
+		const { start, accepted, throttled } = this.window;
+		const length = this.world.now() - start;
+		const isFull = accepted + throttled >= fullWindow;
+		if (length >= longestWindow || (length >= shortestWindow && isFull)) this.closeWindow(length);
+	}
+
+	private closeWindow(length: number): void {
+		const { accepted, throttled } = this.window;
+		const throughput = (accepted * 1_000) / length;
+		if (throttled === 0) this.rate *= growth;
+		else if (accepted > 0) this.rate = throughput * aboveThroughput;
+		else this.rate = Math.min(this.rate / 2, firstRate);
+		this.rate = Math.max(this.rate, leastRate);
+		this.window = { start: this.world.now(), accepted: 0, throttled: 0 };
+	}
 }

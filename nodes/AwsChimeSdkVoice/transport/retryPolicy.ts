@@ -1,131 +1,143 @@
-import { headerOf, isThrottling, isTransient, type Answer } from './response';
-import { type NoAnswer } from './networkError';
-import type { ChimeRequest } from '../resources/operation';
-import type { Patience } from '../parameters/options';
+import type { AttemptLimits } from '../parameters/options';
+import { isThrottling, isTransient } from './awsError';
+import type { NetworkError } from './networkError';
+import type { ChimeRequest } from './request';
+import { headerOf, type HttpResponse } from './response';
 import type { World } from './world';
 
-/** Milliseconds: AWS's standard retry mode. */
+/** Milliseconds, as in AWS's standard retry mode. */
 export const transientBase = 50;
-export const longestWait = 20_000;
+export const longestDelay = 20_000;
 
-/** For throttling: the pace of the run does the rest. */
+/** Milliseconds for throttling, where the rate limiter of the run delays requests, too. */
 const throttlingBase = 250;
 
-/** How far a server may lengthen a wait of its own accord. */
-export const longestWish = 20_000;
+/** Milliseconds by which a server may delay the next attempt. */
+export const longestRetryAfter = 20_000;
 
 /** Give up on one request that stays throttled after 60 s and 8 times, or after 5 minutes. */
 export const longThrottled = 60_000;
 export const mostThrottled = 8;
 export const longestThrottled = 300_000;
 
-/** What the attempts of one request have come to. */
-export interface Course {
+/** Whether and when one request is sent again. */
+export class RetryPolicy {
+	private isClockCorrected = false;
+
+	private repeats = 0;
+
+	private throttled = 0;
+
+	private throttledSince: number | undefined;
+
+	constructor(
+		private readonly request: Pick<ChimeRequest, 'idempotent'>,
+		private readonly limits: Omit<AttemptLimits, 'timeout'>,
+		private readonly world: Pick<World, 'now' | 'random'>,
+	) {}
+
 	/**
 	 * Milliseconds before the next attempt; undefined when there is to be none.
 	 *
-	 * @param hasLearntTime whether the answer told that the signature's time was wrong
+	 * @param clockCorrected whether the response showed that the time of the signature was wrong
 	 */
-	waitAfter(answer: Answer | NoAnswer, hasLearntTime: boolean): number | undefined;
-}
+	delayBeforeNext(
+		result: HttpResponse | NetworkError,
+		clockCorrected: boolean,
+	): number | undefined {
+		if (clockCorrected && !this.isClockCorrected) {
+			this.isClockCorrected = true;
+			return 0;
+		}
+		const { deadline = Infinity } = this.limits;
+		const delay = this.delayAfter(result);
+		return delay !== undefined && this.world.now() + delay < deadline ? delay : undefined;
+	}
 
-export function createCourse(
-	request: ChimeRequest,
-	{ maxRetries, deadline = Infinity }: Omit<Patience, 'timeout'>,
-	{ now, random }: Pick<World, 'now' | 'random'>,
-): Course {
-	let isTimeCorrected = false;
-	let repeats = 0;
-	let throttled = 0;
-	let throttledSince: number | undefined;
+	private delayAfter(result: HttpResponse | NetworkError): number | undefined {
+		const { maxRetries } = this.limits;
+		if (maxRetries === 0 || !isRetryable(this.request, result)) return undefined;
+		if (isThrottling(result)) return this.delayAfterThrottling();
+		if (this.repeats >= maxRetries) return undefined;
+		return transientDelay(result, this.repeats++, this.world.random());
+	}
 
-	function isGivenUp(): boolean {
-		throttledSince ??= now();
-		const duration = now() - throttledSince;
-		const isOften = throttled >= mostThrottled;
+	private delayAfterThrottling(): number | undefined {
+		const hasDeadline = this.limits.deadline !== undefined;
+		if (hasDeadline || this.isGivenUp()) return undefined;
+		return throttlingDelay(this.throttled++, this.world.random());
+	}
+
+	private isGivenUp(): boolean {
+		const now = this.world.now();
+		this.throttledSince ??= now;
+		const duration = now - this.throttledSince;
+		const isOften = this.throttled >= mostThrottled;
 		return (isOften && duration >= longThrottled) || duration >= longestThrottled;
 	}
-
-	function waitAfterThrottling(): number | undefined {
-		const isAwaited = deadline !== Infinity;
-		return isAwaited || isGivenUp() ? undefined : throttlingWait(throttled++, random());
-	}
-
-	function waitFor(answer: Answer | NoAnswer): number | undefined {
-		if (maxRetries === 0 || !mayRepeat(request, answer)) return undefined;
-		if (isThrottling(answer)) return waitAfterThrottling();
-		return repeats < maxRetries ? transientWait(answer, repeats++, random()) : undefined;
-	}
-
-	return {
-		waitAfter(answer, hasLearntTime) {
-			if (hasLearntTime && !isTimeCorrected) {
-				isTimeCorrected = true;
-				return 0;
-			}
-			const wait = waitFor(answer);
-			return wait !== undefined && now() + wait < deadline ? wait : undefined;
-		},
-	};
 }
 
-/**
- * Whether a request may be sent again after this. A POST that may have had its effect may not: only
- * one that nobody accepted.
- */
-export function mayRepeat(request: ChimeRequest, answer: Answer | NoAnswer): boolean {
-	return isTransient(answer) && !mayHaveAdded(request, answer);
-}
-
-/** Whether a request may have added something, though no answer says so. */
-export function mayHaveAdded(
-	{ method, isRepeatable = false }: ChimeRequest,
-	answer: Answer | NoAnswer,
+/** Whether a request may be sent again: after a transient failure without an effect, unless it is idempotent. */
+export function isRetryable(
+	request: Pick<ChimeRequest, 'idempotent'>,
+	result: HttpResponse | NetworkError,
 ): boolean {
-	if (method !== 'POST' || isRepeatable) return false;
-	if (answer.statusCode === null) return !answer.isUnsent;
-	const { statusCode } = answer;
+	return isTransient(result) && !outcomeIsUncertain(request, result);
+}
+
+/** Whether a request that is not idempotent may have had its effect, although no response says so. */
+export function outcomeIsUncertain(
+	{ idempotent }: Pick<ChimeRequest, 'idempotent'>,
+	result: HttpResponse | NetworkError,
+): boolean {
+	if (idempotent) return false;
+	if (result.statusCode === null) return !result.failedBeforeSending;
+	const { statusCode } = result;
 	return statusCode < 300 || statusCode === 408 || statusCode >= 500;
 }
 
 /**
- * Milliseconds before the next attempt: exponential with full jitter, as AWS's standard mode counts
- * it, and no sooner than the server wishes.
+ * Milliseconds before the next attempt: exponential with full jitter, as in AWS's standard retry mode,
+ * and no sooner than the server asks for.
  *
  * @param repeats how often the request has been repeated before
  */
-export function transientWait(answer: Answer | NoAnswer, repeats: number, random: number): number {
-	return Math.max(jittered(transientBase, repeats, random), serverWish(answer));
+export function transientDelay(
+	result: HttpResponse | NetworkError,
+	repeats: number,
+	random: number,
+): number {
+	return Math.max(jittered(transientBase, repeats, random), retryAfter(result));
 }
 
-/** The same for one more round of being throttled. */
-export function throttlingWait(repeats: number, random: number): number {
+/** Milliseconds before the next attempt of a throttled request: exponential with full jitter. */
+export function throttlingDelay(repeats: number, random: number): number {
 	return jittered(throttlingBase, repeats, random);
 }
 
 /**
  * Milliseconds that the server asks to wait: `x-amz-retry-after` (milliseconds) or `Retry-After`
- * (seconds, or a date by the server's own clock). Bounded; 0 without a sensible wish.
+ * (seconds, or a date by the server's own clock). At most 20,000; 0 without a number or date.
  */
-export function serverWish(answer: Answer | NoAnswer): number {
-	if (answer.statusCode === null) return 0;
-	const { headers } = answer;
+export function retryAfter(result: HttpResponse | NetworkError): number {
+	if (result.statusCode === null) return 0;
+	const { headers } = result;
 	const milliseconds = headerOf(headers, ['x-amz-retry-after']);
 	const seconds = headerOf(headers, ['retry-after']);
-	const wish =
+	const asked =
 		milliseconds === undefined ? inMilliseconds(seconds, headers) : decimal(milliseconds);
-	return wish > 0 ? Math.min(wish, longestWish) : 0;
+	return asked > 0 ? Math.min(asked, longestRetryAfter) : 0;
 }
 
 function jittered(base: number, repeats: number, random: number): number {
-	return random * Math.min(longestWait, base * 2 ** repeats);
+	return random * Math.min(longestDelay, base * 2 ** repeats);
 }
 
-function inMilliseconds(retryAfter: string | undefined, headers: Answer['headers']): number {
-	if (retryAfter === undefined) return 0;
-	if (/^\d+(\.\d+)?$/.test(retryAfter)) return decimal(retryAfter) * 1_000;
+function inMilliseconds(header: string | undefined, headers: HttpResponse['headers']): number {
+	if (header === undefined) return 0;
+	if (/^\d+(\.\d+)?$/.test(header)) return decimal(header) * 1_000;
 	const serverTime = Date.parse(headerOf(headers, ['date']) ?? '');
-	return Date.parse(retryAfter) - (Number.isNaN(serverTime) ? Date.now() : serverTime);
+	return Date.parse(header) - (Number.isNaN(serverTime) ? Date.now() : serverTime);
 }
 
 function decimal(text: string): number {

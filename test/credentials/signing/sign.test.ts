@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { sign } from '../../../credentials/signing/sign';
+import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { get } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { sdkClient, signOnlyHost } from '../../awsSdk';
 import { startChime, type Chime } from '../../chime/server';
@@ -263,7 +264,7 @@ describe("held against AWS's SDK", () => {
 			expect([node.verdict.isVerified, sdk.verdict.isVerified]).toEqual([true, true]);
 
 			// The clock moved on between the two: the same request once more, at the SDK's moment.
-			const { path } = get.request({ voiceConnectorId, proxySessionId: ids[index] });
+			const { path } = buildRequest(get, { voiceConnectorId, proxySessionId: ids[index] });
 			const { authorization } = await headersOf(
 				{ url: chime.url + path, headers: { 'x-amz-date': sdk.headers['x-amz-date'] } },
 				{ ...inUsEast1, endpoint: chime.url },

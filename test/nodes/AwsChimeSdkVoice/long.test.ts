@@ -1,17 +1,18 @@
-import { readAnswer } from '../../../nodes/AwsChimeSdkVoice/transport/response';
+import { readResponse } from '../../../nodes/AwsChimeSdkVoice/transport/response';
 import { baseAddress } from '../../../nodes/AwsChimeSdkVoice/transport/endpoint';
-import { failureOf, refusal } from '../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { invalidInput, requestFailure } from '../../../nodes/AwsChimeSdkVoice/errors/failure';
 import { create } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
 import { get } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { getMany } from '../../../nodes/AwsChimeSdkVoice/resources/proxySession/getMany';
-import { redactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
-import { serverWish } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
+import { createRedactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { retryAfter } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
+import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
 import { temporaryKey } from '../../keys';
 import { bytes, looksOf, mostLooks, texts } from '../../looks';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
-const redact = redactor([secretAccessKey, sessionToken]);
+const redact = createRedactor([secretAccessKey, sessionToken]);
 const ids = { voiceConnectorId: 'a', proxySessionId: 'b' };
 const session = {
 	...ids,
@@ -19,56 +20,60 @@ const session = {
 	secondPhoneNumber: '+12',
 	capabilities: 'Voice',
 };
-const subject = { operation: get, parameters: ids, redact };
-const request = { method: 'GET' as const, path: '/' };
+const context = { operation: get, parameters: ids, redact };
+const request = { method: 'GET' as const, path: '/', idempotent: true, sensitiveValues: [] };
 const refused = { statusCode: 403, attempts: 1, headers: {} };
 
 /** What is done with a text that somebody else has written. */
 const uses: Array<[string, (text: string) => unknown]> = [
-	['an ID', (proxySessionId) => get.request({ ...ids, proxySessionId })],
-	['a phone number', (firstPhoneNumber) => create.request({ ...session, firstPhoneNumber })],
-	['capabilities', (capabilities) => create.request({ ...session, capabilities })],
+	['an ID', (proxySessionId) => buildRequest(get, { ...ids, proxySessionId })],
+	['a phone number', (firstPhoneNumber) => buildRequest(create, { ...session, firstPhoneNumber })],
+	['capabilities', (capabilities) => buildRequest(create, { ...session, capabilities })],
 	[
 		'a list of capabilities',
-		(text) => create.request({ ...session, capabilities: [...text.slice(0, 100_000)] }),
+		(text) => buildRequest(create, { ...session, capabilities: [...text.slice(0, 100_000)] }),
 	],
-	['a name', (name) => create.request({ ...session, additionalFields: { name } })],
+	['a name', (name) => buildRequest(create, { ...session, additionalFields: { name } })],
 	[
 		'countries',
 		(phoneNumberPoolCountries) =>
-			set.request({ ...ids, defaultSessionExpiryMinutes: 1, phoneNumberPoolCountries }),
+			buildRequest(set, { ...ids, defaultSessionExpiryMinutes: 1, phoneNumberPoolCountries }),
 	],
-	['a status', (status) => getMany.request({ ...ids, filters: { status } }, { size: 1 })],
+	['a status', (status) => buildRequest(getMany, { ...ids, filters: { status } }, { size: 1 })],
 	['an endpoint', (endpoint) => baseAddress({ endpoint })],
 	['a region', (region) => baseAddress({ region })],
-	['an answer', async (body) => await readAnswer({ statusCode: 200, headers: {}, body })],
+	['an answer', async (body) => await readResponse({ statusCode: 200, headers: {}, body })],
 	[
 		'an answer just within the limit',
 		async (text) =>
-			await readAnswer({ statusCode: 200, headers: {}, body: text.slice(0, 900_000) }),
+			await readResponse({ statusCode: 200, headers: {}, body: text.slice(0, 900_000) }),
 	],
 	[
 		'a message',
-		(Message) => failureOf({ request, answer: { ...refused, body: { Message } } }, subject),
+		(Message) => requestFailure({ request, result: { ...refused, body: { Message } } }, context),
 	],
-	['a code', (code) => failureOf({ request, answer: { ...refused, body: { code } } }, subject)],
+	[
+		'a code',
+		(code) => requestFailure({ request, result: { ...refused, body: { code } } }, context),
+	],
 	[
 		'a request ID',
 		(id) =>
-			failureOf(
-				{ request, answer: { ...refused, body: {}, headers: { 'x-amzn-requestid': id } } },
-				subject,
+			requestFailure(
+				{ request, result: { ...refused, body: {}, headers: { 'x-amzn-requestid': id } } },
+				context,
 			),
 	],
 	[
 		'an ID in a failure',
-		(voiceConnectorId) => refusal(new Error('a'), { ...subject, parameters: { voiceConnectorId } }),
+		(voiceConnectorId) =>
+			invalidInput(new Error('a'), { ...context, parameters: { voiceConnectorId } }),
 	],
-	['a message of n8n', (text) => refusal(new Error(text), subject)],
+	['a message of n8n', (text) => invalidInput(new Error(text), context)],
 	[
 		'a wait',
 		(text) =>
-			serverWish({ statusCode: 503, body: {}, headers: { 'retry-after': text, date: text } }),
+			retryAfter({ statusCode: 503, body: {}, headers: { 'retry-after': text, date: text } }),
 	],
 ];
 

@@ -1,22 +1,21 @@
-import { proxySessionField, voiceConnectorField } from '../locators';
-import type { SingleOperation } from '../operation';
-import { deletionItems } from '../results';
-import { sessionPath } from './session';
+import { defineOperation } from '../operation';
+import { deleted } from '../results';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
+import { proxySession, retired, sessionPath } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeleteProxySession.html */
-export const remove: SingleOperation = {
+export const remove = defineOperation({
 	awsName: 'DeleteProxySession',
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete a proxy session',
-		description: 'End a proxy session and give its number back to the pool',
+		action: 'Delete proxy session',
+		description: 'End a proxy session and return its proxy phone number to the pool',
 	},
-	fields: [voiceConnectorField, proxySessionField],
-	request: (parameters) => ({ method: 'DELETE', path: sessionPath(parameters) }),
-	items: (answer, { voiceConnectorId, proxySessionId }) =>
-		deletionItems(answer, {
-			VoiceConnectorId: String(voiceConnectorId),
-			ProxySessionId: String(proxySessionId),
-		}),
-};
+	method: 'DELETE',
+	path: sessionPath,
+	fields: [voiceConnector, proxySession],
+	result: deleted,
+	idempotent: true,
+	retired,
+});

@@ -1,10 +1,10 @@
-import { proxySessionField, voiceConnectorField } from '../locators';
-import type { SingleOperation } from '../operation';
-import { outputField } from './fields';
-import { sessionItems, sessionPath } from './session';
+import { defineOperation } from '../operation';
+import { one } from '../results';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
+import { output, proxySession, retired, sessionItems, sessionPath } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetProxySession.html */
-export const get: SingleOperation = {
+export const get = defineOperation({
 	awsName: 'GetProxySession',
 	option: {
 		name: 'Get',
@@ -12,7 +12,10 @@ export const get: SingleOperation = {
 		action: 'Get proxy session',
 		description: 'Get the participants and the state of a proxy session',
 	},
-	fields: [voiceConnectorField, proxySessionField, outputField],
-	request: (parameters) => ({ method: 'GET', path: sessionPath(parameters) }),
-	items: sessionItems,
-};
+	method: 'GET',
+	path: sessionPath,
+	fields: [voiceConnector, proxySession, output],
+	result: one('ProxySession', sessionItems),
+	idempotent: true,
+	retired,
+});

@@ -1,36 +1,109 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../../transport/response';
-import type { Parameters } from '../operation';
-import { path } from '../../transport/url';
 import { isRecord } from '../../parameters/validation';
-import { participantItems } from './participants';
+import { choice, choices, wholeNumber } from '../fields';
+import { locator } from '../locators';
+import { defineList, type ItemsOf, type NodeField } from '../operation';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
 
-export function sessionsPath({ voiceConnectorId }: Parameters): string {
-	return path`/voice-connectors/${{ voiceConnectorId }}/proxy-sessions`;
-}
+/** The end of AWS's support for proxy sessions. */
+export const retired = '2026-04-07';
 
-export function sessionPath({ voiceConnectorId, proxySessionId }: Parameters): string {
-	return path`/voice-connectors/${{ voiceConnectorId }}/proxy-sessions/${{ proxySessionId }}`;
-}
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListProxySessions.html */
+export const proxySessions = defineList({
+	awsName: 'ListProxySessions',
+	path: '/voice-connectors/{voiceConnectorId}/proxy-sessions',
+	fields: [voiceConnector],
+	entries: 'ProxySessions',
+	idField: 'ProxySessionId',
+	details: ['Status', 'CreatedTimestamp'],
+	largestPage: 100,
+	retired,
+});
 
-/** What an answer with one session becomes, as the parameter `output` wants it. */
-export function sessionItems({ body }: Answer, parameters: Parameters): IDataObject[] | undefined {
-	const session = isRecord(body) ? body.ProxySession : undefined;
-	return isRecord(session) ? itemsOfSession(session, parameters) : undefined;
-}
+export const proxySession = locator({
+	displayName: 'Proxy Session',
+	name: 'proxySessionId',
+	description: 'The proxy session that connects the participants',
+	list: proxySessions,
+	example: '123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
+});
 
-/** AWS's sessions have 13 fields and 2 participants; what is far beyond is none. */
-export const mostFields = 100;
+export const sessionPath = `${proxySessions.path}/{proxySessionId}`;
+
+export const output: NodeField = {
+	property: {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Participants',
+				value: 'participants',
+				description: 'One item per participant, with the fields of the session beside the numbers',
+			},
+			{
+				name: 'Session',
+				value: 'session',
+				description: 'One item per session, as AWS sends it',
+			},
+		],
+		default: 'participants',
+		description: 'What becomes an item',
+	},
+};
+
+export const capabilities = choices({
+	displayName: 'Capabilities',
+	name: 'capabilities',
+	options: ['SMS', 'Voice'].map((value) => ({ name: value, value })),
+	default: ['Voice', 'SMS'],
+	required: true,
+	description: 'How the participants can reach each other',
+});
+
+export const expiryMinutes = wholeNumber({
+	displayName: 'Expiry (Minutes)',
+	name: 'expiryMinutes',
+	least: 1,
+	default: 60,
+	description: 'How many minutes the session lasts',
+});
+
+export const status = choice({
+	displayName: 'Status',
+	name: 'status',
+	in: 'query',
+	options: [
+		{ name: 'Closed', value: 'Closed' },
+		{ name: 'In Progress', value: 'InProgress' },
+		{ name: 'Open', value: 'Open' },
+	],
+	default: 'Open',
+	description: 'Only sessions in this state',
+});
+
+/** A session of AWS has 2 participants; one with far more is not AWS's. */
 export const mostParticipants = 100;
 
-/** What a session becomes, as the parameter `output` wants it; undefined when it cannot be AWS's. */
-export function itemsOfSession(
-	session: IDataObject,
-	{ output }: Parameters,
-): IDataObject[] | undefined {
-	const { Participants } = session;
-	const isTooWide = Array.isArray(Participants) && Participants.length > mostParticipants;
-	if (isTooWide || Object.keys(session).length > mostFields) return undefined;
-	return output === 'session' ? [session] : participantItems(session);
-}
+/**
+ * A session as the parameter `output` wants it: as AWS sends it, or one item per participant with
+ * `PhoneNumber` and `ProxyPhoneNumber` (null where AWS sent none) and every other field of the session.
+ * A session without participants gives no item; entries that are no participant are passed over.
+ *
+ * @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ProxySession.html
+ */
+export const sessionItems: ItemsOf<IDataObject> = (session, { parameters }) => {
+	const { Participants, ...fields } = session;
+	const participants: unknown = Participants ?? [];
+	const isList = Array.isArray(participants);
+	if (isList && participants.length > mostParticipants) return undefined;
+	if (parameters.output === 'session') return [session];
+	if (!isList) return undefined;
+	return participants.filter(isRecord).map(({ PhoneNumber, ProxyPhoneNumber }) => ({
+		PhoneNumber: PhoneNumber ?? null,
+		ProxyPhoneNumber: ProxyPhoneNumber ?? null,
+		...fields,
+	}));
+};

@@ -1,46 +1,41 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { proxySessionField, voiceConnectorField } from '../locators';
-import type { SingleOperation } from '../operation';
-import { isRecord } from '../../parameters/validation';
+import { updateFields } from '../fields';
+import { defineOperation, type SentField } from '../operation';
+import { one } from '../results';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
 import {
-	newCapabilitiesField,
-	capabilitiesOf,
-	expiryMinutesField,
-	expiryMinutesOf,
-	outputField,
-} from './fields';
-import { sessionItems, sessionPath } from './session';
+	capabilities,
+	expiryMinutes,
+	output,
+	proxySession,
+	retired,
+	sessionItems,
+	sessionPath,
+} from './session';
 
-const updateFields: INodeProperties = {
-	displayName: 'Update Fields',
-	name: 'updateFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [expiryMinutesField],
+/** AWS replaces the capabilities of the session, so none is chosen for the user. */
+const newCapabilities: SentField = {
+	...capabilities,
+	property: {
+		...capabilities.property,
+		default: [],
+		description:
+			'How the participants can reach each other from now on. AWS requires capabilities in every update and replaces those of the session.',
+	},
 };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdateProxySession.html */
-export const update: SingleOperation = {
+export const update = defineOperation({
 	awsName: 'UpdateProxySession',
 	option: {
 		name: 'Update',
 		value: 'update',
-		action: 'Update a proxy session',
+		action: 'Update proxy session',
 		description: 'Change the capabilities and the expiry of a proxy session',
 	},
-	fields: [voiceConnectorField, proxySessionField, newCapabilitiesField, outputField, updateFields],
-	request: (parameters) => ({
-		method: 'POST',
-		path: sessionPath(parameters),
-		body: {
-			Capabilities: capabilitiesOf(parameters),
-			ExpiryMinutes: expiryMinutesOf(
-				isRecord(parameters.updateFields) ? parameters.updateFields : {},
-			),
-		},
-		isRepeatable: true,
-	}),
-	items: sessionItems,
-};
+	method: 'POST',
+	path: sessionPath,
+	fields: [voiceConnector, proxySession, newCapabilities, output, updateFields(expiryMinutes)],
+	result: one('ProxySession', sessionItems),
+	idempotent: true,
+	retired,
+});

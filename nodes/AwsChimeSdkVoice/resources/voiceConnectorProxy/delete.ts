@@ -1,19 +1,22 @@
-import { voiceConnectorField } from '../locators';
-import type { SingleOperation } from '../operation';
-import { deletionItems } from '../results';
+import { defineOperation } from '../operation';
+import { retired } from '../proxySession/session';
+import { deleted } from '../results';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
 import { proxyPath } from './proxy';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeleteVoiceConnectorProxy.html */
-export const remove: SingleOperation = {
+export const remove = defineOperation({
 	awsName: 'DeleteVoiceConnectorProxy',
 	option: {
 		name: 'Delete',
 		value: 'delete',
-		action: 'Delete the proxy of a voice connector',
-		description: 'Let a voice connector have no proxy sessions any more',
+		action: 'Delete voice connector proxy',
+		description: 'Delete the proxy settings of a voice connector, which ends its proxy sessions',
 	},
-	fields: [voiceConnectorField],
-	request: (parameters) => ({ method: 'DELETE', path: proxyPath(parameters) }),
-	items: (answer, { voiceConnectorId }) =>
-		deletionItems(answer, { VoiceConnectorId: String(voiceConnectorId) }),
-};
+	method: 'DELETE',
+	path: proxyPath,
+	fields: [voiceConnector],
+	result: deleted,
+	idempotent: true,
+	retired,
+});

@@ -1,17 +1,21 @@
-import { voiceConnectorField } from '../locators';
-import type { SingleOperation } from '../operation';
-import { proxyItems, proxyPath } from './proxy';
+import { defineOperation } from '../operation';
+import { retired } from '../proxySession/session';
+import { voiceConnector } from '../voiceConnector/voiceConnector';
+import { proxyPath, proxyResult } from './proxy';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnectorProxy.html */
-export const get: SingleOperation = {
+export const get = defineOperation({
 	awsName: 'GetVoiceConnectorProxy',
 	option: {
 		name: 'Get',
 		value: 'get',
-		action: 'Get the proxy of a voice connector',
-		description: 'Get how proxy sessions of a voice connector are set up',
+		action: 'Get voice connector proxy',
+		description: 'Get the proxy settings of a voice connector',
 	},
-	fields: [voiceConnectorField],
-	request: (parameters) => ({ method: 'GET', path: proxyPath(parameters) }),
-	items: proxyItems,
-};
+	method: 'GET',
+	path: proxyPath,
+	fields: [voiceConnector],
+	result: proxyResult,
+	idempotent: true,
+	retired,
+});

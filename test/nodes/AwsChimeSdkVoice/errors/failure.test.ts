@@ -1,12 +1,18 @@
-import { failureOf, refusal } from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
-import { redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import {
+	failureJson,
+	invalidInput,
+	requestFailure,
+} from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { voiceConnectors } from '../../../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 
 const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
-const operation = { awsName: 'GetProxySession', fields: [] };
-const subject = { operation, parameters, redact: redactor([]) };
-const request = { method: 'GET' as const, path: '/' };
-const answer = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
-const failed = (part: object) => failureOf({ request, answer: { ...answer, ...part } }, subject);
+const context = { operation: get, parameters, redact: createRedactor([]) };
+const request = { method: 'GET' as const, path: '/', idempotent: true, sensitiveValues: [] };
+const response = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
+const failed = (part: object) =>
+	requestFailure({ request, result: { ...response, ...part } }, context);
 
 describe('the name of an error, in the order of the AWS SDKs', () => {
 	test.each([
@@ -46,7 +52,7 @@ describe('the name of an error, in the order of the AWS SDKs', () => {
 		['a code that is no text goes for none', { body: { code: 7, Code: 'B' } }, 'B'],
 		['nothing at all', {}, 'UnknownError'],
 		['a body that is a list', { body: [{ Code: 'A' }] }, 'UnknownError'],
-		['a page of HTML', { flaw: 'a page of HTML' }, 'UnknownError'],
+		['a page of HTML', { bodyProblem: 'a page of HTML' }, 'UnknownError'],
 	])('%s', (_where, part, code) => {
 		expect(failed(part).code).toBe(code);
 	});
@@ -57,7 +63,7 @@ describe('the message', () => {
 		['message before Message', { body: { message: 'a', Message: 'b' } }, 'a'],
 		['Message', { body: { Message: 'b' } }, 'b'],
 		['the lack of one', { body: {} }, 'HTTP 404 with no message.'],
-		['never the body itself', { flaw: 'a page of HTML' }, 'HTTP 404 with a page of HTML.'],
+		['never the body itself', { bodyProblem: 'a page of HTML' }, 'HTTP 404 with a page of HTML.'],
 		['bounded', { body: { message: 'x'.repeat(9_999) } }, `${'x'.repeat(500)}…`],
 	])('is %s', (_what, part, message) => {
 		expect(failed(part).message).toBe(message);
@@ -96,8 +102,8 @@ describe('whether the same request may succeed later', () => {
 		['CERT_HAS_EXPIRED', false],
 		['SsrfBlockedIpError', false],
 	])('%s: %s', (code, retryable) => {
-		const told = { statusCode: null, code, message: 'm', attempts: 1 };
-		const failure = failureOf({ request, answer: told }, subject);
+		const result = { statusCode: null, code, message: 'm', attempts: 1 };
+		const failure = requestFailure({ request, result }, context);
 		expect(failure).toMatchObject({
 			statusCode: null,
 			code,
@@ -108,15 +114,15 @@ describe('whether the same request may succeed later', () => {
 	});
 });
 
-describe('answers that are no failure by their status', () => {
+describe('responses that are no failure by their status', () => {
 	test.each([
-		[{ statusCode: 200, flaw: 'an empty body' }, 'InvalidResponse', 'an empty body'],
-		[{ statusCode: 200, flaw: 'a page of HTML' }, 'InvalidResponse', 'a page of HTML'],
+		[{ statusCode: 200, bodyProblem: 'an empty body' }, 'InvalidResponse', 'an empty body'],
+		[{ statusCode: 200, bodyProblem: 'a page of HTML' }, 'InvalidResponse', 'a page of HTML'],
 		[{ statusCode: 200, body: null }, 'InvalidResponse', 'null'],
 		[{ statusCode: 200, body: [] }, 'InvalidResponse', 'a list'],
 		[{ statusCode: 200, body: {} }, 'InvalidResponse', 'an object of another shape'],
 		[{ statusCode: 200, body: 7 }, 'InvalidResponse', 'a number'],
-		[{ statusCode: 204, flaw: 'an empty body' }, 'InvalidResponse', 'HTTP 204'],
+		[{ statusCode: 204, bodyProblem: 'an empty body' }, 'InvalidResponse', 'HTTP 204'],
 		[
 			{ statusCode: 302, headers: { location: 'http://elsewhere' } },
 			'UnexpectedRedirect',
@@ -160,8 +166,8 @@ describe('hints', () => {
 	});
 
 	test('what AWS has not retired is not said to be', () => {
-		const list = { ...subject, operation: { awsName: 'ListVoiceConnectors', fields: [] } };
-		const { hint } = failureOf({ request, answer: { ...answer, statusCode: 403 } }, list);
+		const list = { ...context, operation: voiceConnectors };
+		const { hint } = requestFailure({ request, result: { ...response, statusCode: 403 } }, list);
 		expect(hint).toMatch(/chime:ListVoiceConnectors/);
 		expect(hint).not.toMatch(endOfSupport);
 	});
@@ -171,14 +177,14 @@ describe('hints', () => {
 	});
 
 	test('a host that does not exist', () => {
-		const told = { statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 };
-		const failure = failureOf({ request, answer: told }, subject);
+		const result = { statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 };
+		const failure = requestFailure({ request, result }, context);
 		expect(failure.hint).toMatch(/region and endpoint/);
 	});
 });
 
 test('what was never sent says so', () => {
-	expect(refusal(new Error('The parameter "x" is wrong.'), subject)).toEqual({
+	expect(failureJson(invalidInput(new Error('The parameter "x" is wrong.'), context))).toEqual({
 		statusCode: null,
 		code: 'InvalidParameter',
 		message: 'The parameter "x" is wrong.',
@@ -188,7 +194,7 @@ test('what was never sent says so', () => {
 		voiceConnectorId: 'vc',
 		proxySessionId: 'ps',
 	});
-	expect(refusal('text', subject).message).toBe('text');
+	expect(invalidInput('text', context).message).toBe('text');
 });
 
 test.each([
@@ -206,5 +212,5 @@ test.each([
 		{ voiceConnectorId: `${'x'.repeat(500)}…`, proxySessionId: '[redacted]' },
 	],
 ])('ids of %# are shown as far as they may be', (ids, shown) => {
-	expect(refusal(new Error('e'), { ...subject, parameters: ids })).toMatchObject(shown);
+	expect(invalidInput(new Error('e'), { ...context, parameters: ids }).ids).toEqual(shown);
 });

@@ -1,8 +1,8 @@
-import { redactedNode, redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { redactedNode, createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { temporaryKey } from '../../../keys';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
-const redact = redactor([` ${secretAccessKey} `, sessionToken, '', undefined, 7]);
+const redact = createRedactor([` ${secretAccessKey} `, sessionToken, '', undefined, 7]);
 
 test.each([
 	['nothing to hide', 'The resource does not exist.', 'The resource does not exist.'],
@@ -105,7 +105,7 @@ test('neither the ID of a key nor a signature comes out', () => {
 	expect(redact(quoted)).toBe(
 		'AWS4-HMAC-SHA256 Credential=[redacted]/20261125/us-east-1/chime, Signature=[redacted]',
 	);
-	const own = redactor(['AKIDEXAMPLE']);
+	const own = createRedactor(['AKIDEXAMPLE']);
 	expect(own('Credential=AKIDEXAMPLE/2026')).toBe('Credential=[redacted]/2026');
 });
 

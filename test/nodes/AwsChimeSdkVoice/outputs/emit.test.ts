@@ -1,5 +1,5 @@
 import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { outputOf, outputs } from '../../../../nodes/AwsChimeSdkVoice/outputs/emit';
+import { outputOf, outputs } from '../../../../nodes/AwsChimeSdkVoice/outputs/table';
 import { evaluate } from '../../../engine/evaluate';
 
 const node = new AwsChimeSdkVoice();

@@ -1,8 +1,8 @@
-import { redactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
+import { createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { phoneNumber } from '../../../../nodes/AwsChimeSdkVoice/parameters/validation';
 
 test.each(['+12065550100', '+12'])('takes the phone number %p', (value) =>
-	expect(phoneNumber('firstPhoneNumber', value)).toBe(value),
+	expect(phoneNumber(value, 'First Phone Number')).toBe(value),
 );
 
 test.each([
@@ -17,9 +17,11 @@ test.each([
 	null,
 	undefined,
 ])('refuses %p as a phone number, in words that redaction leaves whole', (value) => {
-	const told = messageOf(() => phoneNumber('firstPhoneNumber', value));
-	expect(told).toMatch(/^The parameter "firstPhoneNumber" must be a phone number in E\.164 form/);
-	expect(redactor([])(told)).toBe(told);
+	const message = messageOf(() => phoneNumber(value, 'First Phone Number'));
+	expect(message).toMatch(
+		/^The parameter "First Phone Number" must be a phone number in E\.164 form/,
+	);
+	expect(createRedactor([])(message)).toBe(message);
 });
 
 function messageOf(call: () => unknown): string {

@@ -27,7 +27,7 @@ test.each([
 	const clock = createClock(() => machineTime);
 	const signedAt = clock.now();
 	expect(signedAt.getTime()).toBe(machineTime);
-	expect(clock.learn(answer, signedAt)).toBe(true);
+	expect(clock.correctBy(answer, signedAt)).toBe(true);
 	expect(clock.now().getTime()).toBe(machineTime + minutes(ahead));
 });
 
@@ -46,18 +46,18 @@ test.each([
 	['no answer', { statusCode: null, code: 'ECONNRESET', message: '' } as const],
 ])('learns nothing from %s', (_what, answer) => {
 	const clock = createClock(() => machineTime);
-	expect(clock.learn(answer, clock.now())).toBe(false);
+	expect(clock.correctBy(answer, clock.now())).toBe(false);
 	expect(clock.now().getTime()).toBe(machineTime);
 });
 
 test('every request that was signed by the wrong time learns, also when another one has before', () => {
 	const clock = createClock(() => machineTime);
 	const signedAt = clock.now();
-	expect([clock.learn(refused(10), signedAt), clock.learn(refused(10), signedAt)]).toEqual([
+	expect([clock.correctBy(refused(10), signedAt), clock.correctBy(refused(10), signedAt)]).toEqual([
 		true,
 		true,
 	]);
-	expect(clock.learn(refused(10), clock.now())).toBe(false);
+	expect(clock.correctBy(refused(10), clock.now())).toBe(false);
 });
 
 test('writes a date as AWS reads it', () => {

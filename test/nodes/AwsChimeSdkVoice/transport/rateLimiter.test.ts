@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises settle between two moments of a simulated time */
-import { createPace } from '../../../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
+import { RateLimiter } from '../../../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 
 /** A world in which time passes only when everybody waits for it. */
 function simulatedWorld() {
@@ -36,7 +36,7 @@ async function simulate(
 	burst: number,
 ): Promise<Simulated> {
 	const { world, runUntil } = simulatedWorld();
-	const pace = createPace(world);
+	const rateLimiter = new RateLimiter(world);
 	let tokens = burst;
 	let last = 0;
 	let sent = 0;
@@ -55,15 +55,15 @@ async function simulate(
 	const worker = async () => {
 		while (next++ < sessions) {
 			for (let isDone = false; !isDone;) {
-				await pace.turn();
+				await rateLimiter.acquire();
 				sent += 1;
 				await world.sleep(20);
 				isDone = isLetThrough();
 				if (isDone) {
-					pace.passed();
+					rateLimiter.onResponse();
 				} else {
 					throttled += 1;
-					pace.throttled(0);
+					rateLimiter.onThrottled(0);
 					await world.sleep(125);
 				}
 			}
@@ -108,63 +108,68 @@ test('it follows a limit that falls and rises again', async () => {
 describe('after throttling', () => {
 	test('it leaves the server alone for as long as the server asks', async () => {
 		const { world, runUntil } = simulatedWorld();
-		const pace = createPace(world);
-		pace.throttled(5_000);
+		const rateLimiter = new RateLimiter(world);
+		rateLimiter.onThrottled(5_000);
 		let isOver = false;
-		void pace.turn().then(() => (isOver = true));
+		void rateLimiter.acquire().then(() => (isOver = true));
 		await runUntil(() => isOver);
 		expect(world.now()).toBe(5_000);
 	});
 
 	test('it gives up after a minute of nothing else, and lets go who waits for a turn', async () => {
 		const { world, runUntil } = simulatedWorld();
-		const pace = createPace(world);
-		expect(pace.isHopeless()).toBe(false);
-		pace.throttled(0);
+		const rateLimiter = new RateLimiter(world);
+		expect(rateLimiter.isExhausted()).toBe(false);
+		rateLimiter.onThrottled(0);
 		let isOver = false;
 		void world.sleep(50_000).then(() => {
-			pace.throttled(20_000);
-			expect(pace.isHopeless()).toBe(false);
-			void pace.turn().then(() => (isOver = true));
+			rateLimiter.onThrottled(20_000);
+			expect(rateLimiter.isExhausted()).toBe(false);
+			void rateLimiter.acquire().then(() => (isOver = true));
 		});
-		void world.sleep(60_000).then(() => pace.throttled(20_000));
+		void world.sleep(60_000).then(() => rateLimiter.onThrottled(20_000));
 		await runUntil(() => isOver);
-		expect(pace.isHopeless()).toBe(true);
+		expect(rateLimiter.isExhausted()).toBe(true);
 		// Whoever waits looks once a second.
 		expect(world.now()).toBeLessThanOrEqual(61_000);
-		pace.passed();
-		expect(pace.isHopeless()).toBe(false);
+		rateLimiter.onResponse();
+		expect(rateLimiter.isExhausted()).toBe(false);
 	});
 
-	test.each(['failed', 'passed'] as const)(
-		'it does not give up where something has %s in between, nor where nothing is answered at all',
+	test.each(['onNetworkError', 'onResponse'] as const)(
+		'it does not give up after %s in between, nor where nothing is responded to at all',
 		async (happened) => {
 			const { world, runUntil } = simulatedWorld();
-			const pace = createPace(world);
-			pace.throttled(0);
+			const rateLimiter = new RateLimiter(world);
+			rateLimiter.onThrottled(0);
 			let isOver = false;
-			void world.sleep(59_000).then(() => pace[happened]());
+			void world.sleep(59_000).then(() => rateLimiter[happened]());
 			void world.sleep(61_000).then(() => {
-				pace.throttled(0);
+				rateLimiter.onThrottled(0);
 				isOver = true;
 			});
 			await runUntil(() => isOver);
-			expect(pace.isHopeless()).toBe(false);
+			expect(rateLimiter.isExhausted()).toBe(false);
 
-			const silent = createPace(world);
-			silent.throttled(0);
+			const silent = new RateLimiter(world);
+			silent.onThrottled(0);
 			let isLater = false;
 			void world.sleep(600_000).then(() => (isLater = true));
 			await runUntil(() => isLater);
-			expect(silent.isHopeless()).toBe(false);
+			expect(silent.isExhausted()).toBe(false);
 		},
 	);
 
 	test('when sleeping ends because the execution was cancelled, so does every turn', async () => {
 		const cancelled = new Error('cancelled');
-		const pace = createPace({ now: () => 0, sleep: async () => await Promise.reject(cancelled) });
-		pace.throttled(1_000);
-		await expect(Promise.all([pace.turn(), pace.turn()])).rejects.toBe(cancelled);
-		await expect(pace.turn()).rejects.toBe(cancelled);
+		const rateLimiter = new RateLimiter({
+			now: () => 0,
+			sleep: async () => await Promise.reject(cancelled),
+		});
+		rateLimiter.onThrottled(1_000);
+		await expect(Promise.all([rateLimiter.acquire(), rateLimiter.acquire()])).rejects.toBe(
+			cancelled,
+		);
+		await expect(rateLimiter.acquire()).rejects.toBe(cancelled);
 	});
 });

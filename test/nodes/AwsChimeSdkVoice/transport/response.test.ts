@@ -1,16 +1,13 @@
-import {
-	isThrottling,
-	isTransient,
-	readAnswer,
-} from '../../../../nodes/AwsChimeSdkVoice/transport/response';
-import { noAnswerOf } from '../../../../nodes/AwsChimeSdkVoice/transport/networkError';
+import { isThrottling, isTransient } from '../../../../nodes/AwsChimeSdkVoice/transport/awsError';
+import { readResponse } from '../../../../nodes/AwsChimeSdkVoice/transport/response';
+import { networkErrorOf } from '../../../../nodes/AwsChimeSdkVoice/transport/networkError';
 
 async function* streamOf(...chunks: Array<string | Buffer>) {
 	for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 const read = async (body: unknown, statusCode = 200) =>
-	await readAnswer({ statusCode, headers: {}, body });
+	await readResponse({ statusCode, headers: {}, body });
 
 describe('the body of an answer', () => {
 	test.each<[string, unknown, object]>([
@@ -28,26 +25,34 @@ describe('the body of an answer', () => {
 		['JSON with a byte order mark', () => streamOf('\ufeff{}'), { body: {} }],
 		['text, where n8n has read it', () => '{"a":1}', { body: { a: 1 } }],
 		['null', () => streamOf('null'), { body: null }],
-		['nothing', () => streamOf(), { body: '', flaw: 'an empty body' }],
-		['no body at all', () => undefined, { body: '', flaw: 'an empty body' }],
-		['white space', () => streamOf(' \r\n'), { body: '', flaw: 'an empty body' }],
-		['a page', () => streamOf('<!DOCTYPE html>'), { body: undefined, flaw: 'a page of HTML' }],
-		['a page in capitals', () => streamOf('\n<HTML>'), { body: undefined, flaw: 'a page of HTML' }],
+		['nothing', () => streamOf(), { body: '', bodyProblem: 'an empty body' }],
+		['no body at all', () => undefined, { body: '', bodyProblem: 'an empty body' }],
+		['white space', () => streamOf(' \r\n'), { body: '', bodyProblem: 'an empty body' }],
+		[
+			'a page',
+			() => streamOf('<!DOCTYPE html>'),
+			{ body: undefined, bodyProblem: 'a page of HTML' },
+		],
+		[
+			'a page in capitals',
+			() => streamOf('\n<HTML>'),
+			{ body: undefined, bodyProblem: 'a page of HTML' },
+		],
 		[
 			'text',
 			() => streamOf('Service Unavailable'),
-			{ body: undefined, flaw: 'a body that is not JSON' },
+			{ body: undefined, bodyProblem: 'a body that is not JSON' },
 		],
 		[
 			'half of an object',
 			() => streamOf('{"a":'),
-			{ body: undefined, flaw: 'JSON that breaks off', isCutShort: true },
+			{ body: undefined, bodyProblem: 'JSON that breaks off', isTruncated: true },
 		],
 		['50 levels', () => streamOf('['.repeat(50) + ']'.repeat(50)), { body: [[expect.any(Array)]] }],
 		[
 			'51 levels',
 			() => streamOf('['.repeat(51) + ']'.repeat(51)),
-			{ body: undefined, flaw: 'more than 50 levels' },
+			{ body: undefined, bodyProblem: 'more than 50 levels' },
 		],
 		['a million levels', () => streamOf('['.repeat(1e6) + ']'.repeat(1e6)), { body: undefined }],
 	])('%s', async (_what, body, expected) => {
@@ -67,7 +72,7 @@ describe('the body of an answer', () => {
 				isStopped = true;
 			}
 		}
-		expect(await read(endless())).toMatchObject({ body: undefined, flaw: 'more than 1 MB' });
+		expect(await read(endless())).toMatchObject({ body: undefined, bodyProblem: 'more than 1 MB' });
 		expect([sent, isStopped]).toEqual([2_000_000, true]);
 	});
 
@@ -79,15 +84,19 @@ describe('the body of an answer', () => {
 		['50,001 values', JSON.stringify(Array(50_001).fill(0)), undefined],
 		['50,002 values', JSON.stringify(Array(50_002).fill(0)), 'more than 50000 values'],
 		['commas in a text', JSON.stringify({ a: ','.repeat(60_000) }), undefined],
-	])('with %s', async (_what, body, flaw) => {
-		const answer = await readAnswer({ statusCode: 200, headers: {}, body });
-		expect(answer.flaw).toBe(flaw);
-		expect(answer.body).toEqual(flaw === undefined ? JSON.parse(body) : undefined);
+	])('with %s', async (_what, body, bodyProblem) => {
+		const answer = await readResponse({ statusCode: 200, headers: {}, body });
+		expect(answer.bodyProblem).toBe(bodyProblem);
+		expect(answer.body).toEqual(bodyProblem === undefined ? JSON.parse(body) : undefined);
 	});
 
 	test('is not looked at where it comes as a text of more than 1 MB', async () => {
-		const answer = await readAnswer({ statusCode: 200, headers: {}, body: ' '.repeat(1_000_001) });
-		expect(answer).toMatchObject({ body: undefined, flaw: 'more than 1 MB' });
+		const answer = await readResponse({
+			statusCode: 200,
+			headers: {},
+			body: ' '.repeat(1_000_001),
+		});
+		expect(answer).toMatchObject({ body: undefined, bodyProblem: 'more than 1 MB' });
 	});
 
 	test('that breaks off is no answer', async () => {
@@ -127,7 +136,7 @@ describe('the lack of an answer', () => {
 		['an error that only looks like one', { code: 'EPIPE' }, 'EPIPE', 'EPIPE'],
 		['a text', 'gone', 'Error', 'gone'],
 	])('%s', (_what, error, code, message) => {
-		expect(noAnswerOf(error)).toMatchObject({ statusCode: null, code, message });
+		expect(networkErrorOf(error)).toMatchObject({ statusCode: null, code, message });
 	});
 
 	const connecting = (code: string) => Object.assign(coded(code), { syscall: 'connect' });
@@ -144,10 +153,10 @@ describe('the lack of an answer', () => {
 		['a credential that refuses to sign', coded('ConfigurationError'), true],
 		['a fault of the code that signs', new Error('a', { cause: new TypeError('b') }), true],
 		['all addresses of a host', new AggregateError([connecting('ETIMEDOUT')], 'all'), true],
-	])('certainly unsent or not: %s', (_what, error, isUnsent) => {
-		expect(noAnswerOf(error).isUnsent).toBe(isUnsent);
+	])('certainly unsent or not: %s', (_what, error, failedBeforeSending) => {
+		expect(networkErrorOf(error).failedBeforeSending).toBe(failedBeforeSending);
 		// Once a response has begun, the request must have left.
-		expect(noAnswerOf(error, true).isUnsent).toBe(false);
+		expect(networkErrorOf(error, true).failedBeforeSending).toBe(false);
 	});
 });
 
@@ -170,7 +179,7 @@ describe('throttling', () => {
 	});
 
 	test('half of a success is worth another try, half of an error is its status', () => {
-		const half = { headers: {}, body: undefined, isCutShort: true };
+		const half = { headers: {}, body: undefined, isTruncated: true };
 		expect(isTransient({ ...half, statusCode: 200 })).toBe(true);
 		expect(isTransient({ ...half, statusCode: 404 })).toBe(false);
 	});

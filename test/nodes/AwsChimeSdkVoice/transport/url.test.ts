@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 
-import { path } from '../../../../nodes/AwsChimeSdkVoice/transport/url';
+import { proxySession } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
+import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { buildRequest } from '../../../../nodes/AwsChimeSdkVoice/transport/request';
 
-const encoded = (id: unknown) => path`/a/${{ id }}/b`;
+const template = { ...get, path: '/a/{proxySessionId}/b', fields: [proxySession] };
+const encoded = (proxySessionId: unknown) => buildRequest(template, { proxySessionId }).path;
 
 test('puts every id into one segment, percent-encoded to RFC 3986', () => {
 	const voiceConnectorId = "a/b?c#d%2F&=+!'()*;,:@ ~._-";
 	const proxySessionId = 'ü😀';
-	expect(path`/voice-connectors/${{ voiceConnectorId }}/proxy-sessions/${{ proxySessionId }}`).toBe(
+	expect(buildRequest(get, { voiceConnectorId, proxySessionId }).path).toBe(
 		'/voice-connectors/a%2Fb%3Fc%23d%252F%26%3D%2B%21%27%28%29%2A%3B%2C%3A%40%20~._-/proxy-sessions/%C3%BC%F0%9F%98%80',
 	);
 });
@@ -62,8 +65,6 @@ test.each([
 	['a list', ['a'], 'must be text, but is a list'],
 	['a date', new Date(0), 'must be text, but is a date'],
 	['an object', { toString: () => 'a' }, 'must be text, but is an object'],
-])('refuses %s by the name of the parameter', (_what, id, fault) => {
-	expect(() => path`/a/${{ proxySessionId: id }}`).toThrow(
-		`The parameter "proxySessionId" ${fault}.`,
-	);
+])('refuses %s by the label of the parameter', (_what, id, problem) => {
+	expect(() => encoded(id)).toThrow(`The parameter "Proxy Session" ${problem}.`);
 });

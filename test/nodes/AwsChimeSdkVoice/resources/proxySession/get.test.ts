@@ -1,11 +1,18 @@
-import { get } from '../../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
+import { sessionItems } from '../../../../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
+import { one as record } from '../../../../../nodes/AwsChimeSdkVoice/resources/results';
 import { sampleSession } from '../../../../chime/server';
 
 const { Participants, ...session } = sampleSession;
-const answer = (body: unknown) => ({ statusCode: 200, headers: {}, body });
+
+/** The items of a response with this body. */
+const itemsOf = (body: unknown, parameters: { output: string }) =>
+	record('ProxySession', sessionItems)(
+		{ statusCode: 200, requestId: null, body },
+		{ parameters, ids: {} },
+	);
 
 test("the sample answer of AWS's API reference gives two items with the documented fields", () => {
-	const items = get.items(answer({ ProxySession: sampleSession }), { output: 'participants' });
+	const items = itemsOf({ ProxySession: sampleSession }, { output: 'participants' });
 	expect(items).toEqual([
 		{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199', ...session },
 		{ PhoneNumber: '+14015550101', ProxyPhoneNumber: '+19135550199', ...session },
@@ -15,9 +22,7 @@ test("the sample answer of AWS's API reference gives two items with the document
 });
 
 test('as a session, it is one item as AWS sends it', () => {
-	expect(get.items(answer({ ProxySession: sampleSession }), { output: 'session' })).toEqual([
-		sampleSession,
-	]);
+	expect(itemsOf({ ProxySession: sampleSession }, { output: 'session' })).toEqual([sampleSession]);
 });
 
 const one = { PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' };
@@ -45,7 +50,7 @@ test.each([
 	],
 	['fields that AWS may add', { New: { a: 1 }, Participants: [one] }, [{ ...one, New: { a: 1 } }]],
 ])('participants from a session with %s', (_what, ProxySession, items) => {
-	expect(get.items(answer({ ProxySession }), { output: 'participants' })).toEqual(items);
+	expect(itemsOf({ ProxySession }, { output: 'participants' })).toEqual(items);
 });
 
 test.each([
@@ -58,14 +63,14 @@ test.each([
 	['a session that is a list', { ProxySession: [] }],
 	['participants that are no list', { ProxySession: { Participants: { 0: one } } }],
 ])('%s is not what the API promises', (_what, body) => {
-	expect(get.items(answer(body), { output: 'participants' })).toBeUndefined();
+	expect(itemsOf(body, { output: 'participants' })).toBeUndefined();
 });
 
 test('keys of the answer that JavaScript gives a meaning are only data', () => {
 	const body: unknown = JSON.parse(
 		'{"ProxySession":{"__proto__":{"polluted":true},"constructor":1,"Participants":[{"__proto__":{"polluted":true}}]}}',
 	);
-	const [item] = get.items(answer(body), { output: 'participants' }) ?? [];
+	const [item] = itemsOf(body, { output: 'participants' }) ?? [];
 	expect(Object.getPrototypeOf(item)).toBe(Object.prototype);
 	expect(item.polluted).toBeUndefined();
 	expect(Object.prototype).not.toHaveProperty('polluted');

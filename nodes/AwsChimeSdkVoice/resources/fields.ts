@@ -1,0 +1,124 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import * as validation from '../parameters/validation';
+import type { Validate } from '../parameters/validation';
+import type { CollectionField, SentField } from './operation';
+
+/** What a field shows and sends, beside what its kind says. */
+type FieldSpec = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
+	Partial<Pick<INodeProperties, 'default' | 'placeholder' | 'required' | 'typeOptions'>> &
+	Partial<Omit<SentField, 'property' | 'validate'>>;
+
+type Options = Array<INodePropertyOptions & { value: string }>;
+
+/** A phone number in E.164 form. */
+export function phoneNumber(spec: FieldSpec): SentField {
+	const placeholder = 'e.g. +12065550100';
+	const sensitive = { placeholder, isSensitive: true, ...spec };
+	return sent(sensitive, { type: 'string', default: '' }, validation.phoneNumber);
+}
+
+/** Text of a pattern; `form` completes the sentence "must be …". */
+export function text({
+	pattern,
+	form,
+	...spec
+}: FieldSpec & { pattern: RegExp; form: string }): SentField {
+	return sent(spec, { type: 'string', default: '' }, validation.textLike(pattern, form));
+}
+
+export function trueOrFalse(spec: FieldSpec): SentField {
+	return sent(spec, { type: 'boolean', default: false }, validation.trueOrFalse);
+}
+
+/** A whole number of at least `least`. */
+export function wholeNumber({ least, ...spec }: FieldSpec & { least: number }): SentField {
+	const typeOptions = { minValue: least, numberPrecision: 0 };
+	const validate = validation.wholeNumber(least, Infinity);
+	return sent(spec, { type: 'number', typeOptions, default: least }, validate);
+}
+
+/** One of some values. */
+export function choice({ options, ...spec }: FieldSpec & { options: Options }): SentField {
+	const shown = { type: 'options' as const, options, default: options[0].value };
+	return sent(spec, shown, validation.oneOf(options.map(({ value }) => value)));
+}
+
+/** At least one of some values. */
+export function choices({ options, ...spec }: FieldSpec & { options: Options }): SentField {
+	const shown = { type: 'multiOptions' as const, options, default: [] };
+	return sent(spec, shown, validation.someOf(options.map(({ value }) => value)));
+}
+
+/** Several values: in the panel as text with commas, from an expression as a list, too. */
+export function commaSeparated({
+	validate,
+	...spec
+}: FieldSpec & { validate: Validate }): SentField {
+	return sent(spec, { type: 'string', default: '' }, validate);
+}
+
+/** A field whose name in a request is AWS's spelling of its name here, where `awsName` says no other. */
+export function sent(
+	{ in: place = 'body', awsName, pairedWith, isSensitive, list: from, ...texts }: FieldSpec,
+	shown: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>,
+	validate: Validate,
+): SentField {
+	return {
+		property: { ...shown, ...texts },
+		in: place,
+		awsName: awsName ?? spelled[place](texts.name),
+		validate,
+		pairedWith,
+		isSensitive,
+		list: from,
+	};
+}
+
+const capitalized = (name: string) => name[0].toUpperCase() + name.slice(1);
+
+/** How AWS spells `phoneNumberType`, by place. */
+const spelled: Record<SentField['in'], (name: string) => string> = {
+	path: capitalized,
+	query: (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+	body: capitalized,
+};
+
+/** What the user may add beside the required fields. */
+export const additionalFields = (...fields: CollectionField['fields']) =>
+	collection({ displayName: 'Additional Fields', name: 'additionalFields' }, 'field', fields);
+
+/** What an Update may change. */
+export const updateFields = (...fields: CollectionField['fields']) =>
+	collection({ displayName: 'Update Fields', name: 'updateFields' }, 'field', fields);
+
+/** Which entries of a list are wanted. */
+export const filters = (...fields: CollectionField['fields']) =>
+	collection({ displayName: 'Filters', name: 'filters' }, 'filter', fields);
+
+function collection(
+	texts: Pick<INodeProperties, 'displayName' | 'name'>,
+	noun: string,
+	fields: CollectionField['fields'],
+): CollectionField {
+	const options = fields.map(({ property }) => property).sort(byLabel);
+	const placeholder = `Add ${noun}`;
+	return { property: { ...texts, type: 'collection', placeholder, default: {}, options }, fields };
+}
+
+/** n8n shows the fields of a collection in the order of their labels; AWS's order is that of a body. */
+function byLabel(one: INodeProperties, other: INodeProperties): number {
+	return one.displayName < other.displayName ? -1 : 1;
+}
+
+/** Fields that go together, which the user adds as one. */
+export function group(
+	texts: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
+	{ displayName, name }: Pick<INodeProperties, 'displayName' | 'name'>,
+	fields: SentField[],
+): CollectionField {
+	const values = fields.map(({ property }) => property);
+	const options = [{ displayName, name, values }];
+	const property = { ...texts, type: 'fixedCollection' as const, default: {}, options };
+	return { property, fields, group: name };
+}

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { wholeNumber } from '../parameters/validation';
+import {
+	defineOperation,
+	type List,
+	type ListOperation,
+	type Operation,
+	type Parameters,
+} from './operation';
+
+const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+};
+
+type GetMany = Pick<Operation, 'option' | 'fields'> & Pick<ListOperation, 'entryItems'>;
+
+/** The operation that reads a list, page by page. */
+export function getMany(list: List, { fields, ...record }: GetMany): Operation {
+	const { awsName, method, path, retired } = list;
+	return defineOperation({
+		awsName,
+		method,
+		path,
+		retired,
+		idempotent: true,
+		fields: [...list.fields, { property: returnAll }, { property: limit }, ...fields],
+		list,
+		...record,
+	});
+}
+
+/**
+ * The most entries that the user wants.
+ *
+ * @throws InvalidParameter
+ */
+export function mostEntriesOf(parameters: Parameters): number {
+	if (parameters.returnAll === true) return Infinity;
+	return wholeNumber(1, Infinity)(parameters.limit, limit.displayName);
+}

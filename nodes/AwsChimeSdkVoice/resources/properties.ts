@@ -1,0 +1,110 @@
+import { UserError, type ExpressionString, type INodeProperties } from 'n8n-workflow';
+
+import type { Field, List, Operation, Resource, SentField } from './operation';
+
+/** The Resource and Operation lists and every operation's fields, in the order the editor shows. */
+export function propertiesOf(resources: Resource[]): INodeProperties[] {
+	const first = resources[0].option.value;
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map((resource) => resource.option),
+			default: first,
+		},
+		...resources.flatMap(operationList),
+		...resources.flatMap(operationFields),
+	];
+}
+
+function operationList({ option, operations, defaultOperation }: Resource): INodeProperties[] {
+	const initial = defaultOperation.option.value;
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [option.value] } },
+			options: operations.map((operation) => operation.option),
+			default: initial,
+		},
+	];
+}
+
+function operationFields({ option, operations }: Resource): INodeProperties[] {
+	return operations.flatMap((operation) =>
+		operation.fields.map(({ property }) => ({
+			...property,
+			displayOptions: {
+				show: {
+					...property.displayOptions?.show,
+					resource: [option.value],
+					operation: [operation.option.value],
+				},
+			},
+		})),
+	);
+}
+
+/** The text below the node's name on the canvas, such as "Get Many: Proxy Session". */
+export function subtitleOf(resources: Resource[]): ExpressionString {
+	const subtitles = resources.flatMap(({ option, operations }) =>
+		operations.map((operation) => [
+			`${option.value}.${operation.option.value}`,
+			`${operation.option.name}: ${option.name}`,
+		]),
+	);
+	const table = JSON.stringify(Object.fromEntries(subtitles));
+	return `={{ (${table})[$parameter.resource + '.' + $parameter.operation] }}`;
+}
+
+/**
+ * Finds an operation by the values that a saved workflow holds.
+ *
+ * @throws UserError
+ */
+export function findOperation(
+	resources: Resource[],
+	resource: unknown,
+	operation: unknown,
+): Operation {
+	const found = resources
+		.find(({ option }) => option.value === resource)
+		?.operations.find(({ option }) => option.value === operation);
+	if (found) return found;
+	// n8n offers this in both lists, for every node whose credential the HTTP Request node can use.
+	if ([resource, operation].includes('__CUSTOM_API_CALL__'))
+		throw new UserError(
+			'A custom API call is made with the HTTP Request node: choose this credential there, as Predefined Credential Type.',
+		);
+	throw new UserError(`This version of the node has no operation "${resource}: ${operation}".`);
+}
+
+/** Every field that goes into a request, also those inside collections. */
+export function sentFieldsOf(fields: Field[]): SentField[] {
+	return fields.flatMap((field) => {
+		if ('fields' in field) return sentFieldsOf(field.fields);
+		return 'validate' in field ? [field] : [];
+	});
+}
+
+function allSentFields(resources: Resource[]): SentField[] {
+	return resources.flatMap(({ operations }) =>
+		operations.flatMap(({ fields }) => sentFieldsOf(fields)),
+	);
+}
+
+/** The lists that the editor offers to choose from. */
+export function listsOf(resources: Resource[]): List[] {
+	const lists = allSentFields(resources).flatMap(({ list }) => list ?? []);
+	return [...new Set(lists)];
+}
+
+/** The names of the parameters whose values must not be shown in errors. */
+export function sensitiveParametersOf(resources: Resource[]): Set<string> {
+	const sensitive = allSentFields(resources).filter(({ isSensitive }) => isSensitive);
+	return new Set(sensitive.map(({ property }) => property.name));
+}

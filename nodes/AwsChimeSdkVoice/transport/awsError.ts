@@ -1,0 +1,67 @@
+import type { NetworkError } from './networkError';
+import { firstText, headerOf, type HttpResponse } from './response';
+
+/** AWS's longest name of an error has 50 characters. */
+const longestName = 1_000;
+
+/** AWS's names for throttling, which come with 400 and 503, too. */
+const throttlingNames =
+	/throttl|^(TooManyRequests|RequestLimitExceeded|BandwidthLimitExceeded|SlowDown)/i;
+
+/** Network errors that another attempt may not meet. */
+const transientCodes = new Set([
+	'EAI_AGAIN',
+	'ECONNABORTED',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENOTFOUND',
+	'EPIPE',
+	'ETIMEDOUT',
+]);
+
+/** Statuses that another attempt may not meet. */
+const transientStatuses = new Set([408, 500, 502, 503, 504]);
+
+/**
+ * The error's name, where the AWS SDKs look for it, in their order: `x-amzn-errortype`, `code` or
+ * `Code`, `__type`; cut as they cut it (`aws.protocol#Name:http://…`).
+ */
+export function errorNameOf({ headers, body }: HttpResponse): string | undefined {
+	const raw = headerOf(headers, ['x-amzn-errortype']) ?? textIn(body, ['code', 'Code', '__type']);
+	const name = raw?.slice(0, longestName).split(',')[0].split(':')[0].split('#').at(-1)?.trim();
+	return name || undefined;
+}
+
+export function errorMessageOf({ body }: HttpResponse): string | undefined {
+	return textIn(body, ['message', 'Message']);
+}
+
+/** AWS's id of the request; null for a text that cannot be one, which somebody might have put there. */
+export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string | null {
+	const names = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
+	const id = headerOf(headers, names);
+	return id !== undefined && /^[\w-]{1,100}$/.test(id) ? id : null;
+}
+
+/** Whether AWS asks for fewer requests, by the status or by the name of the error. */
+export function isThrottling(result: HttpResponse | NetworkError): result is HttpResponse {
+	if (result.statusCode === null) return false;
+	const mayName = result.statusCode === 400 || result.statusCode === 503;
+	return result.statusCode === 429 || (mayName && throttlingNames.test(errorNameOf(result) ?? ''));
+}
+
+/** Whether the same request may succeed later. */
+export function isTransient(result: HttpResponse | NetworkError): boolean {
+	if (result.statusCode === null) return transientCodes.has(result.code);
+	const { statusCode, isTruncated = false } = result;
+	const isTruncatedSuccess = isTruncated && statusCode >= 200 && statusCode < 300;
+	return transientStatuses.has(statusCode) || isThrottling(result) || isTruncatedSuccess;
+}
+
+function textIn(body: unknown, names: string[]): string | undefined {
+	if (typeof body !== 'object' || body === null) return undefined;
+	const fields: Record<string, unknown> = { ...body };
+	return firstText(names.map((name) => fields[name]));
+}

@@ -1,0 +1,27 @@
+import pLimit from 'p-limit';
+
+import type { World } from './world';
+
+/**
+ * Requests that start before the event loop gets a turn. A hundred that start at once are responded to
+ * at once, and the network idles while their responses are parsed.
+ */
+const startsPerTurn = 4;
+
+/**
+ * Runs a job for every index below `count`, at most `maxConcurrency` at once and started 4 a turn of
+ * the event loop; the results in order.
+ */
+export async function mapConcurrent<T>(
+	count: number,
+	maxConcurrency: number,
+	{ sleep }: World,
+	job: (index: number) => Promise<T>,
+): Promise<T[]> {
+	let turn = Promise.resolve();
+	return await pLimit(maxConcurrency).map(Array(count).keys(), async (index) => {
+		if (index % startsPerTurn === 0) turn = turn.then(async () => await sleep(0));
+		await turn;
+		return await job(index);
+	});
+}

@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../parameters/validation';
+import { sentFieldsOf } from '../resources/properties';
+import type { Field, Parameters, Repeats, RequestRecord, SentField } from '../resources/operation';
+import { pathOf, withQuery } from './url';
+
+/** What AWS is asked, before it is signed. */
+export interface ChimeRequest {
+	method: RequestRecord['method'];
+	/** Percent-encoded, with the query. */
+	path: string;
+	body?: IDataObject;
+	/** Whether a second request changes nothing more. */
+	idempotent: boolean;
+	/** The values in it that must not be shown. */
+	sensitiveValues: string[];
+}
+
+/** Which part of a list is asked for. */
+export interface Page {
+	/** The most entries that the response may hold. */
+	size: number;
+	/** Where the page before has ended. */
+	token?: string;
+}
+
+/** The values of a request, by AWS's names. */
+interface Parts {
+	path: Map<string, string>;
+	query: Map<string, string>;
+	body: IDataObject;
+	sensitiveValues: string[];
+}
+
+/**
+ * Builds the request of an operation from the values of its fields.
+ *
+ * @throws InvalidParameter
+ */
+export function buildRequest(
+	{ method, path, fields, idempotent }: RequestRecord & Pick<Repeats, 'idempotent'>,
+	parameters: Parameters,
+	page?: Page,
+): ChimeRequest {
+	const parts: Parts = { path: new Map(), query: new Map(), body: {}, sensitiveValues: [] };
+	addFields(parts, fields, parameters, '');
+	if (page) parts.query.set('max-results', String(page.size));
+	if (page?.token !== undefined) parts.query.set('next-token', page.token);
+	const hasBody = sentFieldsOf(fields).some((field) => field.in === 'body');
+	return {
+		method,
+		path: withQuery(pathOf(path, parts.path), parts.query),
+		body: hasBody ? parts.body : undefined,
+		idempotent,
+		sensitiveValues: parts.sensitiveValues,
+	};
+}
+
+function addFields(parts: Parts, fields: Field[], values: Parameters, labels: string): void {
+	for (const field of fields) {
+		const { name, displayName } = field.property;
+		if ('fields' in field) {
+			const inner = field.group === undefined ? values[name] : memberOf(values[name], field.group);
+			if (isRecord(inner)) addFields(parts, field.fields, inner, `${labels}${displayName} → `);
+		} else if ('validate' in field && isGiven(field, values)) {
+			add(parts, field, field.validate(values[name], `${labels}${displayName}`));
+		}
+	}
+}
+
+function memberOf(value: unknown, name: string): unknown {
+	return isRecord(value) ? value[name] : undefined;
+}
+
+/** Of a pair, an empty text is a value only beside another value: n8n fills in what the user left empty. */
+function isGiven({ property, pairedWith }: SentField, values: Parameters): boolean {
+	if (pairedWith !== undefined) return Boolean(values[property.name] || values[pairedWith]);
+	return property.required === true || values[property.name] !== undefined;
+}
+
+function add(parts: Parts, field: SentField, value: unknown): void {
+	if (field.isSensitive) parts.sensitiveValues.push(...[value].flat().map(String));
+	if (field.in === 'body') addToBody(parts.body, field.awsName, value);
+	else if (field.in === 'query') parts.query.set(field.awsName, String(value));
+	else parts.path.set(field.property.name, String(value));
+}
+
+/** Puts a value at a name such as `Name`, `Numbers[]` (appended to a list) or `Place.Country`. */
+function addToBody(body: IDataObject, awsName: string, value: unknown): void {
+	const [name, member] = awsName.split('.');
+	if (member !== undefined) {
+		const structure = isRecord(body[name]) ? body[name] : (body[name] = {});
+		addToBody(structure, member, value);
+	} else if (name.endsWith('[]')) {
+		const list = name.slice(0, -2);
+		body[list] = [body[list] ?? [], value].flat();
+	} else {
+		Reflect.set(body, name, value);
+	}
+}

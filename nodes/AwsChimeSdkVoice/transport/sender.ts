@@ -1,0 +1,87 @@
+import type { AttemptLimits } from '../parameters/options';
+import { isThrottling } from './awsError';
+import type { Clock } from './clock';
+import { RunStopped } from './lifetime';
+import type { NetworkError } from './networkError';
+import type { RateLimiter } from './rateLimiter';
+import type { ChimeRequest } from './request';
+import type { HttpResponse } from './response';
+import { retryAfter, RetryPolicy } from './retryPolicy';
+import type { RoundTrip } from './roundTrip';
+import type { World } from './world';
+
+/** The result of the last attempt, and how many requests were sent for the input item by then. */
+export type SentResult = (HttpResponse | NetworkError) & { attempts: number };
+
+export type Send = (request: ChimeRequest) => Promise<SentResult>;
+
+/** What all requests of a run share. */
+interface Run {
+	roundTrip: RoundTrip;
+	rateLimiter: RateLimiter;
+	clock: Clock;
+	/** Aborted when nothing new may be sent. */
+	stopped: AbortSignal;
+	world: World;
+}
+
+/** The result of an item whose request the run has given up before sending it. */
+const notSent: NetworkError = {
+	statusCode: null,
+	code: 'NotSent',
+	message: 'Not sent, because AWS has throttled every request of this run for a minute.',
+	failedBeforeSending: true,
+};
+
+/** Sends the requests of one input item, one after the other. */
+export class Sender {
+	/** How many requests were sent. */
+	attempts = 0;
+
+	constructor(
+		private readonly run: Run,
+		private readonly limits: AttemptLimits,
+	) {}
+
+	/**
+	 * Sends a request, and repeats it as the retry policy says. Every status and every network error is
+	 * a result.
+	 *
+	 * @throws RunStopped
+	 */
+	send: Send = async (request) => {
+		const { rateLimiter, stopped, world } = this.run;
+		const retryPolicy = new RetryPolicy(request, this.limits, world);
+		const isLimited = this.limits.maxRetries > 0;
+		for (let last: HttpResponse | NetworkError = notSent; ;) {
+			if (isLimited) await this.untilStopped(rateLimiter.acquire());
+			if (isLimited && rateLimiter.isExhausted()) return { ...last, attempts: this.attempts };
+			if (stopped.aborted) throw new RunStopped();
+			const { result, clockCorrected } = await this.attempt(request);
+			const delay = retryPolicy.delayBeforeNext(result, clockCorrected);
+			if (delay === undefined) return { ...result, attempts: this.attempts };
+			last = result;
+			await this.untilStopped(world.sleep(delay, stopped));
+		}
+	};
+
+	private async attempt(request: ChimeRequest) {
+		const { roundTrip, rateLimiter, clock, world } = this.run;
+		const { timeout, deadline = Infinity } = this.limits;
+		const signedAt = clock.now();
+		this.attempts += 1;
+		const longest = Math.min(timeout, Math.max(deadline - world.now(), 1));
+		const result = await roundTrip(request, longest, signedAt);
+		if (isThrottling(result)) rateLimiter.onThrottled(retryAfter(result));
+		else if (result.statusCode === null) rateLimiter.onNetworkError();
+		else rateLimiter.onResponse();
+		return { result, clockCorrected: clock.correctBy(result, signedAt) };
+	}
+
+	/** Waits. Whatever rejects after the run has stopped rejects because of that. */
+	private async untilStopped(wait: Promise<void>): Promise<void> {
+		await wait.catch((error: unknown) => {
+			throw this.run.stopped.aborted ? new RunStopped() : error;
+		});
+	}
+}
