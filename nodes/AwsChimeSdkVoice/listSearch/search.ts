@@ -62,8 +62,8 @@ async function search(
 			if (page > 0 && world.now() >= deadline) break;
 			const read = await readPage(requestFor(token), send, list);
 			if ('result' in read) throw errorOf(context, list, redact, read);
-			for (const item of read.entries.flatMap((entry) => itemsOf(entry, list, redact)))
-				if (matches(item, filter)) results.push(item);
+			const items = read.entries.flatMap((entry) => itemsOf(entry, list, redact));
+			results.push(...items.filter((item) => matches(item, filter)));
 			token = read.token;
 			if (token === undefined) break;
 		}
