@@ -3,23 +3,27 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { routes } from '../operations';
+import type { Route } from '../operations/fixture';
+import { sampleSession } from '../operations/sessions';
 import { closeAtTheEnd } from '../support/cleanup';
 import { playOf, sendError, sendJson, sendStatus, type PlayContext } from './plays';
+import { keyOf, State, type Entry, type ReadRequest } from './state';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
+
+export { sampleSession };
 
 /** One request that reached the server, and what the server thought of its signature. */
 export interface Received extends WireRequest {
 	verdict: Verdict;
 }
 
-export interface Session {
-	[field: string]: unknown;
+export interface Session extends Entry {
 	VoiceConnectorId: string;
 	ProxySessionId: string;
 }
 
-export interface Connector {
-	[field: string]: unknown;
+export interface Connector extends Entry {
 	VoiceConnectorId: string;
 }
 
@@ -33,9 +37,9 @@ export interface Chime {
 	inFlight(): number;
 	add(session: Session): void;
 	/** The sessions that it has now. */
-	sessions(): Session[];
+	sessions(): Entry[];
 	/** From here on, it has these and no others. */
-	replaceSessions(sessions: Session[]): void;
+	replaceSessions(sessions: Entry[]): void;
 	/** What is told of a connector; one that only has sessions is told of with a made-up name. */
 	addConnector(connector: Connector): void;
 	close(): Promise<void>;
@@ -56,25 +60,7 @@ export interface ChimeOptions {
 	intercept?: (response: ServerResponse, request: Received & PlayContext) => boolean;
 }
 
-/** The sample answer of AWS's API reference, to the letter. */
-export const sampleSession: Session = {
-	Capabilities: ['SMS', 'Voice'],
-	CreatedTimestamp: '2020-04-15T16:10:10.288Z',
-	EndedTimestamp: null,
-	ExpiryMinutes: 60,
-	GeoMatchLevel: null,
-	GeoMatchParams: null,
-	Name: null,
-	NumberSelectionBehavior: null,
-	Participants: [
-		{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' },
-		{ PhoneNumber: '+14015550101', ProxyPhoneNumber: '+19135550199' },
-	],
-	ProxySessionId: '123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
-	Status: 'Open',
-	UpdatedTimestamp: '2020-04-15T16:10:10.288Z',
-	VoiceConnectorId: 'abcdef1ghij2klmno3pqr4',
-};
+type Match = Pick<ReadRequest, 'ids'> & { route: Route };
 
 /** A Chime SDK Voice (and the one STS call of the credential test) on loopback, in memory. */
 export async function startChime({
@@ -87,14 +73,13 @@ export async function startChime({
 	intercept = () => false,
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
-	const sessions = new Map<string, Session>();
-	const described = new Map<string, Connector>();
-	const proxies = new Map<string, unknown>();
+	const state = new State();
+	const sessions = state.of('sessions');
 	const asked = new Map<string, number>();
 	let inFlight = 0;
 	let peak = 0;
 
-	const add = (session: Session) =>
+	const add = (session: Entry) =>
 		void sessions.set(keyOf(session.VoiceConnectorId, session.ProxySessionId), session);
 	add(sampleSession);
 
@@ -122,85 +107,19 @@ export async function startChime({
 	});
 
 	function answer(response: ServerResponse, request: Received & PlayContext, url: URL): void {
-		const segments = request.target.split('?')[0].split('/').slice(1).map(decodeURIComponent);
-		const [root, connector, kind, id, ...rest] = segments;
-		if (root !== 'voice-connectors' || rest.length > 0) return sendStatus(response, 404);
-		const operation = `${request.method} ${[kind, id === undefined ? undefined : 'id'].filter(Boolean).join('/')}`;
-		const json = (): Record<string, unknown> => JSON.parse(request.body.toString() || '{}');
-
-		if (segments.length === 1 && request.method === 'GET')
-			return sendPage(response, 'VoiceConnectors', connectors(), url);
-		if (kind === 'programmable-numbers' && id === 'proxy')
-			return answerProxy(response, request.method, connector, json);
-		if (kind !== 'proxy-sessions') return sendStatus(response, 404);
-
 		const times = asked.get(request.target) ?? 0;
 		asked.set(request.target, times + 1);
-		const play = playOf(id ?? connector, times);
+		const match = matchOf(request.method, request.target.split('?')[0]);
+		if (!match) return sendStatus(response, 404);
+		const { ids, route } = match;
+		const play = playOf(Object.values(ids).at(-1) ?? '', times);
 		if (play) return play(response, request);
-		const session = sessions.get(keyOf(connector, id ?? ''));
-		switch (operation) {
-			case 'GET proxy-sessions': {
-				const status = url.searchParams.get('status');
-				const all = [...sessions.values()].filter(
-					({ VoiceConnectorId, Status }) =>
-						VoiceConnectorId === connector && (!status || Status === status),
-				);
-				return sendPage(response, 'ProxySessions', all, url);
-			}
-			case 'POST proxy-sessions': {
-				const { ParticipantPhoneNumbers, ...fields } = json();
-				if (!Array.isArray(ParticipantPhoneNumbers) || ParticipantPhoneNumbers.length !== 2)
-					return sendStatus(response, 400);
-				const created = newSession(connector, ParticipantPhoneNumbers, fields, now());
-				add(created);
-				return sendJson(response, 201, { ProxySession: created });
-			}
-			case 'GET proxy-sessions/id':
-				return session
-					? sendJson(response, 200, { ProxySession: session })
-					: sendStatus(response, 404);
-			case 'POST proxy-sessions/id': {
-				if (!session) return sendStatus(response, 404);
-				Object.assign(session, json(), { UpdatedTimestamp: now().toISOString() });
-				return sendJson(response, 201, { ProxySession: session });
-			}
-			case 'DELETE proxy-sessions/id':
-				if (!sessions.delete(keyOf(connector, id ?? ''))) return sendStatus(response, 404);
-				return void response.writeHead(204).end();
-			default:
-				return sendStatus(response, 404);
-		}
-	}
-
-	function answerProxy(
-		response: ServerResponse,
-		method: string,
-		connector: string,
-		json: () => Record<string, unknown>,
-	): void {
-		if (method === 'PUT') {
-			const { PhoneNumberPoolCountries, ...proxy } = json();
-			proxies.set(connector, { ...proxy, PhoneNumberCountries: PhoneNumberPoolCountries });
-		}
-		if (!proxies.has(connector)) return sendStatus(response, 404);
-		if (method === 'DELETE') {
-			proxies.delete(connector);
-			return void response.writeHead(204).end();
-		}
-		sendJson(response, 200, { Proxy: proxies.get(connector) });
-	}
-
-	function connectors() {
-		const known = [...described.values(), ...sessions.values()];
-		const ids = new Set(known.map(({ VoiceConnectorId }) => VoiceConnectorId));
-		return [...ids].map((id, index) => ({
-			VoiceConnectorId: id,
-			AwsRegion: region,
-			Name: `Connector ${index + 1}`,
-			RequireEncryption: true,
-			...described.get(id),
-		}));
+		const body: Entry = JSON.parse(request.body.toString() || '{}');
+		const read = { ids, query: url.searchParams, body, now: now(), newId: randomUUID, region };
+		const [statusCode, content] = route.respond(state, read);
+		if (statusCode >= 300) sendStatus(response, statusCode);
+		else if (content) sendJson(response, statusCode, content);
+		else response.writeHead(statusCode).end();
 	}
 
 	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -220,7 +139,8 @@ export async function startChime({
 			sessions.clear();
 			others.forEach(add);
 		},
-		addConnector: (connector) => void described.set(connector.VoiceConnectorId, connector),
+		addConnector: (connector) =>
+			void state.of('connectors').set(connector.VoiceConnectorId, connector),
 		close,
 	};
 }
@@ -230,8 +150,19 @@ export function refused(requests: Received[]): Received[] {
 	return requests.filter(({ verdict }) => !verdict.isVerified);
 }
 
-function keyOf(connector: string, session: string): string {
-	return JSON.stringify([connector, session]);
+/** The route of a request, and the ids in its path. */
+function matchOf(method: string, path: string): Match | undefined {
+	const segments = path.split('/').map(decodeURIComponent);
+	for (const route of routes) {
+		const template = route.path.split('/');
+		if (route.method !== method || template.length !== segments.length) continue;
+		const isId = template.map((segment) => segment.startsWith('{'));
+		if (!template.every((segment, at) => isId[at] || segment === segments[at])) continue;
+		const names = template.map((segment) => segment.slice(1, -1));
+		const ids = names.flatMap((name, at) => (isId[at] ? [[name, segments[at]]] : []));
+		return { route, ids: Object.fromEntries(ids) };
+	}
+	return undefined;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
@@ -244,32 +175,6 @@ function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')]),
 	);
-}
-
-function sendPage(response: ServerResponse, name: string, all: unknown[], url: URL): void {
-	const start = Number(url.searchParams.get('next-token') ?? 0);
-	const end = start + Number(url.searchParams.get('max-results') ?? 100);
-	const NextToken = end < all.length ? String(end) : undefined;
-	sendJson(response, 200, { [name]: all.slice(start, end), NextToken });
-}
-
-function newSession(
-	connector: string,
-	numbers: unknown[],
-	fields: Record<string, unknown>,
-	now: Date,
-): Session {
-	return {
-		...fields,
-		VoiceConnectorId: connector,
-		ProxySessionId: randomUUID(),
-		Status: 'Open',
-		ExpiryMinutes: fields.ExpiryMinutes ?? 60,
-		CreatedTimestamp: now.toISOString(),
-		UpdatedTimestamp: now.toISOString(),
-		EndedTimestamp: null,
-		Participants: numbers.map((PhoneNumber) => ({ PhoneNumber, ProxyPhoneNumber: '+19135550199' })),
-	};
 }
 
 /** XML, unless JSON is asked for, as STS does. */

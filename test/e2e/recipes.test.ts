@@ -1,6 +1,7 @@
 import type { IDataObject, INode, IRunData } from 'n8n-workflow';
 
 import { refused, sampleSession, type Chime, type Received, type Session } from '../chime/server';
+import type { Entry } from '../chime/state';
 import { withParameters, withText } from './changed';
 import { formLogin } from './credential';
 import {
@@ -543,7 +544,7 @@ describe('all operations, in one run', () => {
 	let run: IRunData;
 	let requests: Received[];
 	let created: IDataObject;
-	let left: Session[];
+	let left: Entry[];
 	const others = [session('another')];
 
 	beforeAll(async () => {

@@ -1,41 +1,49 @@
-import type { IDataObject, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { playOf, sendJson, sendStatus, type Play } from '../chime/plays';
 import { startChime } from '../chime/server';
 import { key } from '../keys';
+import { parametersOf } from '../operations';
+import type { OperationFixture } from '../operations/fixture';
+import { credentialFor } from '../support/credential';
 import { addressOfNobody } from '../support/nobody';
 import { runNode, type NodeResult } from './chimeNode';
-import type { AnyOperation } from './everyOperation';
 import { createSimulatedWorld } from './simulatedWorld';
 
 /** What the server does with the n-th request, counted from 0. */
-export type Answers = (asked: number) => Play;
+export type Responses = (count: number) => Play;
 
-export interface Asked extends NodeResult {
+export interface ItemResult extends NodeResult {
 	requests: number;
 }
 
-/** Asks for one item, of a server that is there for it alone. */
-export async function ask(
-	{ parameters }: AnyOperation,
-	answers: Answers,
-	options: { maxRetries: number },
-	onError: OnError = 'stopWorkflow',
-): Promise<Asked> {
+interface Setting {
+	maxRetries: number;
+	/** In the place of those of the fixture. */
+	parameters?: INodeParameters;
+	onError?: OnError;
+}
+
+/** Runs an operation for one item, against a server that is there for it alone. */
+export async function runOne(
+	fixture: OperationFixture,
+	responses: Responses,
+	{ maxRetries, parameters, onError = 'stopWorkflow' }: Setting,
+): Promise<ItemResult> {
 	const world = createSimulatedWorld();
 	const chime = await startChime({
 		keys: [key],
 		...world.ofServer,
 		intercept: (response, request) => {
-			answers(chime.received.length - 1)(response, request);
+			responses(chime.received.length - 1)(response, request);
 			return true;
 		},
 	});
 	const result = await runNode({
 		items: [{}],
 		world,
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
-		parameters: { ...parameters, options },
+		credential: credentialFor(chime.url),
+		parameters: { ...parametersOf(fixture), ...parameters, options: { maxRetries } },
 		onError,
 	});
 	await chime.close();
@@ -55,20 +63,20 @@ export const play = (name: string): Play => {
 };
 
 export const succeed =
-	({ success: { statusCode, body } }: AnyOperation): Play =>
+	({ response: { statusCode, body } }: OperationFixture): Play =>
 	(response) =>
 		body ? sendJson(response, statusCode, body) : void response.writeHead(statusCode).end();
 
 /** The failure of a request to a port on which nobody listens. */
-export async function askNobody(
-	{ parameters }: AnyOperation,
+export async function failureOfNobody(
+	fixture: OperationFixture,
 	options: { maxRetries: number },
 ): Promise<IDataObject> {
 	const { outputs } = await runNode({
 		items: [{}],
 		world: createSimulatedWorld(),
-		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
-		parameters: { ...parameters, options },
+		credential: credentialFor(await addressOfNobody()),
+		parameters: { ...parametersOf(fixture), options },
 	});
 	expect(outputs.map((list) => list.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
 	return outputs[8][0].json;

@@ -6,8 +6,8 @@ import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../keys';
+import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
-import { listProxySessions } from './everyOperation';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
@@ -34,7 +34,7 @@ const list = async (parameters: INodeParameters, connectors = ['many'], world?: 
 		items: connectors.map((connector) => ({ voiceConnectorId: connector })),
 		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
 		parameters: {
-			...listProxySessions.parameters,
+			...parametersFor('ListProxySessions'),
 			voiceConnectorId: { __rl: true, mode: 'id', value: '={{ $json.voiceConnectorId }}' },
 			...parameters,
 		},

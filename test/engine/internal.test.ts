@@ -3,9 +3,9 @@ import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConn
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import { runNode } from './chimeNode';
-import { createProxySession, getProxySession, listProxySessions } from './everyOperation';
 
 let chime: Chime;
 
@@ -36,7 +36,7 @@ describe('a fault of the package is told as one, with the requests that had left
 	test('before anything was sent', async () => {
 		await start();
 		jest.spyOn(voiceConnector, 'validate').mockImplementation(fault);
-		const outputs = await outcomeOf(getProxySession.parameters);
+		const outputs = await outcomeOf(parametersFor('GetProxySession'));
 		expect(outputs[8]).toMatchObject([
 			{
 				statusCode: null,
@@ -52,7 +52,7 @@ describe('a fault of the package is told as one, with the requests that had left
 	test('after a Create has succeeded, with the advice to look for the session', async () => {
 		await start();
 		jest.spyOn(create, 'result').mockImplementation(fault);
-		const outputs = await outcomeOf(createProxySession.parameters);
+		const outputs = await outcomeOf(parametersFor('CreateProxySession'));
 		expect(outputs.flat()).toHaveLength(1);
 		expect(outputs[8]).toMatchObject([
 			{ code: 'InternalError', attempts: 1, hint: expect.stringMatching(/may have been created/) },
@@ -71,7 +71,7 @@ describe('a fault of the package is told as one, with the requests that had left
 			return pages === 3 ? fault() : validate(value, label);
 		});
 		const outputs = await outcomeOf({
-			...listProxySessions.parameters,
+			...parametersFor('ListProxySessions'),
 			voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
 			returnAll: true,
 		});
@@ -90,7 +90,7 @@ test('attempts count every request of the item: three pages, of which one was se
 	for (let id = 0; id < 300; id += 1)
 		chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
 	const outputs = await outcomeOf({
-		...listProxySessions.parameters,
+		...parametersFor('ListProxySessions'),
 		voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
 		returnAll: true,
 	});
@@ -102,7 +102,7 @@ test('a Create that never left is tried again, and leaves nothing to look for', 
 	const { outputs } = await runNode({
 		items: [{}],
 		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
-		parameters: { ...createProxySession.parameters, options: { maxRetries: 2 } },
+		parameters: { ...parametersFor('CreateProxySession'), options: { maxRetries: 2 } },
 	});
 	expect(outputs[8].map(({ json }) => json)).toMatchObject([
 		{ code: 'ECONNREFUSED', attempts: 3, retryable: true },
@@ -115,7 +115,7 @@ test('the body of a success that is cut in the middle of a Create stays in doubt
 		sendJson(response, 201, 7);
 		return true;
 	});
-	const outputs = await outcomeOf(createProxySession.parameters);
+	const outputs = await outcomeOf(parametersFor('CreateProxySession'));
 	expect(outputs[8]).toMatchObject([
 		{ code: 'InvalidResponse', attempts: 1, hint: expect.stringMatching(/may have been created/) },
 	]);

@@ -3,14 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendJson, sendStatus, type Play } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
-import {
-	deleteProxySession,
-	deleteVoiceConnectorProxy,
-	getProxySession,
-	listProxySessions,
-	type AnyOperation,
-} from './everyOperation';
 
 const none = [0, 0, 0, 0, 0, 0, 0, 0, 0];
 const many = (count: number, make: (index: number) => unknown) =>
@@ -31,7 +25,7 @@ async function start(intercept: ChimeOptions['intercept']): Promise<void> {
 }
 
 async function outcomeOf(
-	{ parameters }: AnyOperation,
+	awsName: string,
 	answer: Play,
 	more: object = {},
 ): Promise<{ lengths: number[]; all: IDataObject[] }> {
@@ -42,7 +36,7 @@ async function outcomeOf(
 	const { error, outputs } = await runNode({
 		items: [{}],
 		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
-		parameters: { ...parameters, ...more },
+		parameters: { ...parametersFor(awsName), ...more },
 	});
 	expect(error).toBeUndefined();
 	return {
@@ -71,17 +65,19 @@ describe('a session wider than any of AWS is no answer, before it is multiplied 
 		['101 fields', fields(101)],
 	])('%s', async (_what, wide) => {
 		for (const output of ['participants', 'session']) {
-			const { lengths, all } = await outcomeOf(getProxySession, session(wide), { output });
+			const { lengths, all } = await outcomeOf('GetProxySession', session(wide), { output });
 			expect(lengths).toEqual([...none.slice(1), 1]);
 			expect(all).toMatchObject(invalid);
 		}
 		const list: Play = (response) => sendJson(response, 200, { ProxySessions: [wide] });
-		expect((await outcomeOf(listProxySessions, list)).all).toMatchObject(invalid);
+		expect((await outcomeOf('ListProxySessions', list)).all).toMatchObject(invalid);
 	});
 
 	test('100 participants and 100 fields are taken', async () => {
 		const wide = { ...fields(99), Participants: many(100, () => ({})) };
-		const { lengths } = await outcomeOf(getProxySession, session(wide), { output: 'participants' });
+		const { lengths } = await outcomeOf('GetProxySession', session(wide), {
+			output: 'participants',
+		});
 		expect(lengths).toEqual([100, ...none.slice(1)]);
 	});
 });
@@ -94,7 +90,7 @@ describe('a list that is not what AWS sends is no list', () => {
 		['more entries than were asked for', many(101, () => sampleSession)],
 	])('%s', async (_what, ProxySessions) => {
 		const list: Play = (response) => sendJson(response, 200, { ProxySessions });
-		const { lengths, all } = await outcomeOf(listProxySessions, list, { returnAll: true });
+		const { lengths, all } = await outcomeOf('ListProxySessions', list, { returnAll: true });
 		expect(lengths).toEqual([...none.slice(1), 1]);
 		expect(all).toMatchObject(invalid);
 	});
@@ -115,7 +111,7 @@ describe('pages come to an end', () => {
 		'empty ones with a new token each time, with %j',
 		async (more) => {
 			const endless = book((index) => ({ ProxySessions: [], NextToken: `${index}` }));
-			const { all } = await outcomeOf(listProxySessions, endless, more);
+			const { all } = await outcomeOf('ListProxySessions', endless, more);
 			expect(all).toMatchObject([
 				{
 					code: 'InvalidResponse',
@@ -134,7 +130,7 @@ describe('pages come to an end', () => {
 			ProxySessions: filled.has(index) ? [sampleSession] : [],
 			NextToken: index < 19 ? `${index}` : '',
 		}));
-		const { lengths } = await outcomeOf(listProxySessions, sparse, { returnAll: true });
+		const { lengths } = await outcomeOf('ListProxySessions', sparse, { returnAll: true });
 		expect(lengths).toEqual([2, ...none.slice(1)]);
 	});
 
@@ -143,7 +139,7 @@ describe('pages come to an end', () => {
 			ProxySessions: [sampleSession],
 			NextToken: `${index % 2}`,
 		}));
-		const { all } = await outcomeOf(listProxySessions, looping, { returnAll: true });
+		const { all } = await outcomeOf('ListProxySessions', looping, { returnAll: true });
 		expect(all).toMatchObject([
 			{ code: 'InvalidResponse', attempts: 3, message: expect.stringMatching(/leads back/) },
 		]);
@@ -157,17 +153,17 @@ describe('pages come to an end', () => {
 				ProxySessions: [sampleSession],
 				NextToken: index === 0 ? 't'.repeat(length) : '',
 			}));
-		const taken = await outcomeOf(listProxySessions, long(4_096), { returnAll: true });
+		const taken = await outcomeOf('ListProxySessions', long(4_096), { returnAll: true });
 		expect(taken.lengths).toEqual([2, ...none.slice(1)]);
 		pages = 0;
-		const { all } = await outcomeOf(listProxySessions, long(4_097), { returnAll: true });
+		const { all } = await outcomeOf('ListProxySessions', long(4_097), { returnAll: true });
 		expect(all).toMatchObject([
 			{ code: 'InvalidResponse', message: expect.stringMatching(/4096 characters/) },
 		]);
 	});
 });
 
-describe.each([deleteProxySession, deleteVoiceConnectorProxy])('$awsName', (operation) => {
+describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operation) => {
 	const plain =
 		(statusCode: number, body = '', headers: Record<string, string> = {}): Play =>
 		(response) => {

@@ -8,43 +8,28 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { sendError } from '../chime/plays';
 import { startChime } from '../chime/server';
 import { key } from '../keys';
+import { fixtures, parametersOf } from '../operations';
+import { credentialFor } from '../support/credential';
 import { play, status } from './answering';
 import { runNode } from './chimeNode';
-import { createProxySession, putVoiceConnectorProxy } from './everyOperation';
 
 test('the node asks n8n to hide no field: some versions hand on what they hide as {__redacted: true}', () => {
 	expect(new AwsChimeSdkVoice().description).not.toHaveProperty('sensitiveOutputFields');
 });
 
-const item = { first: '+12065550100', second: '+14015550101' };
-/** How the node is given them. */
-const ways = [
-	['of the item', { first: '={{ $json.first }}', second: '={{ $json.second }}' }],
-	['typed into the node', item],
-	[
-		'typed into expressions',
-		{ first: '={{ "+12065550100" }}', second: '={{ ["+14015550101"][0] }}' },
-	],
-] as const;
-
-/** Requests that hold phone numbers. */
-const operations = [
-	{
-		name: 'CreateProxySession',
-		parameters: ({ first, second }: typeof item) => ({
-			...createProxySession.parameters,
-			firstPhoneNumber: first,
-			secondPhoneNumber: second,
-		}),
-	},
-	{
-		name: 'PutVoiceConnectorProxy',
-		parameters: ({ first }: typeof item) => ({
-			...putVoiceConnectorProxy.parameters,
-			additionalFields: { fallBackPhoneNumber: first },
-		}),
-	},
+const numbers = ['+12065550100', '+14015550101'];
+const item = { first: numbers[0], second: numbers[1] };
+/** The parameters that hold the first and the second number. */
+const ways: Array<[title: string, given: string[]]> = [
+	['of the item', ['={{ $json.first }}', '={{ $json.second }}']],
+	['typed into the node', numbers],
+	['typed into expressions', numbers.map((number) => `={{ "${number}" }}`)],
 ];
+
+/** Operations whose requests hold phone numbers. */
+const operations = fixtures.flatMap(({ sensitive, ...fixture }) =>
+	sensitive ? [{ ...fixture, sensitive }] : [],
+);
 
 /** After these comes one that quotes the request. */
 const answers = [
@@ -61,11 +46,17 @@ const settings: Array<[errors: string, onError: OnError]> = [
 	['onError', 'stopWorkflow'],
 ];
 
-describe.each(operations)('$name', ({ parameters: holding }) => {
+test('there are such operations', () => expect(operations).not.toEqual([]));
+
+describe.each(operations)('$awsName', (fixture) => {
 	test.each(settings.flatMap((setting) => ways.map((way) => [...setting, ...way] as const)))(
 		'no failure tells the numbers of the request (errors = %s, On Error = %s, %s)',
 		async (errors, onError, _way, given) => {
-			const parameters = holding(given);
+			const parameters = { ...parametersOf(fixture) };
+			fixture.sensitive.forEach((parameter, at) => {
+				const [name, inner] = parameter.split('.');
+				parameters[name] = inner === undefined ? given[at] : { [inner]: given[at] };
+			});
 			let asked = 0;
 			const chime = await startChime({
 				keys: [key],
@@ -81,7 +72,7 @@ describe.each(operations)('$name', ({ parameters: holding }) => {
 			for (let run = 0; run <= answers.length; run += 1) {
 				const { run: ended } = await runNode({
 					items: [item],
-					credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+					credential: credentialFor(chime.url),
 					onError,
 					parameters: { ...parameters, errors, options: { maxRetries: 0 } },
 				});

@@ -7,16 +7,16 @@ import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { byId } from '../support/locator';
 import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
-import { locator } from './everyOperation';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
 type Method = 'searchVoiceConnectors' | 'searchProxySessions';
 
 const node = new AwsChimeSdkVoice();
-const many = { voiceConnectorId: locator('many') };
+const many = { voiceConnectorId: byId('many') };
 
 let chime: Chime;
 
@@ -86,7 +86,7 @@ test('every list of the node can be searched', async () => {
 		.map(({ typeOptions }) => typeOptions?.searchListMethod);
 	expect(new Set(methods)).toEqual(new Set(Object.keys(node.methods.listSearch)));
 	expect(await names('searchVoiceConnectors')).toEqual(['Connector 1 (us-east-1)']);
-	const parameters = { voiceConnectorId: locator(sampleSession.VoiceConnectorId) };
+	const parameters = { voiceConnectorId: byId(sampleSession.VoiceConnectorId) };
 	const { results } = await search('searchProxySessions', { parameters });
 	expect(results).toEqual([
 		{
@@ -307,7 +307,7 @@ describe('what goes wrong is told', () => {
 		['is too long', 'x'.repeat(129), /"Voice Connector" must have at most 128 characters/],
 	])('a voice connector that %s', async (_title, id, message) => {
 		await start();
-		const parameters = { voiceConnectorId: locator(id) };
+		const parameters = { voiceConnectorId: byId(id) };
 		await expect(search('searchProxySessions', { parameters })).rejects.toThrow(message);
 		expect(chime.received).toEqual([]);
 	});

@@ -4,20 +4,18 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import Ajv from 'ajv';
 import { loadOutputSchema } from 'n8n-core';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
+import { fixtureOf, fixtures } from '../operations';
+import type { OperationFixture } from '../operations/fixture';
 import { record } from '../record';
+import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
 
 const nodeDir = resolve(__dirname, '..', '..', 'nodes', 'AwsChimeSdkVoice');
-const { VoiceConnectorId, ProxySessionId } = sampleSession;
-const locator = (value: string) => ({ __rl: true, mode: 'id', value });
-const voiceConnectorId = locator(VoiceConnectorId);
-const proxySessionId = locator(ProxySessionId);
-
 /** With every field that AWS may send, so that a schema that lacks one, or has one more, is found. */
 const complete = {
 	...sampleSession,
@@ -28,35 +26,7 @@ const complete = {
 	GeoMatchParams: { Country: 'US', AreaCode: '206' },
 };
 
-const calls: Record<string, Record<string, INodeParameters>> = {
-	proxySession: {
-		create: {
-			voiceConnectorId,
-			firstPhoneNumber: '+12065550100',
-			secondPhoneNumber: '+14015550101',
-			additionalFields: {
-				name: 'Ride 4711',
-				numberSelectionBehavior: 'PreferSticky',
-				geoMatch: { match: { level: 'AreaCode', country: 'US', areaCode: '206' } },
-			},
-		},
-		delete: { voiceConnectorId, proxySessionId },
-		get: { voiceConnectorId, proxySessionId },
-		getAll: { voiceConnectorId },
-		update: { voiceConnectorId, proxySessionId, capabilities: ['Voice'] },
-	},
-	voiceConnectorProxy: {
-		delete: { voiceConnectorId },
-		get: { voiceConnectorId },
-		set: {
-			voiceConnectorId,
-			phoneNumberPoolCountries: 'US, CA',
-			additionalFields: { fallBackPhoneNumber: '+12065550100', disabled: false },
-		},
-	},
-};
-
-const { version, properties } = new AwsChimeSdkVoice().description;
+const { version } = new AwsChimeSdkVoice().description;
 /** The operations that have a schema. */
 const schemas = readdirSync(join(nodeDir, '__schema__', `v${String(version)}.0.0`), {
 	recursive: true,
@@ -70,17 +40,24 @@ let chime: Chime;
 
 beforeEach(async () => {
 	chime = await startChime({ keys: [key] });
-	await run('voiceConnectorProxy', 'set');
+	await run(fixtureOf('PutVoiceConnectorProxy'));
 });
 
 afterEach(async () => await chime.close());
 
-async function run(resource: string, operation: string): Promise<IDataObject[]> {
+async function run({ resource, operation, example }: OperationFixture): Promise<IDataObject[]> {
 	chime.add({ ...complete });
 	const { outputs, error } = await runNode({
 		items: [{}],
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
-		parameters: { resource, operation, ...calls[resource][operation] },
+		credential: credentialFor(chime.url),
+		parameters: {
+			resource: resource[0],
+			operation: operation[0],
+			...example.parameters,
+			filters: {},
+			// The schema is that of the default.
+			output: undefined,
+		},
 	});
 	expect(error).toBeUndefined();
 	expect(outputs.slice(1).flat()).toEqual([]);
@@ -91,33 +68,26 @@ function schemaOf(resource: string, operation: string, folder = nodeDir) {
 	return loadOutputSchema({ nodeDir: folder, version: Number(version), resource, operation });
 }
 
-test('every operation that the editor offers has a schema, and every schema an operation', () => {
-	const offered = properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options = [], displayOptions }) =>
-			options.map((option) => [
-				displayOptions?.show?.resource?.[0],
-				'value' in option ? option.value : '',
-			]),
-		);
-	expect(offered.sort()).toEqual(schemas);
+test('every operation has a schema, and every schema an operation', () => {
+	const named = fixtures.map(({ resource, operation }) => [resource[0], operation[0]]);
+	expect(named.sort()).toEqual(schemas);
 });
 
-test.each(schemas)('%s: %s gives what its schema tells', async (resource, operation) => {
-	const { version: schemaVersion, ...schema } = schemaOf(resource, operation) ?? {};
+test.each(fixtures)('$awsName gives what its schema says', async (fixture) => {
+	const { resource, operation } = fixture;
+	const { version: schemaVersion, ...schema } = schemaOf(resource[0], operation[0]) ?? {};
 	expect(schemaVersion).toBe(1);
-	const isAsTold = new Ajv().compile(closed(schema));
+	const isValid = new Ajv().compile(closed(schema));
 
-	const items = await run(resource, operation);
+	const items = await run(fixture);
 
 	expect(items.length).toBeGreaterThan(0);
 	for (const item of items) {
-		isAsTold(item);
-		expect(isAsTold.errors ?? []).toEqual([]);
+		isValid(item);
+		expect(isValid.errors ?? []).toEqual([]);
 	}
 	const sent = new Set(items.flatMap(namesIn));
-	const ended = operation === 'create' ? ['EndedTimestamp'] : [];
-	expect([...new Set([...sent, ...ended])].sort()).toEqual([...new Set(namesTold(schema))].sort());
+	expect([...sent].sort()).toEqual([...new Set(namesOf(schema))].sort());
 });
 
 test('the editor finds each schema in the package', () => {
@@ -133,10 +103,13 @@ function closed(schema: object): object {
 	);
 }
 
-function namesTold(schema: unknown): string[] {
-	const { properties: told, items } = record(schema);
-	if (items) return namesTold(items);
-	return Object.entries(record(told ?? {})).flatMap(([name, inner]) => [name, ...namesTold(inner)]);
+function namesOf(schema: unknown): string[] {
+	const { properties, items } = record(schema);
+	if (items) return namesOf(items);
+	return Object.entries(record(properties ?? {})).flatMap(([name, inner]) => [
+		name,
+		...namesOf(inner),
+	]);
 }
 
 function namesIn(value: unknown): string[] {

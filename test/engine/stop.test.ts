@@ -2,8 +2,8 @@
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { parametersFor } from '../operations';
 import { runNode, type NodeRun } from './chimeNode';
-import { createProxySession } from './everyOperation';
 import { createSimulatedWorld } from './simulatedWorld';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
@@ -104,7 +104,7 @@ test('a request on the wire that adds something may finish, and those that wait 
 	const { error } = await run({
 		items: ['slow', 'refused', 'later', 'latest'].map((name) => ({ name })),
 		parameters: {
-			...createProxySession.parameters,
+			...parametersFor('CreateProxySession'),
 			...stop,
 			additionalFields: { name: '={{ $json.name }}' },
 			options: { maxConcurrency: 2 },
@@ -125,7 +125,7 @@ test('a request on the wire that adds something, and whose answer never ends, is
 	const { error } = await run({
 		items: ['endless', 'refused'].map((name) => ({ name })),
 		parameters: {
-			...createProxySession.parameters,
+			...parametersFor('CreateProxySession'),
 			...stop,
 			additionalFields: { name: '={{ $json.name }}' },
 			options: { timeout: 2_500 },

@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IDataObject,
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
@@ -11,25 +12,11 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { sendStatus } from '../chime/plays';
 import { sampleSession, startChime } from '../chime/server';
 import { key } from '../keys';
+import { fixtureOf, fixtures, parametersOf } from '../operations';
+import { credentialFor } from '../support/credential';
 import { succeed } from './answering';
 import { chimeWorkflow, credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
-import {
-	createProxySession,
-	deleteProxySession,
-	deleteVoiceConnectorProxy,
-	everyOperation,
-	firstPhoneNumber,
-	getProxySession,
-	getVoiceConnectorProxy,
-	listProxySessions,
-	locator,
-	putVoiceConnectorProxy,
-	secondPhoneNumber,
-	updateProxySession,
-	type AnyOperation,
-} from './everyOperation';
-
 interface Tool {
 	description: string;
 	invoke(args: object): Promise<unknown>;
@@ -71,7 +58,7 @@ function asTool(node: AwsChimeSdkVoice): INodeType {
 
 /** Lets n8n make a tool of the node with these parameters, and an agent call it. */
 async function callTool(url: string, parameters: INodeParameters, calls: object[]) {
-	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint: url });
+	const engine = sourceEngine(credentialFor(url));
 	engine.nodeTypes.agent = agent(calls);
 	engine.nodeTypes[`${nodeTypeName}Tool`] = asTool(new AwsChimeSdkVoice());
 	const [items, tool] = chimeWorkflow({ items: [{}] }).nodes;
@@ -96,211 +83,69 @@ async function callTool(url: string, parameters: INodeParameters, calls: object[
 }
 
 /** A parameter that the model decides. */
-const fromAi = (name: string, type: 'string' | 'number' | 'boolean' | 'json' = 'string') =>
+const fromAi = (name: string, type: string) =>
 	`={{ $fromAI('${name}', 'As the user wants it', '${type}') }}`;
-const aiConnector = { voiceConnectorId: locator(fromAi('voiceConnectorId')) };
-const aiSession = { ...aiConnector, proxySessionId: locator(fromAi('proxySessionId')) };
 
-/** An operation of which the model decides parameters. */
 interface Use {
-	operation: AnyOperation;
 	parameters: INodeParameters;
-	args: { voiceConnectorId: string };
-	/** What AWS is asked then. */
-	request: [method: string, target: string, body?: object];
-	answer: unknown[];
-	/** Arguments that must not be sent, and what the model is told of them. */
-	wrong: [args: object, told: RegExp];
+	/** The arguments with which the model calls the tool, by the parameters' names. */
+	args: IDataObject;
 }
 
-const { VoiceConnectorId: voiceConnectorId, ProxySessionId: proxySessionId } = sampleSession;
-const sessions = `/voice-connectors/${voiceConnectorId}/proxy-sessions`;
-const proxy = `/voice-connectors/${voiceConnectorId}/programmable-numbers/proxy`;
-const proxyItem = {
-	VoiceConnectorId: voiceConnectorId,
-	DefaultSessionExpiryMinutes: 60,
-	PhoneNumberCountries: ['US'],
-};
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const uses: Use[] = [
-	{
-		operation: createProxySession,
-		parameters: {
-			...aiConnector,
-			firstPhoneNumber: fromAi('first'),
-			secondPhoneNumber: fromAi('second'),
-			capabilities: fromAi('capabilities', 'json'),
-			output: 'participants',
-			additionalFields: {
-				name: fromAi('name'),
-				expiryMinutes: fromAi('minutes', 'number'),
-				numberSelectionBehavior: fromAi('behavior'),
-				geoMatch: {
-					match: {
-						level: fromAi('level'),
-						country: fromAi('country'),
-						areaCode: fromAi('areaCode'),
-					},
-				},
-			},
-		},
-		args: {
-			voiceConnectorId,
-			...{ first: firstPhoneNumber, second: secondPhoneNumber, capabilities: ['Voice', 'SMS'] },
-			...{ name: 'Ride 4711', minutes: 30, behavior: 'AvoidSticky' },
-			...{ level: 'AreaCode', country: 'US', areaCode: '206' },
-		},
-		request: [
-			'POST',
-			sessions,
-			{
-				ParticipantPhoneNumbers: [firstPhoneNumber, secondPhoneNumber],
-				Capabilities: ['Voice', 'SMS'],
-				Name: 'Ride 4711',
-				ExpiryMinutes: 30,
-				NumberSelectionBehavior: 'AvoidSticky',
-				GeoMatchLevel: 'AreaCode',
-				GeoMatchParams: { Country: 'US', AreaCode: '206' },
-			},
-		],
-		answer: [
-			expect.objectContaining({ PhoneNumber: firstPhoneNumber, Status: 'Open' }),
-			expect.objectContaining({ PhoneNumber: secondPhoneNumber, Status: 'Open' }),
-		],
-		wrong: [{ first: '(206) 555-0100' }, /"First Phone Number" must be .*E\.164/],
-	},
-	{
-		operation: deleteProxySession,
-		parameters: aiSession,
-		args: { voiceConnectorId, ...{ proxySessionId } },
-		request: ['DELETE', `${sessions}/${proxySessionId}`],
-		answer: [{ deleted: true, VoiceConnectorId: voiceConnectorId, ProxySessionId: proxySessionId }],
-		wrong: [{ proxySessionId: '..' }, /"Proxy Session" must not be "\.\."/],
-	},
-	{
-		operation: getProxySession,
-		parameters: { ...aiSession, output: 'participants' },
-		args: { voiceConnectorId, ...{ proxySessionId } },
-		request: ['GET', `${sessions}/${proxySessionId}`],
-		answer: [
-			expect.objectContaining({ PhoneNumber: firstPhoneNumber }),
-			expect.objectContaining({ PhoneNumber: secondPhoneNumber }),
-		],
-		wrong: [{ proxySessionId: '' }, /"Proxy Session" must not be empty/],
-	},
-	{
-		operation: listProxySessions,
-		parameters: {
-			...aiConnector,
-			returnAll: fromAi('all', 'boolean'),
-			limit: fromAi('limit', 'number'),
-			filters: { status: fromAi('status') },
-		},
-		args: { voiceConnectorId, ...{ all: false, limit: 10, status: 'InProgress' } },
-		request: ['GET', `${sessions}?max-results=10&status=InProgress`],
-		answer: [sampleSession],
-		wrong: [{ status: 'Finished' }, /"Filters → Status" must be one of Closed, InProgress, Open/],
-	},
-	{
-		operation: listProxySessions,
-		parameters: {
-			...aiConnector,
-			returnAll: fromAi('all', 'boolean'),
-			limit: fromAi('limit', 'number'),
-		},
-		args: { voiceConnectorId, ...{ all: true, limit: 1 } },
-		request: ['GET', `${sessions}?max-results=100`],
-		answer: [sampleSession],
-		wrong: [{ all: false, limit: 0 }, /"Limit" must be a whole number of at least 1/],
-	},
-	{
-		operation: updateProxySession,
-		parameters: {
-			...aiSession,
-			capabilities: fromAi('capabilities'),
-			output: 'session',
-			updateFields: { expiryMinutes: fromAi('minutes', 'number') },
-		},
-		args: { voiceConnectorId, ...{ proxySessionId, capabilities: 'Voice, SMS', minutes: 90 } },
-		request: [
-			'POST',
-			`${sessions}/${proxySessionId}`,
-			{ Capabilities: ['Voice', 'SMS'], ExpiryMinutes: 90 },
-		],
-		answer: [sampleSession],
-		wrong: [{ capabilities: 'voice' }, /"Capabilities" must be one of SMS, Voice/],
-	},
-	{
-		operation: deleteVoiceConnectorProxy,
-		parameters: aiConnector,
-		args: { voiceConnectorId },
-		request: ['DELETE', proxy],
-		answer: [{ deleted: true, VoiceConnectorId: voiceConnectorId }],
-		wrong: [{ voiceConnectorId: '.' }, /"Voice Connector" must not be "\."/],
-	},
-	{
-		operation: getVoiceConnectorProxy,
-		parameters: aiConnector,
-		args: { voiceConnectorId },
-		request: ['GET', proxy],
-		answer: [proxyItem],
-		wrong: [{ voiceConnectorId: ' ' }, /"Voice Connector" must not be empty/],
-	},
-	{
-		operation: putVoiceConnectorProxy,
-		parameters: {
-			...aiConnector,
-			defaultSessionExpiryMinutes: fromAi('minutes', 'number'),
-			phoneNumberPoolCountries: fromAi('countries'),
-			additionalFields: {
-				disabled: fromAi('disabled', 'boolean'),
-				fallBackPhoneNumber: fromAi('fallback'),
-			},
-		},
-		args: {
-			voiceConnectorId,
-			...{ minutes: 60, countries: 'US, CA', disabled: false, fallback: firstPhoneNumber },
-		},
-		request: [
-			'PUT',
-			proxy,
-			{
-				DefaultSessionExpiryMinutes: 60,
-				PhoneNumberPoolCountries: ['US', 'CA'],
-				FallBackPhoneNumber: firstPhoneNumber,
-				Disabled: false,
-			},
-		],
-		answer: [proxyItem],
-		wrong: [{ countries: 'Canada' }, /"Countries" must .*two capital letters/],
-	},
-];
+/** The parameters of an example with every value left to the model, and the values. */
+function leaveToModel(parameters: object): Use {
+	const use: Use = { parameters: {}, args: {} };
+	for (const [name, value] of Object.entries(parameters)) {
+		// What becomes an item is no choice of the model.
+		if (name === 'output') use.parameters[name] = value;
+		else if (isObject(value) && value.__rl) {
+			use.parameters[name] = { ...value, value: fromAi(name, 'string') };
+			use.args[name] = value.value;
+		} else if (isObject(value)) {
+			const inner = leaveToModel(value);
+			use.parameters[name] = inner.parameters;
+			Object.assign(use.args, inner.args);
+		} else {
+			use.parameters[name] = fromAi(name, Array.isArray(value) ? 'json' : typeof value);
+			use.args[name] = value;
+		}
+	}
+	return use;
+}
 
 const node = new AwsChimeSdkVoice();
-const titled = uses.map((use) => [use.operation.awsName, use] as const);
 
-test('the node is a tool, and every operation of it is used here', () => {
-	expect(node.description.usableAsTool).toBe(true);
-	expect(new Set(uses.map(({ operation }) => operation))).toEqual(new Set(everyOperation));
-});
+test('the node is a tool', () => expect(node.description.usableAsTool).toBe(true));
 
-test.each(titled)('a model calls %s, and is told what came of it', async (awsName, use) => {
-	const { operation, parameters, args, request, answer, wrong } = use;
-	const { resource, operation: name } = operation.parameters;
+test.each(fixtures)('a model calls $awsName, and is told the result', async (fixture) => {
+	const { awsName, resource, operation, example, constraints, action } = fixture;
+	const { parameters, args } = leaveToModel(example.parameters);
 	const chime = await startChime({
 		keys: [key],
 		intercept: (response, received) => {
 			if (received.target.includes('/forbidden/')) sendStatus(response, 403);
-			else succeed(operation)(response, received);
+			else succeed(fixture)(response, received);
 			return true;
 		},
 	});
-	const calls = [args, { ...args, voiceConnectorId: 'forbidden' }, { ...args, ...wrong[0] }];
-	const said = await callTool(chime.url, { resource, operation: name, ...parameters }, calls);
+	// The last constraint that refuses a plain text.
+	const wrong = constraints.flatMap(({ parameter, label, refused }) => {
+		const name = parameter.split('.').at(-1) ?? '';
+		if (typeof args[name] !== 'string') return [];
+		const texts = refused.flatMap((value) => /^'([^'\\]*)'$/.exec(value)?.slice(1) ?? []);
+		return texts.slice(0, 1).map((text) => ({ name, label, text }));
+	});
+	const { name, label, text } = wrong[wrong.length - 1];
+	const calls = [args, { ...args, voiceConnectorId: 'forbidden' }, { ...args, [name]: text }];
+	const choice = { resource: resource[0], operation: operation[0] };
+	const said = await callTool(chime.url, { ...choice, ...parameters }, calls);
 	await chime.close();
 
 	expect(said.map((json) => json.answer)).toEqual([
-		answer,
+		example.items,
 		[
 			expect.objectContaining({
 				statusCode: 403,
@@ -313,7 +158,7 @@ test.each(titled)('a model calls %s, and is told what came of it', async (awsNam
 				statusCode: null,
 				code: 'InvalidParameter',
 				attempts: 0,
-				message: expect.stringMatching(wrong[1]),
+				message: expect.stringContaining(`"${label}" must `),
 			}),
 		],
 	]);
@@ -321,51 +166,56 @@ test.each(titled)('a model calls %s, and is told what came of it', async (awsNam
 	const [{ method, target, body, verdict }] = chime.received;
 	expect(verdict.isVerified).toBe(true);
 	expect([method, target, ...(body.length > 0 ? [JSON.parse(body.toString())] : [])]).toEqual(
-		request,
+		example.request,
 	);
-	const { action } = optionOf(operation);
-	expect(action).toBeTruthy();
 	expect(said[0].description).toContain(action);
 });
 
-test.each(everyOperation.map((operation) => [operation.awsName, operation] as const))(
-	'%s says of itself and of every parameter what it is',
-	(_awsName, operation) => {
-		const { resource, operation: name } = operation.parameters;
+test('a model that decides Return All gets all pages, and its wrong limit is refused', async () => {
+	const fixture = fixtureOf('ListProxySessions');
+	const chime = await startChime({ keys: [key] });
+	const { parameters } = leaveToModel(fixture.example.parameters);
+	const calls = [
+		{ returnAll: true, limit: 1 },
+		{ returnAll: false, limit: 0 },
+	].map((args) => ({ ...args, voiceConnectorId: sampleSession.VoiceConnectorId, status: 'Open' }));
+	const said = await callTool(chime.url, { ...parametersOf(fixture), ...parameters }, calls);
+	await chime.close();
+	expect(said[0].answer).toEqual([sampleSession]);
+	expect(said[1].answer).toMatchObject([
+		{ message: expect.stringContaining('"Limit" must be a whole number of at least 1') },
+	]);
+	expect(chime.received.map(({ target }) => target)).toEqual([
+		`${fixture.example.request[1].split('?')[0]}?max-results=100&status=Open`,
+	]);
+});
+
+test.each(fixtures)(
+	'$awsName says of itself and of every parameter what it is',
+	({ resource, operation, action, example }) => {
 		const shown = node.description.properties.filter(
 			({ displayOptions: { show = {} } = {} }) =>
-				show.resource?.includes(resource) && show.operation?.includes(name),
+				show.resource?.includes(resource[0]) && show.operation?.includes(operation[0]),
 		);
-		expect(shown.map(({ name: each }) => each)).toEqual(
-			expect.arrayContaining(Object.keys(operation.parameters).slice(2)),
+		expect(shown.map(({ name }) => name)).toEqual(
+			expect.arrayContaining(Object.keys(example.parameters)),
 		);
 		const common = node.description.properties.filter(({ displayOptions }) => !displayOptions);
-		const silent = [...shown, ...common.filter(({ name: each }) => each !== 'resource')]
+		const silent = [...shown, ...common.filter(({ name }) => name !== 'resource')]
 			.flatMap(withInner)
 			// A collection is a list of parameters, and says no more than they do.
 			.filter(({ type }) => type !== 'collection')
 			.filter(({ description = '' }) => !/\w+ \w+/.test(description));
 		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
-		const option = optionOf(operation);
-		expect(option.description).toMatch(/\w+ \w+/);
-		const actions = everyOperation.map((each) => optionOf(each).action);
-		expect(actions.filter((action) => action === option.action)).toEqual([option.action]);
+		const options = node.description.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap((list) => list.options ?? [])
+			.filter(isOption);
+		const own = options.filter((option) => option.action === action);
+		expect(own).toHaveLength(1);
+		expect(own[0].description).toMatch(/\w+ \w+/);
 	},
 );
-
-/** The entry of an operation in the Operation list of its resource. */
-function optionOf({ parameters }: AnyOperation): INodePropertyOptions {
-	const options = node.description.properties
-		.filter(({ name, displayOptions }) =>
-			Boolean(
-				name === 'operation' && displayOptions?.show?.resource?.includes(parameters.resource),
-			),
-		)
-		.flatMap((list) => list.options ?? []);
-	const found = options.filter(isOption).find(({ value }) => value === parameters.operation);
-	if (!found) throw new Error(`There is no operation ${parameters.operation}.`);
-	return found;
-}
 
 /** A parameter, and those that a collection holds. */
 function withInner(property: INodeProperties): INodeProperties[] {

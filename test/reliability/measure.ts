@@ -9,9 +9,9 @@ import { mostThrottled } from '../../nodes/AwsChimeSdkVoice/transport/retryPolic
 import { sdkClient } from '../awsSdk';
 import { sampleSession, startChime } from '../chime/server';
 import { runNode } from '../engine/chimeNode';
-import { listProxySessions } from '../engine/everyOperation';
 import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';
 import { key } from '../keys';
+import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import type { Scenario } from './scenarios';
 
@@ -31,7 +31,9 @@ const longestWait = 1_000;
 export async function measureNode(scenario: Scenario): Promise<Result> {
 	const world = createSimulatedWorld();
 	return await against(scenario, world.ofServer, async (endpoint) => {
-		const operation = scenario.isList ? { ...listProxySessions.parameters, returnAll: true } : {};
+		const operation = scenario.isList
+			? { ...parametersFor('ListProxySessions'), returnAll: true }
+			: {};
 		const { outputs } = await runNode({
 			items: [{ voiceConnectorId: VoiceConnectorId, proxySessionId: scenario.session }],
 			credential: { ...key, region: 'us-east-1', endpoint },

@@ -1,0 +1,42 @@
+/** One thing that the stand-in Chime has, as AWS sends it. */
+export type Entry = Record<string, unknown>;
+
+/** What the stand-in Chime has, by kind (`sessions`) and by ids. */
+export class State {
+	private readonly kinds = new Map<string, Map<string, Entry>>();
+
+	/** The things of one kind, by their ids. */
+	of(kind: string): Map<string, Entry> {
+		const found = this.kinds.get(kind) ?? new Map<string, Entry>();
+		this.kinds.set(kind, found);
+		return found;
+	}
+}
+
+/** A key for something that several ids name. */
+export const keyOf = (...ids: unknown[]) => JSON.stringify(ids);
+
+/** A request to the stand-in Chime, read. */
+export interface ReadRequest {
+	/** The ids in the path, by their names, decoded. */
+	ids: Record<string, string>;
+	query: URLSearchParams;
+	body: Entry;
+	now: Date;
+	/** An id that nothing has yet. */
+	newId(): string;
+	region: string;
+}
+
+/** What the stand-in Chime responds: a status, and a body where there is one. */
+export type Reply = [statusCode: number, body?: object];
+
+export type Handler = (state: State, request: ReadRequest) => Reply;
+
+/** A page of a list, as AWS cuts it. */
+export function pageOf(name: string, all: unknown[], query: URLSearchParams): Reply {
+	const start = Number(query.get('next-token') ?? 0);
+	const end = start + Number(query.get('max-results') ?? 100);
+	const NextToken = end < all.length ? String(end) : undefined;
+	return [200, { [name]: all.slice(start, end), NextToken }];
+}

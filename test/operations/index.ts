@@ -1,0 +1,46 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- finds the fixtures in this folder */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { OperationFixture, Route } from './fixture';
+
+interface Module {
+	fixture?: OperationFixture;
+	route?: Route;
+}
+
+const modules = readdirSync(__dirname).map((file): Module => require(join(__dirname, file)));
+
+/** Every operation of the node, in the order in which the node lists them. */
+export const fixtures = modules
+	.flatMap(({ fixture }) => fixture ?? [])
+	.sort((one, other) => titleOf(one).localeCompare(titleOf(other)));
+
+/** Every request that the stand-in Chime serves. */
+export const routes: Route[] = [...fixtures, ...modules.flatMap(({ route }) => route ?? [])];
+
+function titleOf({ resource, operation }: OperationFixture): string {
+	return `${resource[1]}: ${operation[1]}`;
+}
+
+/** The parameters that choose the operation, before those of the fixture. */
+export const parametersOf = ({
+	resource,
+	operation,
+	parameters,
+}: OperationFixture): INodeParameters => ({
+	resource: resource[0],
+	operation: operation[0],
+	...parameters,
+});
+
+export function fixtureOf(awsName: string): OperationFixture {
+	const found = fixtures.find((fixture) => fixture.awsName === awsName);
+	if (!found) throw new Error(`There is no fixture of ${awsName}.`);
+	return found;
+}
+
+/** Parameters with which an operation succeeds, by AWS's name for it. */
+export const parametersFor = (awsName: string) => parametersOf(fixtureOf(awsName));

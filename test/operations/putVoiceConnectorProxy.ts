@@ -1,0 +1,117 @@
+import type { OperationFixture } from './fixture';
+import {
+	connector,
+	itemOfProxy,
+	proxyItem,
+	proxyPath,
+	proxyTarget,
+	resource,
+	sampleProxy,
+} from './proxies';
+import {
+	firstPhoneNumber,
+	locatorsOf,
+	missing,
+	phoneNumber,
+	random,
+	voiceConnectorId,
+} from './values';
+
+const fallBackPhoneNumber = phoneNumber(
+	'additionalFields.fallBackPhoneNumber',
+	'Additional Fields → Fallback Phone Number',
+);
+const additionalFields = { disabled: false, fallBackPhoneNumber: firstPhoneNumber };
+
+export const fixture: OperationFixture = {
+	awsName: 'PutVoiceConnectorProxy',
+	method: 'PUT',
+	path: proxyPath,
+	resource,
+	operation: ['set', 'Set'],
+	action: 'Set voice connector proxy',
+	parameters: { ...connector, defaultSessionExpiryMinutes: 60, phoneNumberPoolCountries: 'US' },
+	response: { statusCode: 200, body: { Proxy: sampleProxy } },
+	example: {
+		parameters: {
+			...connector,
+			defaultSessionExpiryMinutes: 60,
+			phoneNumberPoolCountries: 'US, CA',
+			additionalFields,
+		},
+		request: [
+			'PUT',
+			proxyTarget,
+			{
+				DefaultSessionExpiryMinutes: 60,
+				PhoneNumberPoolCountries: ['US', 'CA'],
+				FallBackPhoneNumber: firstPhoneNumber,
+				Disabled: false,
+			},
+		],
+		items: [proxyItem],
+	},
+	isRetired: true,
+	sensitive: ['additionalFields.fallBackPhoneNumber'],
+	constraints: [
+		voiceConnectorId,
+		{
+			parameter: 'defaultSessionExpiryMinutes',
+			label: 'Default Expiry (Minutes)',
+			refused: ['-1', '1.5', "'60'", "''", 'NaN', 'true', ...missing],
+			accepted: ['0', '1', '60'],
+		},
+		{
+			parameter: 'phoneNumberPoolCountries',
+			label: 'Countries',
+			refused: [
+				...["''", "','", '[]', "'us'", "'US, ca'", "'USA'", "'U1'", "'US;CA'", '[1]'],
+				...["Array(101).fill('US')", "Array(101).fill('US').join()", ...missing],
+			],
+			accepted: [
+				...["'US'", "'US, CA'", "' US ,CA,'", "['US']"],
+				...["Array(100).fill('US')", "Array(100).fill('US').join()"],
+			],
+		},
+		{ ...fallBackPhoneNumber, accepted: [...fallBackPhoneNumber.accepted, 'undefined'] },
+		{
+			parameter: 'additionalFields.disabled',
+			label: 'Additional Fields → Disabled',
+			refused: ["'true'", "'false'", "''", '0', '1', '[]'],
+			accepted: ['true', 'false', 'undefined'],
+		},
+	],
+	panels: [
+		{
+			name: 'proxy-set',
+			parameters: { ...connector, phoneNumberPoolCountries: 'US, CA', additionalFields },
+			labels: [
+				...['Voice Connector', 'Default Expiry (Minutes)', 'Countries', 'Additional Fields'],
+				...['Disabled', 'Fallback Phone Number'],
+			],
+			firstOutput: 'Success',
+		},
+	],
+	parity: {
+		inputs: (fc) =>
+			fc.record({
+				VoiceConnectorId: random.id(fc),
+				DefaultSessionExpiryMinutes: random.minutes(fc),
+				PhoneNumberPoolCountries: fc.array(random.country(fc), { minLength: 1, maxLength: 100 }),
+				FallBackPhoneNumber: random.optional(fc, random.phoneNumber(fc)),
+				Disabled: random.optional(fc, fc.boolean()),
+			}),
+		parameters: ({ FallBackPhoneNumber, Disabled, ...input }) => ({
+			...locatorsOf(input),
+			defaultSessionExpiryMinutes: input.DefaultSessionExpiryMinutes,
+			phoneNumberPoolCountries: Object(input.PhoneNumberPoolCountries).join(', '),
+			additionalFields: { fallBackPhoneNumber: FallBackPhoneNumber, disabled: Disabled },
+		}),
+		item: itemOfProxy,
+	},
+	respond(state, { ids, body: { PhoneNumberPoolCountries, ...settings } }) {
+		const proxy = { ...settings, PhoneNumberCountries: PhoneNumberPoolCountries };
+		state.of('proxies').set(ids.voiceConnectorId, proxy);
+		return [200, { Proxy: proxy }];
+	},
+};
