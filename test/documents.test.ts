@@ -1,13 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the documents and the examples */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
+import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
+import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
 import { evaluate } from './engine/evaluate';
+import { fixtures } from './operations';
+import { written } from './readme';
 import { record } from './record';
 
 const root = resolve(__dirname, '..');
@@ -22,95 +26,40 @@ function tableBelow(heading: string): string[][] {
 	return rows.slice(1).map((row) => row.slice(2, -2).split(' | '));
 }
 
-/** What stands below the name of an operation, up to that of the next one. */
-function paragraphOf(operation: string): string {
-	const [, paragraph = ''] = readme.split(`\n**${operation}**`);
-	return paragraph.split(/\n\*\*[A-Z][a-z ]+\*\*|\nAll of this/i)[0];
-}
-
-type Labelled = NonNullable<INodeProperties['options']>[number] | INodeProperties;
-
-function labelOf(labelled: Labelled): string {
-	return 'displayName' in labelled ? labelled.displayName : labelled.name;
-}
-
-/** The label of a parameter, and of everything that can be chosen or added in it. */
-function labelsOf(labelled: Labelled): string[] {
-	const inner =
-		'values' in labelled ? labelled.values : 'options' in labelled ? (labelled.options ?? []) : [];
-	// A group that stands alone in a collection has no label in the panel.
-	const own = 'values' in labelled ? [] : [labelOf(labelled)];
-	return [...own, ...inner.flatMap(labelsOf)];
-}
-
-const everyOperation = resources.flatMap(({ option, operations }) =>
-	operations.map((operation) => ({
-		...operation,
-		title: `${option.name} → ${operation.option.name}`,
-	})),
-);
-
 describe('the README', () => {
-	test('has a row for every operation, and no other', () => {
-		const cells = everyOperation.map(({ title }) => `**${title}**`);
-		expect(tableBelow('Resource → Operation').map(([cell]) => cell)).toEqual(cells);
+	test('has the tables that the records make: npm run documents writes them', () => {
+		expect(written(readme)).toBe(readme);
 	});
 
-	test('names the IAM permission of every operation and of every list to choose from', () => {
-		const permissions = tableBelow('Operation').map(([operation, permission]) => [
-			operation.split(',')[0],
-			permission.split(',')[0],
-		]);
-		expect(permissions).toEqual([
-			...everyOperation.map(({ title, awsName }) => [title, `\`chime:${awsName}\``]),
-			['Choosing a voice connector from the list', '`chime:ListVoiceConnectors`'],
-		]);
-	});
+	test.each(fixtures)('has $awsName with its permission and its parameters', (fixture) => {
+		const title = `${fixture.resource[1]} → ${fixture.operation[1]}`;
+		expect(tableBelow('Operation').map(([cell]) => cell)).toContain(`**${title}**`);
+		const needed = new Map(tableBelow('Permission').map((cells) => [cells[0], cells[1]]));
+		expect(needed.get(`\`chime:${fixture.awsName}\``)?.split('; ')).toContain(title);
 
-	const shared = node.description.properties.filter(
-		({ name, type }) =>
-			type === 'resourceLocator' || ['output', 'errors', 'options'].includes(name),
-	);
-	test.each([...new Set(shared.flatMap(labelsOf))])(
-		'tells of the shared parameter «%s»',
-		(label) => {
-			const [names, meanings] = [0, 1].map((column) =>
-				tableBelow('Parameter').map((cells) => cells[column]),
+		const [, section = ''] = readme.split(`\n**${fixture.resource[1]}**\n`);
+		const rows = section.split('\n**')[0].split('\n');
+		const own = rows
+			.map((row) => row.slice(2).split(' | '))
+			.filter(([, operations = '']) =>
+				['All', fixture.operation[1]].some((name) => operations.split(', ').includes(name)),
 			);
-			const labels = names.flatMap((name) => name.split(' → '));
-			const values = meanings.flatMap((meaning) =>
-				[...meaning.matchAll(/\*\*([^*]+)\*\*/g)].map(([, value]) => value),
-			);
-			expect([...labels, ...values]).toContain(label);
-		},
-	);
-
-	/** What the same choice means is told where it comes first. */
-	const told = new Set<string>();
-	const labelsNotTold = (field: INodeProperties) => {
-		const labels = labelsOf(field);
-		const isTold = told.size === told.add(`${field.name} ${labels.join()}`).size;
-		return isTold ? [labelOf(field)] : labels;
-	};
-	const own = everyOperation.flatMap(({ fields, option }) =>
-		fields
-			.map(({ property }) => property)
-			.filter(({ name }) => !shared.some((each) => each.name === name))
-			.flatMap(labelsNotTold)
-			.map((label) => [String(option.name), label]),
-	);
-	test.each(own)('tells under %s of the parameter «%s»', (operation, label) => {
-		const isThere = new RegExp(`(?<![\\w-])${label.replace(/[()]/g, '\\$&')}(?![\\w-])`);
-		expect(paragraphOf(operation)).toMatch(isThere);
+		const labels = own.flatMap(([label]) => [label, ...label.split(' → ')]);
+		const shown = fixture.panels.flatMap((panel) => panel.labels);
+		expect(shown.filter((label) => !labels.includes(label))).toEqual([]);
 	});
 
-	test.each(shared.find(({ name }) => name === 'options')?.options ?? [])(
-		'has the default of $displayName',
-		(option) => {
-			const row = tableBelow('Parameter').find(([name]) => name === `Options → ${labelOf(option)}`);
-			expect(row?.at(-1)).toBe('default' in option ? String(option.default) : '');
-		},
-	);
+	test.each(listsOf(resources))('has the permission for the list of $awsName', ({ awsName }) => {
+		const needed = new Map(tableBelow('Permission').map((cells) => [cells[0], cells[1]]));
+		expect(needed.get(`\`chime:${awsName}\``)).toContain('From List');
+	});
+
+	test.each(options.options ?? [])('has the default of $displayName', (option) => {
+		const label = 'displayName' in option ? option.displayName : option.name;
+		const value = 'default' in option ? String(option.default) : '';
+		const rows = readme.split('\n').filter((row) => row.startsWith(`| Options → ${label} |`));
+		expect(rows.map((row) => row.split(' | ').at(-1))).toEqual([`${value} |`]);
+	});
 
 	test.each(new AwsChimeSdkVoiceApi().properties.map(({ displayName }) => displayName))(
 		"names the credential's «%s»",

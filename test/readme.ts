@@ -1,0 +1,135 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads and writes the README */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { errors } from '../nodes/AwsChimeSdkVoice/outputs/table';
+import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
+import { resources } from '../nodes/AwsChimeSdkVoice/resources';
+import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
+import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+
+const file = join(__dirname, '..', 'README.md');
+const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_';
+
+/** The tables of the README that tell of operations, by their markers. */
+const tables: Record<string, () => string> = {
+	operations: () =>
+		table(
+			['Operation', 'What it does', 'AWS'],
+			everyOperation().map(({ title, operation: { option, awsName } }) => [
+				`**${title}**`,
+				option.description ?? '',
+				`[${awsName}](${reference}${awsName}.html)`,
+			]),
+		),
+	permissions: () => table(['Permission', 'Needed for', 'On'], permissions()),
+	parameters: () => resources.map(parametersOf).join('\n\n'),
+	'common-parameters': () =>
+		table(['Parameter', 'Description', 'Default'], [errors, options].flatMap(rowsOf)),
+};
+
+const everyOperation = () =>
+	resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({ title: titleOf(resource, operation), operation })),
+	);
+
+const titleOf = (resource: Resource, operation: Operation) =>
+	`${resource.option.name} → ${operation.option.name}`;
+
+/** A row for each permission: of the operations, and of the lists to choose from. */
+function permissions(): string[][] {
+	const needed = [
+		...everyOperation().map(({ title, operation }) => ({ ...operation, title })),
+		...listsOf(resources).map((list) => ({ ...list, title: 'Choosing _From List_' })),
+	];
+	const names = [...new Set(needed.map(({ awsName }) => awsName))].sort();
+	return names.map((name) => {
+		const same = needed.filter(({ awsName }) => awsName === name);
+		const titles = same.map(({ title }) => title).join('; ');
+		const on = same[0].path.includes('{voiceConnectorId}') ? 'the voice connector' : '`*`';
+		return [`\`chime:${name}\``, titles, on];
+	});
+}
+
+/** The parameters of a resource: one row for those that several operations have alike. */
+function parametersOf({ option, operations }: Resource): string {
+	const rows = new Map<string, { cells: string[]; names: string[] }>();
+	for (const operation of operations)
+		for (const cells of operation.fields.flatMap(({ property }) => rowsOf(property))) {
+			const row = rows.get(cells.join('|')) ?? { cells, names: [] };
+			rows.set(cells.join('|'), { cells, names: [...row.names, operation.option.name] });
+		}
+	const named = [...rows.values()].map(({ cells: [label, ...others], names }) => [
+		label,
+		names.length === operations.length ? 'All' : names.join(', '),
+		...others,
+	]);
+	return `**${option.name}**\n\n${table(['Parameter', 'Operations', 'Description', 'Default'], named)}`;
+}
+
+/** A row for a parameter, or for each of the parameters that a collection holds. */
+function rowsOf(property: INodeProperties): string[][] {
+	return leavesOf(property).map(({ label, leaf }) => {
+		const description = (leaf.description ?? '').replace(/\.$/, '');
+		const sentences = [description, ...valuesOf(leaf.options ?? [])];
+		// What the panel fills in when the user adds a field is no default of the node.
+		const isAdded = property.type === 'collection' && property.name !== 'options';
+		return [label, sentences.join('. '), isAdded ? '' : defaultOf(leaf)];
+	});
+}
+
+type Leaf = { label: string; leaf: INodeProperties };
+
+function leavesOf(property: INodeProperties): Leaf[] {
+	const inner = (property.options ?? []).flatMap((option) => {
+		if (isGroup(option)) return option.values;
+		return isOption(option) ? [] : [option];
+	});
+	if (inner.length === 0) return [{ label: property.displayName, leaf: property }];
+	return inner
+		.flatMap(leavesOf)
+		.map(({ label, leaf }) => ({ label: `${property.displayName} → ${label}`, leaf }));
+}
+
+type Choice = NonNullable<INodeProperties['options']>[number];
+
+const isGroup = (option: Choice): option is INodePropertyCollection => 'values' in option;
+const isOption = (option: Choice): option is INodePropertyOptions => 'value' in option;
+
+/** A sentence for each value, or one for all of them where they explain themselves. */
+function valuesOf(choices: Choice[]): string[] {
+	const values = choices.filter(isOption);
+	const explained = values.filter(({ description }) => description !== undefined);
+	const names = values.filter((value) => !explained.includes(value)).map(({ name }) => `_${name}_`);
+	const sentences = explained.map(({ name, description }) => `_${name}_: ${description}`);
+	return names.length > 0 ? [`Values: ${names.join(', ')}`, ...sentences] : sentences;
+}
+
+/** The default as the panel shows it; empty where the user has to give a value. */
+function defaultOf({ default: value, options = [], type }: INodeProperties): string {
+	if (type === 'resourceLocator') return '';
+	const shown = [value].flat().map((each) => {
+		const option = options.filter(isOption).find((choice) => choice.value === each);
+		return option?.name ?? String(each);
+	});
+	return shown.join(', ');
+}
+
+function table(head: string[], rows: string[][]): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head), `|${'-|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+/** The README with its tables as the records say now. */
+export function written(readme: string): string {
+	return Object.entries(tables).reduce((text, [name, content]) => {
+		const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+		const parts = text.split(new RegExp(`${start}[^]*${end}`));
+		if (parts.length !== 2) throw new Error(`The README has no place for ${name}.`);
+		return parts.join(`${start}\n\n${content()}\n\n${end}`);
+	}, readme);
+}
+
+if (require.main === module) writeFileSync(file, written(readFileSync(file, 'utf8')));
