@@ -1,22 +1,25 @@
-import { pageOf } from '../chime/state';
+import { pageOf, type Entry, type State } from '../chime/state';
 import type { Route } from './fixture';
+
+/** The voice connectors that were described, and those that only have sessions, under made-up names. */
+export function connectorsOf(state: State, region: string): Entry[] {
+	const described = state.of('connectors');
+	const known = [...described.values(), ...state.of('sessions').values()];
+	const ids = [...new Set(known.map(({ VoiceConnectorId }) => String(VoiceConnectorId)))];
+	return ids.map((VoiceConnectorId, index) => ({
+		VoiceConnectorId,
+		AwsRegion: region,
+		Name: `Connector ${index + 1}`,
+		RequireEncryption: true,
+		...described.get(VoiceConnectorId),
+	}));
+}
 
 /** Only the editor asks for this list, for its locators. */
 export const route: Route = {
 	awsName: 'ListVoiceConnectors',
 	method: 'GET',
 	path: '/voice-connectors',
-	respond(state, { query, region }) {
-		const described = state.of('connectors');
-		const known = [...described.values(), ...state.of('sessions').values()];
-		const connectors = [...new Set(known.map(({ VoiceConnectorId }) => String(VoiceConnectorId)))];
-		const entries = connectors.map((VoiceConnectorId, index) => ({
-			VoiceConnectorId,
-			AwsRegion: region,
-			Name: `Connector ${index + 1}`,
-			RequireEncryption: true,
-			...described.get(VoiceConnectorId),
-		}));
-		return pageOf('VoiceConnectors', entries, query);
-	},
+	respond: (state, { query, region }) =>
+		pageOf('VoiceConnectors', connectorsOf(state, region), query),
 };
