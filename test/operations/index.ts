@@ -16,13 +16,17 @@ const modules = readdirSync(__dirname).map((file): Module => require(join(__dirn
 /** Every operation of the node, in the order in which the node lists them. */
 export const fixtures = modules
 	.flatMap(({ fixture }) => fixture ?? [])
-	.sort((one, other) => titleOf(one).localeCompare(titleOf(other)));
+	.sort(
+		(one, other) =>
+			compare(one.resource, other.resource) || compare(one.operation, other.operation),
+	);
 
 /** Every request that the stand-in Chime serves. */
 export const routes: Route[] = [...fixtures, ...modules.flatMap(({ route }) => route ?? [])];
 
-function titleOf({ resource, operation }: OperationFixture): string {
-	return `${resource[1]}: ${operation[1]}`;
+/** By the label. */
+function compare([, one]: [string, string], [, other]: [string, string]): number {
+	return one.localeCompare(other);
 }
 
 /** The parameters that choose the operation, before those of the fixture. */
