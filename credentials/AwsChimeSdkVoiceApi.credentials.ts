@@ -24,9 +24,9 @@ const regions = [
 ];
 
 /**
- * The address that tests the credential: STS, or the custom endpoint in its place. An endpoint of
- * AWS (FIPS) is not asked, because STS has a host of its own there. The texts are cut short, because
- * n8n parses the address before `authenticate` can refuse it.
+ * The URL of the credential test: STS, or the custom endpoint instead of it. With an endpoint of AWS
+ * (FIPS), STS is asked, which has a host of its own there. The texts are cut short, because n8n parses
+ * the URL before `authenticate` can refuse it.
  */
 const stsAddress = `={{
 	/^(https:\\/\\/[^\\/?#@]+\\.amazonaws\\.com\\/?)?$/i.test(($credentials.endpoint ?? '').trim())
@@ -34,7 +34,7 @@ const stsAddress = `={{
 		: $credentials.endpoint.trim().slice(0, 2000)
 }}`;
 
-/** What STS calls a refusal, and what to do about it. */
+/** STS's names for a refused key, and what to do about each. */
 const refusals = {
 	InvalidClientTokenId:
 		'AWS does not accept this key: check the Access Key ID. An ID that begins with ASIA belongs to a temporary key, which needs its Session Token as well.',
@@ -44,7 +44,7 @@ const refusals = {
 		'AWS does not accept this key: its Session Token has expired. Enter the ID, the secret and the token of a new temporary key.',
 };
 
-/** n8n compares the value at a key of the answer; the first rule that matches fails the test. */
+/** A rule of the test: n8n compares the value at a key of the response, and the first match is an error. */
 function rule(key: string, value: string | undefined, message: string) {
 	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
 }
@@ -135,7 +135,7 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 			rule(
 				'GetCallerIdentityResponse',
 				undefined,
-				'AWS does not accept this key, or something else answered in its place: check the key and, if it is set, the Endpoint.',
+				'AWS does not accept this key, or something other than AWS responded: check the key and, if it is set, the Endpoint.',
 			),
 		],
 	};

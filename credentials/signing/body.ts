@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
-import type { RequestOptions } from './requestOptions';
+import type { RequestOptions } from './dialects';
 import { encodedPairs, pairsOf } from './url';
 
-/** What is sent, byte for byte, and the type that it is sent as. */
+/** A body as it is sent, byte for byte, and its content type. */
 export interface Content {
 	body: string | Buffer;
 	type: string;
@@ -12,15 +12,15 @@ export interface Content {
 const formType = 'application/x-www-form-urlencoded';
 const jsonType = 'application/json';
 const bytesType = 'application/octet-stream';
-/** Bounds how long hashing, in JavaScript, holds up everything else. */
+/** Bytes; hashing more in JavaScript would block the process for too long. */
 const largestBody = 10_000_000;
 const longestForm = 1_000_000;
 
 /**
- * The body of a request in the form in which n8n and axios pass it on untouched.
+ * The body of a request in a form that n8n and axios send unchanged.
  *
  * @param type the content type that the request brings
- * @throws UserError for a body that turns into bytes only while it is sent
+ * @throws UserError for a body whose bytes are made while it is sent, such as a stream
  */
 export function contentOf(
 	{ body, form, formData }: RequestOptions,
@@ -38,7 +38,7 @@ export function contentOf(
 	throw new UserError(`The body is larger than ${largestBody.toLocaleString('en')} bytes.`);
 }
 
-/** A form goes before the content type that the request brings, as in n8n. */
+/** A form's content type takes precedence over that of the request, as in n8n. */
 function formOf(form: unknown, body: unknown): Content {
 	const besides = single(body, undefined)?.body.toString() ?? '';
 	if (!['', '{}'].includes(besides)) {
@@ -58,8 +58,8 @@ function single(body: unknown, type: string | undefined): Content | undefined {
 }
 
 /**
- * axios reads a text sent as JSON, trims it when it is JSON and quotes it when it is not; the same
- * is done here, ahead of the signature.
+ * Text as axios sends it: with the content type of JSON, axios trims a text that is JSON, and quotes a
+ * text that is not.
  */
 function textContent(text: string, type: string | undefined): Content {
 	if (type === undefined) {
@@ -81,7 +81,7 @@ function isJson(text: string): boolean {
 function jsonText(body: unknown): string {
 	const text: unknown = JSON.stringify(body);
 	if (typeof text === 'string') return text;
-	throw new UserError('The body is nothing that JSON can hold.');
+	throw new UserError('The body cannot be written as JSON.');
 }
 
 function formText(form: unknown): string {

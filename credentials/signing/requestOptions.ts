@@ -1,15 +1,11 @@
-import {
-	UserError,
-	type IDataObject,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
-} from 'n8n-workflow';
+import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { contentOf } from './body';
+import type { RequestOptions } from './dialects';
 import { urlOf } from './url';
 
 /** A request in its final form: nothing in it is serialised, combined or resolved later. */
-export interface SettledRequest {
+export interface FinalRequest {
 	method: IHttpRequestMethods;
 	url: URL;
 	/** Headers that are sent as they are, without being signed. */
@@ -22,20 +18,10 @@ export interface SettledRequest {
 	body: string | Buffer | undefined;
 }
 
-/** What n8n hands to `authenticate`: its helpers' options, or the older dialect of the HTTP Request node. */
-export type RequestOptions = Partial<IHttpRequestOptions> & {
-	uri?: string | URL;
-	form?: unknown;
-	formData?: unknown;
-};
-
 const methods: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 const methodsWithoutBody: readonly IHttpRequestMethods[] = ['GET', 'HEAD'];
 
-/**
- * Headers that the signature or the HTTP client sets. The caller's are dropped: a request with both
- * would say two things.
- */
+/** Headers that the signature or the HTTP client sets; those of the caller are dropped. */
 const ownHeaders = new Set([
 	'authorization',
 	'content-length',
@@ -49,12 +35,12 @@ const longestHeader = 8_192;
 const longestHeaderName = 256;
 
 /**
- * Settles the address, the query, the headers and the body of a request, so that what gets signed
- * is what n8n sends: serialised later, either could differ from the signed bytes.
+ * Brings the URL, the query, the headers and the body of a request into their final form, so that n8n
+ * sends what is signed: a query or a body that is serialised later could differ from the signed bytes.
  *
  * @throws UserError for a request that no signature can cover
  */
-export function settle(request: RequestOptions): SettledRequest {
+export function finalRequestOf(request: RequestOptions): FinalRequest {
 	const method = methodOf(request.method);
 	const { headers, signedHeaders, date } = headersOf(request.headers);
 	const { 'content-type': type, ...amzHeaders } = signedHeaders;
@@ -78,9 +64,9 @@ function methodOf(method: string | undefined): IHttpRequestMethods {
 	throw new UserError(`Only these methods can be signed: ${methods.join(', ')}.`);
 }
 
-type Headers = Pick<SettledRequest, 'headers' | 'signedHeaders' | 'date'>;
+type Headers = Pick<FinalRequest, 'headers' | 'signedHeaders' | 'date'>;
 
-/** Sorts the caller's headers. Of one that comes twice, in capitals and without, axios sends the last. */
+/** Sorts the caller's headers by whether they are signed. Of a header in two spellings, axios sends the last one. */
 function headersOf(request: IDataObject = {}): Headers {
 	const headers: Array<[string, IDataObject[string]]> = [];
 	const signed = new Map<string, string>();
@@ -104,7 +90,7 @@ function headersOf(request: IDataObject = {}): Headers {
 	};
 }
 
-/** The value as the canonical request has it, so that what is sent is what is signed. */
+/** The value of a header as the canonical request has it. */
 function headerText(name: string, value: unknown): string {
 	const text = String(value);
 	if (text.length <= longestHeader && /^[\t\x20-\x7e]*$/.test(text)) {

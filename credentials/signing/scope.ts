@@ -1,6 +1,6 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { SettledRequest } from './requestOptions';
+import type { FinalRequest } from './requestOptions';
 import type { Scope } from './signer';
 import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
 
@@ -10,8 +10,8 @@ import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
  */
 export class ConfigurationError extends UserError {
 	/**
-	 * What the node recognises these errors by: it shares no code with the credential. Not `code`, which
-	 * n8n's credential test would show in the place of the message.
+	 * Tells the node, which shares no code with the credential, what kind of error this is. Not `code`:
+	 * n8n's credential test would show it instead of the message.
 	 */
 	readonly errorCode = 'ConfigurationError';
 }
@@ -30,7 +30,7 @@ const chimeHost = new RegExp(`^voice-chime(?:-fips)?\\.(${hostLabel})\\.amazonaw
 const stsHost = new RegExp(`^sts(?:-fips)?\\.(?:(${hostLabel})\\.)?amazonaws\\.com$`);
 /** The region that AWS's one host for all regions, sts.amazonaws.com, verifies signatures for. */
 const globalRegion = 'us-east-1';
-/** As `settle` writes the query of the credential test. */
+/** The final query of the credential test, in either order. */
 const callerIdentityQueries = new Set([
 	'?Action=GetCallerIdentity&Version=2011-06-15',
 	'?Version=2011-06-15&Action=GetCallerIdentity',
@@ -46,13 +46,13 @@ export function settingsOf(data: ICredentialDataDecryptedObject): Settings {
 }
 
 /**
- * The scope to sign a request for: Chime SDK Voice at a host of AWS, whatever stands at the
- * credential's endpoint, and the one call of STS that tests a credential. Nothing else is signed,
- * so that who may use a credential, but not see it, cannot turn it into more than it was made for.
+ * The scope to sign a request for: Chime SDK Voice at a host of AWS, any request to the credential's
+ * endpoint, and the one call of STS that tests a credential. Nothing else is signed, so that a user who
+ * may use a credential, but not see it, cannot use it for other services.
  *
  * @throws ConfigurationError that says what the credential signs for
  */
-export function scopeOf(request: SettledRequest, { region, endpoint }: Settings): Scope {
+export function scopeOf(request: FinalRequest, { region, endpoint }: Settings): Scope {
 	const { url } = request;
 	const sts = stsHost.exec(url.hostname);
 	if (sts) return stsScopeOf(request, sts[1] ?? globalRegion);
@@ -65,7 +65,7 @@ export function scopeOf(request: SettledRequest, { region, endpoint }: Settings)
 	return { service: isSts ? 'sts' : 'chime', region };
 }
 
-function stsScopeOf(request: SettledRequest, region: string): Scope {
+function stsScopeOf(request: FinalRequest, region: string): Scope {
 	if (isOfAws(request.url) && isGetCallerIdentity(request, '')) return { service: 'sts', region };
 	throw new ConfigurationError(
 		'Of AWS STS, this credential signs GetCallerIdentity only: GET with Action=GetCallerIdentity and Version=2011-06-15 as the query, over https, and nothing else.',
@@ -96,12 +96,12 @@ function endpointOf(endpoint: unknown): URL | undefined {
 		);
 	}
 	const url = new URL(text);
-	const fault = endpointFaultOf(url, text);
-	if (fault) throw new ConfigurationError(`The credential's Endpoint must ${fault}.`);
+	const problem = endpointProblemOf(url, text);
+	if (problem) throw new ConfigurationError(`The credential's Endpoint must ${problem}.`);
 	return url;
 }
 
-function endpointFaultOf(url: URL, text: string): string | undefined {
+function endpointProblemOf(url: URL, text: string): string | undefined {
 	if (!isSafe(url)) return 'use https; plain http is for loopback hosts only';
 	if (isLinkLocal(url.hostname)) return 'not be a link-local address';
 	if (url.username || url.password || /[?#]/.test(text)) {
@@ -121,8 +121,8 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Where machines answer that are nobody's endpoint, such as the metadata service of a cloud. In IPv6,
- * as the URL parser writes it, that is `fe80::/10`, AWS's own `fd00:ec2::/32`, and 169.254 (`a9fe`)
+ * Whether a host is link-local: such an address belongs to the metadata service of a cloud, and never
+ * to an endpoint. In IPv6, as the URL parser writes it, link-local are `fe80::/10`, AWS's own `fd00:ec2::/32`, and 169.254 (`a9fe`)
  * mapped, translated (SIIT, NAT64) or tunnelled (6to4).
  */
 function isLinkLocal(hostname: string): boolean {
@@ -138,7 +138,7 @@ function isOfAws({ protocol, port }: URL): boolean {
 	return protocol === 'https:' && port === '';
 }
 
-function isGetCallerIdentity({ method, url, body }: SettledRequest, path: string): boolean {
+function isGetCallerIdentity({ method, url, body }: FinalRequest, path: string): boolean {
 	const isItsPath = url.pathname === `${path}/` || url.pathname === path;
 	const isItsQuery = callerIdentityQueries.has(url.search);
 	return method === 'GET' && body === undefined && isItsPath && isItsQuery;

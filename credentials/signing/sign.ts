@@ -1,18 +1,19 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { ConfigurationError, scopeOf, settingsOf } from './scope';
-import { settle, type RequestOptions, type SettledRequest } from './requestOptions';
+import type { RequestOptions } from './dialects';
+import { finalRequestOf, type FinalRequest } from './requestOptions';
 import { Signer, type AccessKey, type Signable } from './signer';
 
-/** Switches redirects off in both of n8n's dialects. */
+/** Options of both dialects that switch redirects off. */
 const withoutRedirects = {
 	disableFollowRedirect: true,
 	followRedirect: false,
 	followAllRedirects: false,
 };
 
-/** Fields whose content is in the URL, the body and the headers now, and would be added once more. */
-const withoutSettledFields = {
+/** Fields that are part of the final URL, body and headers, and would be added a second time. */
+const withoutMergedFields = {
 	auth: undefined,
 	baseURL: undefined,
 	form: undefined,
@@ -46,10 +47,10 @@ export async function sign(
 ): Promise<SignedOptions> {
 	const settings = settingsOf(data);
 	const accessKey = accessKeyOf(data);
-	const settled = settle(request);
-	const signer = new Signer(scopeOf(settled, settings), accessKey, data);
-	const signature = signer.sign(signable(settled), dateOf(settled.date) ?? date);
-	return finalOptions(request, settled, signature);
+	const final = finalRequestOf(request);
+	const signer = new Signer(scopeOf(final, settings), accessKey, data);
+	const signature = signer.sign(signable(final), dateOf(final.date) ?? date);
+	return finalOptions(request, final, signature);
 }
 
 function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
@@ -64,7 +65,7 @@ function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
 	);
 }
 
-/** A part of the key without the white space that gets pasted around it. */
+/** A part of the access key without the white space around it, which users paste along. */
 function keyPartOf(value: unknown, label: string): string {
 	if (typeof value !== 'string') return '';
 	const isShort = value.length <= longestKeyPart;
@@ -75,7 +76,7 @@ function keyPartOf(value: unknown, label: string): string {
 	);
 }
 
-function signable({ method, url, signedHeaders, body }: SettledRequest): Signable {
+function signable({ method, url, signedHeaders, body }: FinalRequest): Signable {
 	return {
 		method,
 		protocol: url.protocol,
@@ -87,7 +88,7 @@ function signable({ method, url, signedHeaders, body }: SettledRequest): Signabl
 	};
 }
 
-/** The query by name, in one pass: it may repeat one name often, or hold many. */
+/** The values of the query by name. */
 function queryOf({ searchParams }: URL): Record<string, string[]> {
 	const query = new Map<string, string[]>();
 	for (const [name, value] of searchParams) {
@@ -108,13 +109,13 @@ function dateOf(text = ''): Date | undefined {
 
 function finalOptions(
 	request: RequestOptions,
-	{ method, url, headers, signedHeaders, body }: SettledRequest,
+	{ method, url, headers, signedHeaders, body }: FinalRequest,
 	signature: Record<string, string>,
 ): SignedOptions {
 	return {
 		...request,
 		...withoutRedirects,
-		...withoutSettledFields,
+		...withoutMergedFields,
 		method,
 		url: url.href,
 		headers: { ...headers, ...signedHeaders, ...signature },

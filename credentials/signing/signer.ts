@@ -9,7 +9,7 @@ import type { AwsCredentialIdentity as AccessKey, HttpRequest } from '@smithy/ty
 
 export type { AccessKey };
 
-/** What a signature is good for, beside its day. */
+/** The service and the region that a signature is valid for. */
 export interface Scope {
 	service: string;
 	region: string;
@@ -18,7 +18,7 @@ export interface Scope {
 /** The parts of a request that its signature covers. A missing body is signed as an empty one. */
 export type Signable = HttpRequest & { body: string | Uint8Array | undefined };
 
-/** What signs a day's requests to one service in one region, and which secret it was derived from. */
+/** A signing key of one day, service and region, with a hash of the secret that it was derived from. */
 interface SigningKey {
 	scope: string;
 	secretHash: string;
@@ -26,14 +26,14 @@ interface SigningKey {
 }
 
 /**
- * By the object that holds the credential's data, so that a key is derived once a run, and ends with
- * it. The secret itself is in no entry: a signing key is good for a day, a service and a region.
+ * Signing keys by the object that holds the credential's data, so that a key is derived once a run and
+ * is collected with the run's credential. No entry holds the secret itself.
  */
 const signingKeys = new WeakMap<object, SigningKey>();
 
 /**
- * Signature Version 4 out of the library's parts. The library's own signer keeps signing keys, and
- * session tokens beside them, for as long as the process lives.
+ * Signs with Signature Version 4, from the parts of the library: the library's own signer keeps signing
+ * keys and session tokens for as long as the process lives.
  */
 export class Signer extends SignatureV4Base {
 	/** @param owner the object that the signing key is kept for */

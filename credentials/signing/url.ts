@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { RequestOptions } from './requestOptions';
+import type { RequestOptions } from './dialects';
 
 type Pair = [name: string, value: string];
 
@@ -9,10 +9,10 @@ const longestUrl = 65_536;
 const mostParameters = 1_000;
 
 /**
- * The final address of a request, with the query from wherever it stood. What an HTTP client would
- * make Basic authentication of is left out.
+ * The final URL of a request, with the query of its URL and of `qs`. User name and password are left
+ * out, because an HTTP client would turn them into Basic authentication.
  *
- * @throws UserError for an address that a client or a server could read in two ways
+ * @throws UserError for a URL that a client or a server could read in two ways
  */
 export function urlOf({ baseURL, url: target, uri, qs }: RequestOptions): URL {
 	const url = parse(combine(bounded(baseURL), bounded(target || uri)));
@@ -28,22 +28,22 @@ export function urlOf({ baseURL, url: target, uri, qs }: RequestOptions): URL {
 	return url;
 }
 
-/** Whether a URL parser would resolve a part of the path: `.`, `..`, and the same percent-encoded. */
+/** Whether the path has a segment that a URL parser resolves: `.` or `..`, also percent-encoded. */
 export function hasDotSegment(url: string): boolean {
 	const [path] = url.split(/[?#]/, 1);
 	return path.split(/[/\\]/).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }
 
-/** Whether a text holds characters of which a URL parser drops some without a word. */
+/** Whether a text holds control characters, some of which a URL parser drops. */
 export function hasControlCharacter(text: string): boolean {
 	return /\p{Cc}/u.test(text);
 }
 
 /**
- * The fields as pairs, one for each value, as AWS repeats the name of a list. A field without a
- * value is left out.
+ * The fields as pairs of name and value. A list becomes a pair per entry, as AWS repeats the name of a
+ * list; a field without a value is left out.
  *
- * @param kind what a field is called in a refusal
+ * @param kind the name of a field in an error message
  * @param most how many characters the fields may have in all
  */
 export function* pairsOf(fields: object, kind: string, most: number): Generator<Pair> {
@@ -60,7 +60,7 @@ export function* pairsOf(fields: object, kind: string, most: number): Generator<
 	}
 }
 
-/** As RFC 3986 has it: everything but the unreserved characters, so no server reads it in two ways. */
+/** Encodes by RFC 3986: everything but the unreserved characters. */
 export function encodedPairs(pairs: Pair[]): string {
 	return pairs.map((pair) => pair.map(encoded).join('=')).join('&');
 }
@@ -75,7 +75,7 @@ function tooLong(what: string, most: number): UserError {
 	return new UserError(`${what} is longer than ${most.toLocaleString('en')} characters.`);
 }
 
-/** Combines two addresses as axios does: a path is appended to the base address, never resolved against it. */
+/** Combines a base URL and a path as axios does: the path is appended, never resolved against the base. */
 function combine(base: string, target: string): string {
 	const isWhole = /^([a-z][a-z\d+.-]*:)?\/\//i.test(target);
 	if (!base || isWhole) return target;

@@ -70,19 +70,23 @@ describe('an answer is told as what it is', () => {
 		],
 		['a wrong secret', refusing('SignatureDoesNotMatch'), /key: check that the Secret Access Key/],
 		['a token that has expired', refusing('ExpiredToken'), /key: its Session Token has expired\./],
-		['another refusal', refusing('AccessDenied'), /key, or something else answered .* Endpoint\.$/],
+		[
+			'another refusal',
+			refusing('AccessDenied'),
+			/key, or something other than AWS responded.* Endpoint\.$/,
+		],
 		[
 			'a page under 200',
 			answering(200, 'text/html', '<html>Welcome</html>'),
-			/something else answered/,
+			/something other than AWS responded/,
 		],
-		['nothing under 200', answering(200, 'text/plain', ''), /something else answered/],
-		['nothing under 204', answering(204, 'text/plain', ''), /something else answered/],
+		['nothing under 200', answering(200, 'text/plain', ''), /something other than AWS responded/],
+		['nothing under 204', answering(204, 'text/plain', ''), /something other than AWS responded/],
 		['other JSON under 200', answering(200, 'application/json', '{"ok":true}'), /something else/],
 		['JSON that is no object', answering(200, 'application/json', 'null'), /something else/],
 		['a page under 403', answering(403, 'text/html', '<html>Forbidden</html>'), /something else/],
-		['a redirect', answering(302, 'text/plain', ''), /something else answered/],
-		['a server that fails', answering(503, 'text/plain', ''), /something else answered/],
+		['a redirect', answering(302, 'text/plain', ''), /something other than AWS responded/],
+		['a server that fails', answering(503, 'text/plain', ''), /something other than AWS responded/],
 	])('%s', async (_what, options, sentence) => {
 		const { result, received } = await tested(({ url }) => ({ ...key, endpoint: url }), options);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(sentence) });
