@@ -82,9 +82,9 @@ describe('an answer is told as what it is', () => {
 		],
 		['nothing under 200', answering(200, 'text/plain', ''), /something other than AWS responded/],
 		['nothing under 204', answering(204, 'text/plain', ''), /something other than AWS responded/],
-		['other JSON under 200', answering(200, 'application/json', '{"ok":true}'), /something else/],
-		['JSON that is no object', answering(200, 'application/json', 'null'), /something else/],
-		['a page under 403', answering(403, 'text/html', '<html>Forbidden</html>'), /something else/],
+		['other JSON under 200', answering(200, 'application/json', '{"ok":true}'), /something other/],
+		['JSON that is no object', answering(200, 'application/json', 'null'), /something other/],
+		['a page under 403', answering(403, 'text/html', '<html>Forbidden</html>'), /something other/],
 		['a redirect', answering(302, 'text/plain', ''), /something other than AWS responded/],
 		['a server that fails', answering(503, 'text/plain', ''), /something other than AWS responded/],
 	])('%s', async (_what, options, sentence) => {
