@@ -2,40 +2,40 @@ const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { build } = require('rolldown');
 
-/** What n8n loads, by the paths in package.json. */
-const entryPoints = [
-	'credentials/AwsChimeSdkVoiceApi.credentials.ts',
-	'nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.ts',
-];
+const { n8n } = require('./package.json');
+
+/** The sources of what n8n loads, by the paths in package.json. */
+const entryPoints = [...n8n.credentials, ...n8n.nodes].map((path) =>
+	path.replace(/^dist\/(.*)\.js$/, '$1.ts'),
+);
 
 /**
- * Puts each file that n8n loads, and everything it needs but n8n does not bring, into one file, so
- * that the published package has no run-time dependencies. Writes the licences of what is bundled.
+ * Bundles what n8n loads, and everything that it needs but n8n does not bring, so that the published
+ * package has no run-time dependencies. Code that two of them need goes into a file that both load.
+ * Writes the licences of the bundled packages.
  */
 async function bundle() {
-	const modules = new Set();
 	for (const file of scriptsIn('dist')) rmSync(file);
-	for (const input of entryPoints) {
-		const { output } = await build({
-			input,
-			// Built for Node, the AWS packages bring in code that reads files and the environment.
-			platform: 'browser',
-			external: ['n8n-workflow'],
-			output: {
-				file: join('dist', input.replace(/\.ts$/, '.js')),
-				format: 'cjs',
-				comments: false,
-				strict: true,
-				// Smaller, and still to be read: names and lines stay.
-				minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
-			},
-		});
-		const used = Object.entries(output[0].modules).filter(
-			([, module]) => module.renderedLength > 0,
-		);
-		used.forEach(([id]) => modules.add(id));
-	}
-	writeFileSync('THIRD_PARTY_LICENSES.txt', licences(modules));
+	const { output } = await build({
+		input: Object.fromEntries(entryPoints.map((file) => [file.replace(/\.ts$/, ''), file])),
+		// Built for Node, the AWS packages bring in code that reads files and the environment.
+		platform: 'browser',
+		external: ['n8n-workflow'],
+		output: {
+			dir: 'dist',
+			entryFileNames: '[name].js',
+			chunkFileNames: 'shared/[name].js',
+			format: 'cjs',
+			comments: false,
+			strict: true,
+			// Smaller, and still readable: names and lines stay.
+			minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+		},
+	});
+	const used = output.flatMap(({ modules = {} }) =>
+		Object.entries(modules).filter(([, module]) => module.renderedLength > 0),
+	);
+	writeFileSync('THIRD_PARTY_LICENSES.txt', licences(new Set(used.map(([id]) => id))));
 }
 
 function scriptsIn(folder) {

@@ -2,7 +2,7 @@
 import './engine/environment';
 
 import { PackageDirectoryLoader } from 'n8n-core';
-import { NodeConnectionTypes, type IConnections, type INode, type INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from './chime/server';
 import {
@@ -12,13 +12,12 @@ import {
 	type Engine,
 	type WorkflowDefinition,
 } from './engine/engine';
+import { chimeWorkflow, credentialType, nodeName, nodeTypeName } from './engine/chimeWorkflow';
 import { evaluate } from './engine/evaluate';
 import { key } from './keys';
-import { packageName, packPackage } from './packed';
+import { packPackage } from './packed';
+import { credentialFor } from './support/credential';
 
-const nodeType = `${packageName}.awsChimeSdkVoice`;
-const credentialType = 'awsChimeSdkVoiceApi';
-const nodeName = 'Get Proxy Session';
 const voiceConnectorId = sampleSession.VoiceConnectorId;
 
 /** A session, the output it ends on, what comes out there, and how many requests that takes. */
@@ -69,9 +68,9 @@ async function main(): Promise<boolean> {
 		if (!('execute' in node)) throw new Error('The node cannot be executed.');
 		const credential = loader.getCredential(credentialType).type;
 		const engine: Engine = {
-			nodeTypes: { items: itemSource, notify, [nodeType]: node },
+			nodeTypes: { 'test.items': itemSource, notify, [nodeTypeName]: node },
 			credentialTypes: { [credentialType]: credential },
-			credentials: { [credentialType]: { ...key, region: 'us-east-1', endpoint: chime.url } },
+			credentials: { [credentialType]: credentialFor(chime.url) },
 		};
 		return await runOver(engine, chime, outputNames(node));
 	} finally {
@@ -139,44 +138,24 @@ async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<b
 
 /** Items → Get Proxy Session → one notification per output. */
 function workflow(names: string[]): WorkflowDefinition {
-	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-	const items = sessions.map(([proxySessionId]) => ({ voiceConnectorId, proxySessionId }));
-	const id = (field: string) => ({ __rl: true, mode: 'id', value: `={{ $json.${field} }}` });
-	const main = (name: string) => [{ node: name, type: NodeConnectionTypes.Main, index: 0 }];
-	const nodes: INode[] = [
-		{
-			...common,
-			id: '1',
-			name: 'Sessions',
-			type: 'items',
-			parameters: { items: JSON.stringify(items) },
-		},
-		{
-			...common,
-			id: '2',
-			name: nodeName,
-			type: nodeType,
-			credentials: { [credentialType]: { id: '1', name: 'Local' } },
-			parameters: {
-				voiceConnectorId: id('voiceConnectorId'),
-				proxySessionId: id('proxySessionId'),
-				// Every request once, so that the table shows what each answer becomes.
-				options: { maxRetries: 0 },
-			},
-		},
-		...names.map((name, index) => ({
-			...common,
-			id: `${index + 3}`,
-			name,
-			type: 'notify',
-			parameters: {},
-		})),
-	];
-	const connections: IConnections = {
-		Sessions: { main: [main(nodeName)] },
-		[nodeName]: { main: names.map(main) },
+	const { nodes, connections } = chimeWorkflow({
+		items: sessions.map(([proxySessionId]) => ({ voiceConnectorId, proxySessionId })),
+		// Every request once, so that the table shows what each response becomes.
+		parameters: { options: { maxRetries: 0 } },
+	});
+	const [items] = nodes;
+	const notifications = names.map((name) => ({
+		...items,
+		id: name,
+		name,
+		type: 'notify',
+		parameters: {},
+	}));
+	const targets = names.map((node) => [{ node, type: NodeConnectionTypes.Main, index: 0 }]);
+	return {
+		nodes: [...nodes, ...notifications],
+		connections: { ...connections, [nodeName]: { main: targets } },
 	};
-	return { nodes, connections };
 }
 
 main().then(

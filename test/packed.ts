@@ -32,17 +32,22 @@ export interface PackedPackage {
 	remove(): void;
 }
 
-/** Packs what the last build left and unpacks it, as n8n's Community Nodes page does. */
-export function packPackage(): PackedPackage {
+/** Packs the last build into a folder as `npm publish` does, and returns the path of the tarball. */
+export function pack(folder: string): string {
 	if (!existsSync(join(root, 'dist', 'nodes')))
 		throw new Error('There is no build: run "npm run build" first.');
-	const home = mkdtempSync(join(tmpdir(), 'packed-'));
-	const output = execFileSync('npm', ['pack', '--silent', '--pack-destination', home], {
+	const output = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
 		cwd: root,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const tarball = join(home, output.trim().split('\n').at(-1) ?? '');
+	return join(folder, output.trim().split('\n').at(-1) ?? '');
+}
+
+/** Packs what the last build left and unpacks it, as n8n's Community Nodes page does. */
+export function packPackage(): PackedPackage {
+	const home = mkdtempSync(join(tmpdir(), 'packed-'));
+	const tarball = pack(home);
 	execFileSync('tar', ['-xzf', tarball, '-C', home]);
 	const unpackBeside = (n8nWorkflow: string) =>
 		unpack(tarball, mkdtempSync(join(home, 'bare-')), n8nWorkflow);

@@ -9,6 +9,7 @@ import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
 import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+import { table } from './support/table';
 
 const file = join(__dirname, '..', 'README.md');
 const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_';
@@ -115,11 +116,6 @@ function defaultOf({ default: value, options = [], type }: INodeProperties): str
 		return option?.name ?? String(each);
 	});
 	return shown.join(', ');
-}
-
-function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), `|${'-|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
 /** The README with its tables as the records say now. */

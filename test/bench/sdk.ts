@@ -2,21 +2,20 @@ import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import pLimit from 'p-limit';
 
 import { sdkClient } from '../awsSdk';
+import { sessionIds, voiceConnectorId } from '../chime/fastServer';
 import { key } from '../keys';
-import { sessionIds, voiceConnectorId, type Subject } from './task';
+import type { Subject } from './subjects';
 
 /** AWS's SDK, outside of n8n, with a socket for every request in flight. */
 export const theSdk: Subject = async (endpoint, { sessions, concurrency }) => {
 	const ids = sessionIds(sessions);
 	return async () => {
-		const requestHandler = { httpAgent: { keepAlive: true, maxSockets: concurrency } };
-		const client = sdkClient(endpoint, key, { requestHandler });
-		const items = await pLimit(concurrency).map(ids, async (proxySessionId) => {
-			const command = new GetProxySessionCommand({
-				VoiceConnectorId: voiceConnectorId,
-				ProxySessionId: proxySessionId,
-			});
-			const { ProxySession: { Participants = [], ...session } = {} } = await client.send(command);
+		const httpAgent = { keepAlive: true, maxSockets: concurrency };
+		const client = sdkClient(endpoint, key, { requestHandler: { httpAgent } });
+		const items = await pLimit(concurrency).map(ids, async (ProxySessionId) => {
+			const input = { VoiceConnectorId: voiceConnectorId, ProxySessionId };
+			const { ProxySession } = await client.send(new GetProxySessionCommand(input));
+			const { Participants = [], ...session } = ProxySession ?? {};
 			return Participants.map(({ PhoneNumber, ProxyPhoneNumber }) => ({
 				json: { PhoneNumber, ProxyPhoneNumber, ...session },
 			}));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { name as packageName } from '../../package.json';
-import { installPackage, npmThatKnows, pack } from './communityPackage';
+import { pack } from '../packed';
+import { installPackage, npmThatKnows } from './communityPackage';
 import { startGuarded } from './guarded';
 import { installN8n, type Installation } from './installation';
 import { answers, startMain, type N8n } from './n8n';
@@ -57,7 +58,7 @@ export async function startCluster(names: string[]): Promise<Cluster & { workers
 		return program;
 	};
 	try {
-		const npm = await npmThatKnows(await pack(folder), folder);
+		const npm = await npmThatKnows(pack(folder), folder);
 		const redis = keep(await startRedis(installation.node, folder));
 		const postgres = keep(await startPostgres(installation.node));
 		const environmentOf = async (name: string) => {

@@ -1,20 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- packs the package for the tests, never part of it */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- packs the package for the tests, never part of it */
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { name, version } from '../../package.json';
 import type { Editor } from './editor';
 import { run } from './run';
-
-const project = join(__dirname, '..', '..');
-
-/** Packs the built package as `npm publish` would, and returns the path of the archive. */
-export async function pack(folder: string): Promise<string> {
-	const printed = await run('npm', ['pack', '--silent', '--pack-destination', folder], {
-		cwd: project,
-	});
-	return join(folder, printed.trim());
-}
 
 /**
  * An `npm` for n8n's own use that knows this package although no registry does, and is npm in

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { npmThatKnows, pack } from './communityPackage';
+import { pack } from '../packed';
+import { npmThatKnows } from './communityPackage';
 import { signUp, type Editor, type Owner } from './editor';
 import { guard, startGuarded } from './guarded';
 import { installN8n, type Installation } from './installation';
@@ -37,7 +38,7 @@ export async function startN8n(): Promise<N8n> {
 	const installation = await installN8n();
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	try {
-		const npm = await npmThatKnows(await pack(folder), folder);
+		const npm = await npmThatKnows(pack(folder), folder);
 		return await startMain(installation, folder, environmentFor(folder, npm, installation.node));
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import type { IDataObject, INode, IRunData } from 'n8n-workflow';
 
 import { refused, sampleSession, type Chime, type Received, type Session } from '../chime/server';
 import type { Entry } from '../chime/state';
+import { byId } from '../support/locator';
 import { withParameters, withText } from './changed';
 import { formLogin } from './credential';
 import {
@@ -468,7 +469,6 @@ describe('all operations, in one run', () => {
 	const path = `/voice-connectors/${own}`;
 	const proxyPath = `${path}/programmable-numbers/proxy`;
 	const sessionId = "={{ $('Create').first().json.ProxySessionId }}";
-	const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 	const proxy = {
 		VoiceConnectorId: own,
 		DefaultSessionExpiryMinutes: 30,

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command of the developers, never part of the package */
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -38,6 +38,19 @@ const canvasSize = { width: 1280, height: 860 };
 /** Every panel is shown whole. */
 const panelSize = { width: 1280, height: 1560 };
 
+const nodeSize = { width: 1440, height: 820 };
+const shownExample = 'notify-participants.json';
+const images = join(__dirname, '..', '..', 'docs', 'images');
+
+/** The pictures of the README, and which of the walk's they are. */
+const readmePictures = {
+	workflow: 'light/example',
+	'workflow-dark': 'dark/example',
+	node: 'light/example-node',
+	actions: 'light/find-actions',
+	picker: 'light/pick-session-searched',
+};
+
 /** Whether the key may list what the node's lists show. */
 let mayList = true;
 
@@ -70,11 +83,15 @@ async function walk(): Promise<void> {
 			await callByHttpRequest(look);
 			await pick(look);
 			await run(look);
+			await showExample(look);
 		}
 		await browser.close();
 	} finally {
 		await playground.stop();
 	}
+	if (process.env.WRITE_DOCUMENTS)
+		for (const [name, picture] of Object.entries(readmePictures))
+			await copyFile(join(folder, `${picture}.png`), join(images, `${name}.png`));
 	console.log(`The walk is over; every panel is as it should be. Pictures: ${folder}`);
 }
 
@@ -89,7 +106,7 @@ async function findNode(look: Look): Promise<void> {
 	await page.locator(canvas.foundNode).first().click();
 	await expectTexts(page, canvas.foundNode, actions);
 	await take('find-actions');
-	await addByAction(page, 'Set the proxy of a voice connector', 'proxy-set');
+	await addByAction(page, 'Set voice connector proxy', 'proxy-set');
 }
 
 async function addByAction(page: Page, action: string, panelName: string): Promise<void> {
@@ -222,6 +239,22 @@ async function run(look: Look): Promise<void> {
 		.click();
 	await take('run-node-404');
 	await canvas.closeNode(page);
+}
+
+/** An example after a run, and the node opened in it. */
+async function showExample({ page, take, playground }: Look): Promise<void> {
+	const workflow = playground.examples.get(shownExample);
+	const shown = workflow?.nodes.find(({ type }) => type === chimeNode);
+	if (!workflow || !shown) throw new Error(`No ${shownExample} with the node`);
+	await canvas.openWorkflow(page, playground.n8n, workflow);
+	await canvas.execute(page);
+	await take('example');
+	await page.setViewportSize(nodeSize);
+	await canvas.openNode(page, shown.name);
+	await page.locator(`${testId('output-panel')} table`).waitFor();
+	await take('example-node');
+	await canvas.closeNode(page);
+	await page.setViewportSize(canvasSize);
 }
 
 const branches = ['Participants', 'Forbidden', 'Gone', 'Failing'];

@@ -11,6 +11,8 @@ import {
 	type IWorkflowSettings,
 } from 'n8n-workflow';
 
+import { byId } from '../support/locator';
+
 export interface Workflow {
 	id?: string;
 	name: string;
@@ -74,7 +76,7 @@ export function calledTrigger(name: string): INode {
 
 /** Calls another workflow once for each item, and does not wait for it. */
 export function callForEach(name: string, workflowId: string): INode {
-	const called = { __rl: true, mode: 'id', value: workflowId };
+	const called = byId(workflowId);
 	const options = { waitForSubWorkflow: false };
 	return node(name, ['n8n-nodes-base.executeWorkflow', 1.1], {
 		source: 'database',
@@ -99,7 +101,6 @@ export function getProxySession(
 	voiceConnectorId: string,
 	credential: Credential,
 ): INode {
-	const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 	return node(
 		name,
 		[chimeNode, 1],

@@ -5,6 +5,7 @@ import { key } from '../keys';
 import { chimeWorkflow, sourceEngine } from './chimeNode';
 import { startWorkflow } from './engine';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 
@@ -37,7 +38,7 @@ test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
 		proxySessionId: `${id}`,
 	}));
 	const run = startWorkflow(
-		sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url }, world),
+		sourceEngine(credentialFor(chime.url), world),
 		chimeWorkflow({ items, parameters: { options: { maxConcurrency: 10 } } }),
 	);
 	await world.whenIdle();

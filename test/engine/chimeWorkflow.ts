@@ -1,5 +1,6 @@
 import type { IDataObject, INode, INodeParameters, OnError } from 'n8n-workflow';
 
+import { byId } from '../support/locator';
 import type { WorkflowDefinition } from './engine';
 
 export const nodeName = 'Chime';
@@ -25,7 +26,6 @@ export function chimeWorkflow({
 	settings,
 }: ChimeWorkflow): WorkflowDefinition {
 	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-	const locator = (field: string) => ({ __rl: true, mode: 'id', value: `={{ $json.${field} }}` });
 	return {
 		nodes: [
 			{
@@ -42,8 +42,8 @@ export function chimeWorkflow({
 				type: nodeTypeName,
 				credentials: { [credentialType]: { id: '1', name: 'Chime' } },
 				parameters: {
-					voiceConnectorId: locator('voiceConnectorId'),
-					proxySessionId: locator('proxySessionId'),
+					voiceConnectorId: byId('={{ $json.voiceConnectorId }}'),
+					proxySessionId: byId('={{ $json.proxySessionId }}'),
 					...parameters,
 				},
 				...(onError === undefined ? {} : { onError }),

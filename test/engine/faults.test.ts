@@ -8,6 +8,7 @@ import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
@@ -36,7 +37,7 @@ afterAll(() => console.table(rows));
 
 const run = async (nodeRun: NodeRun) =>
 	await runNode({
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		world,
 		...nodeRun,
 	});

@@ -9,6 +9,8 @@ import { key } from '../keys';
 import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
+import { byId } from '../support/locator';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const otherConnectorId = 'zyxwvu9tsrq8ponml7kjih';
@@ -32,10 +34,10 @@ const list = async (parameters: INodeParameters, connectors = ['many'], world?: 
 	await runNode({
 		world,
 		items: connectors.map((connector) => ({ voiceConnectorId: connector })),
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		parameters: {
 			...parametersFor('ListProxySessions'),
-			voiceConnectorId: { __rl: true, mode: 'id', value: '={{ $json.voiceConnectorId }}' },
+			voiceConnectorId: byId('={{ $json.voiceConnectorId }}'),
 			...parameters,
 		},
 	});

@@ -4,6 +4,7 @@ import { key } from '../keys';
 import { runNode } from './chimeNode';
 import { hostile, itemsOf } from './hostile';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 test('after answers that are meant to hurt, no request is left', async () => {
 	const world = createSimulatedWorld();
@@ -12,7 +13,7 @@ test('after answers that are meant to hurt, no request is left', async () => {
 	const { error, outputs } = await runNode({
 		items,
 		world,
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		parameters: { options: { maxRetries: 0, maxConcurrency: 10 } },
 	});
 	expect(error).toBeUndefined();

@@ -6,6 +6,8 @@ import { key } from '../keys';
 import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import { runNode } from './chimeNode';
+import { credentialFor } from '../support/credential';
+import { byId } from '../support/locator';
 
 let chime: Chime;
 
@@ -21,7 +23,7 @@ afterEach(async () => {
 const outcomeOf = async (parameters: object, items: object[] = [{}]) => {
 	const { outputs, error } = await runNode({
 		items: items.map((item) => ({ ...item })),
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		parameters: { ...parameters },
 	});
 	expect(error).toBeUndefined();
@@ -72,7 +74,7 @@ describe('a fault of the package is told as one, with the requests that had left
 		});
 		const outputs = await outcomeOf({
 			...parametersFor('ListProxySessions'),
-			voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
+			voiceConnectorId: byId('many'),
 			returnAll: true,
 		});
 		expect(outputs.flat()).toHaveLength(1);
@@ -91,7 +93,7 @@ test('attempts count every request of the item: three pages, of which one was se
 		chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
 	const outputs = await outcomeOf({
 		...parametersFor('ListProxySessions'),
-		voiceConnectorId: { __rl: true, mode: 'id', value: 'many' },
+		voiceConnectorId: byId('many'),
 		returnAll: true,
 	});
 	expect(outputs[4]).toMatchObject([{ statusCode: 404, attempts: 4 }]);
@@ -101,7 +103,7 @@ test('attempts count every request of the item: three pages, of which one was se
 test('a Create that never left is tried again, and leaves nothing to look for', async () => {
 	const { outputs } = await runNode({
 		items: [{}],
-		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
+		credential: credentialFor(await addressOfNobody()),
 		parameters: { ...parametersFor('CreateProxySession'), options: { maxRetries: 2 } },
 	});
 	expect(outputs[8].map(({ json }) => json)).toMatchObject([

@@ -5,6 +5,7 @@ import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chi
 import { key } from '../keys';
 import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
+import { credentialFor } from '../support/credential';
 
 const none = [0, 0, 0, 0, 0, 0, 0, 0, 0];
 const many = (count: number, make: (index: number) => unknown) =>
@@ -35,7 +36,7 @@ async function outcomeOf(
 	});
 	const { error, outputs } = await runNode({
 		items: [{}],
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		parameters: { ...parametersFor(awsName), ...more },
 	});
 	expect(error).toBeUndefined();
@@ -208,7 +209,7 @@ describe('a strange Date does not change the time that requests are signed for',
 		const ids = ['refused', 'plain', 'refused', 'plain'];
 		const { outputs } = await runNode({
 			items: ids.map((proxySessionId) => ({ voiceConnectorId: 'a', proxySessionId })),
-			credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+			credential: credentialFor(chime.url),
 			parameters: { options: { maxConcurrency: 1 } },
 		});
 		expect(outputs[0]).toHaveLength(2);
@@ -225,7 +226,7 @@ test('what somebody puts into a request ID or a message does not become a part o
 		sendStatus(response, 404);
 		return true;
 	});
-	const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+	const credential = credentialFor(chime.url);
 	const item = { voiceConnectorId: link.slice(0, 100), proxySessionId: 'a' };
 	const branch = await runNode({ items: [item], credential });
 	expect(branch.outputs[4].map(({ json }) => json.requestId)).toEqual([null]);

@@ -3,6 +3,7 @@ import type { INode, OnError } from 'n8n-workflow';
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { runNode } from './chimeNode';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
 const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
@@ -76,7 +77,7 @@ describe('On Error, in both modes of the parameter Errors', () => {
 	];
 
 	test.each(rows)('%j with errors = %s', async (setting, errors, expected) => {
-		const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+		const credential = credentialFor(chime.url);
 		const { error, outputs } = await runNode({
 			items,
 			credential,
@@ -136,7 +137,7 @@ describe('a setting that makes the whole node meaningless', () => {
 	test.each(['={{ 0 }}', '={{ 101 }}', '={{ "many" }}', '={{ null }}'])(
 		'Max Concurrency %s',
 		async (maxConcurrency) => {
-			const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+			const credential = credentialFor(chime.url);
 			const { error } = await runNode({
 				items,
 				credential,
@@ -158,7 +159,7 @@ describe('a setting that makes the whole node meaningless', () => {
 test('when the node is going to throw, it asks for nothing more', async () => {
 	chime.received.length = 0;
 	const many = Array.from({ length: 100 }, () => ask('status-500'));
-	const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+	const credential = credentialFor(chime.url);
 	const { error } = await runNode({
 		items: many,
 		credential,
@@ -170,7 +171,7 @@ test('when the node is going to throw, it asks for nothing more', async () => {
 
 test('Retry On Fail sees what is thrown', async () => {
 	chime.received.length = 0;
-	const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+	const credential = credentialFor(chime.url);
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 	const { error } = await runNode({
 		items: [ask('status-503')],
@@ -183,7 +184,7 @@ test('Retry On Fail sees what is thrown', async () => {
 });
 
 test('what is thrown for a request that was never sent names the parameter', async () => {
-	const credential = { ...key, region: 'us-east-1', endpoint: chime.url };
+	const credential = credentialFor(chime.url);
 	const { error } = await runNode({
 		items: [ask('..')],
 		credential,

@@ -1,7 +1,7 @@
-import { startFastServer } from '../bench/fastServer';
-import { sessionIds, voiceConnectorId } from '../bench/task';
-import { key } from '../keys';
+import { sessionIds, startFastServer, voiceConnectorId } from '../chime/fastServer';
 import { runNode } from './chimeNode';
+import { credentialFor } from '../support/credential';
+import { byId } from '../support/locator';
 
 const maxConcurrency = 40;
 
@@ -12,10 +12,10 @@ export async function expectOrder(sessions: number): Promise<void> {
 	const ids = sessionIds(sessions);
 	const { error, outputs } = await runNode({
 		items: ids.map((proxySessionId) => ({ proxySessionId })),
-		credential: { ...key, region: 'us-east-1', endpoint: server.url },
+		credential: credentialFor(server.url),
 		parameters: {
 			// No expression: one is enough to tell the items apart, and a good part of what a run takes.
-			voiceConnectorId: { __rl: true, mode: 'id', value: voiceConnectorId },
+			voiceConnectorId: byId(voiceConnectorId),
 			options: { maxConcurrency },
 		},
 	});

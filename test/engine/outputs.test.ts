@@ -4,6 +4,8 @@ import { key } from '../keys';
 import { addressOfNobody } from '../support/nobody';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
+import { byId } from '../support/locator';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
 const good = { voiceConnectorId, proxySessionId: sampleSession.ProxySessionId };
@@ -25,7 +27,7 @@ afterAll(async () => await chime.close());
 const run = async (nodeRun: NodeRun) =>
 	await runNode({
 		world,
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		...nodeRun,
 	});
 
@@ -109,7 +111,7 @@ test('every kind of error gives one item on its own output, beside fifty good on
 test('an unreachable server is an item as well', async () => {
 	const { outputs } = await run({
 		items: [good],
-		credential: { ...key, region: 'us-east-1', endpoint: await addressOfNobody() },
+		credential: credentialFor(await addressOfNobody()),
 	});
 	expect(outputs[8].map(({ json }) => json)).toMatchObject([
 		{ statusCode: null, code: 'ECONNREFUSED', retryable: true },
@@ -168,7 +170,7 @@ test.each([
 
 test('an expression that fails is an item of its own', async () => {
 	const parameters = {
-		proxySessionId: { __rl: true, mode: 'id', value: '={{ $json.missing.deeper.still }}' },
+		proxySessionId: byId('={{ $json.missing.deeper.still }}'),
 	};
 	const { error, outputs } = await run({ items: [good], parameters });
 	expect(error).toBeUndefined();
@@ -211,7 +213,7 @@ test('never more requests in flight than the setting, and the order of the input
 	const items = Array.from({ length: 120 }, (_, id) => ask(`${id}`));
 	const { outputs } = await run({
 		items,
-		credential: { ...key, region: 'us-east-1', endpoint: server.url },
+		credential: credentialFor(server.url),
 		parameters: { output: 'session', options: { maxConcurrency: 7 } },
 	});
 	expect(outputs[0].map(({ json }) => json.ProxySessionId)).toEqual(

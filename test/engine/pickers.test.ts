@@ -12,6 +12,7 @@ import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 type Method = 'searchVoiceConnectors' | 'searchProxySessions';
 
@@ -51,7 +52,7 @@ async function search(
 		world?: SimulatedWorld;
 	} = {},
 ): Promise<INodeListSearchResult> {
-	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint });
+	const engine = sourceEngine(credentialFor(endpoint));
 	const context = editorContext(engine, {
 		id: '1',
 		name: 'Chime',

@@ -3,6 +3,7 @@ import { key } from '../keys';
 import { chimeWorkflow, credentialType, nodeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 test('requests start a few at a time, so that answers can come in between', async () => {
 	let startedInTurn = 0;
@@ -16,7 +17,7 @@ test('requests start a few at a time, so that answers can come in between', asyn
 		},
 	};
 	const chime = await startChime({ keys: [key], ...world.ofServer });
-	const engine = sourceEngine({ ...key, region: 'us-east-1', endpoint: chime.url }, world);
+	const engine = sourceEngine(credentialFor(chime.url), world);
 	const type = engine.credentialTypes[credentialType];
 	const { authenticate } = type;
 	if (typeof authenticate !== 'function') throw new Error('The credential does not sign.');

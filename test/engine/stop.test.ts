@@ -5,6 +5,7 @@ import { key } from '../keys';
 import { parametersFor } from '../operations';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
 const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
@@ -19,7 +20,7 @@ async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
 }
 
 const run = async (nodeRun: NodeRun) =>
-	await runNode({ credential: { ...key, region: 'us-east-1', endpoint: chime.url }, ...nodeRun });
+	await runNode({ credential: credentialFor(chime.url), ...nodeRun });
 
 /** What the server has received once nothing can be under way any more. */
 async function receivedLater(): Promise<number> {
@@ -152,7 +153,7 @@ test('a setting with which nothing can work is told for every item, though one i
 	await start();
 	const { outputs } = await run({
 		items: ['a', 'b', 'c'].map(ask),
-		credential: { ...key, region: 'us-east-1', endpoint: 'http://gateway.example.com' },
+		credential: credentialFor('http://gateway.example.com'),
 		onError: 'continueRegularOutput',
 	});
 	expect(outputs[0].map(({ json }) => json.message)).toEqual(

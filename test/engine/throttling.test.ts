@@ -5,6 +5,7 @@ import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../keys';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
@@ -22,7 +23,7 @@ async function answerBy(intercept: NonNullable<ChimeOptions['intercept']>): Prom
 
 const run = async (nodeRun: NodeRun) =>
 	await runNode({
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 		world,
 		...nodeRun,
 	});

@@ -5,7 +5,6 @@ import {
 	type INodeProperties,
 	type INodePropertyCollection,
 	type INodePropertyOptions,
-	type INodeType,
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
@@ -17,55 +16,24 @@ import { credentialFor } from '../support/credential';
 import { succeed } from './answering';
 import { chimeWorkflow, credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
-interface Tool {
-	description: string;
-	invoke(args: object): Promise<unknown>;
-}
-
-/** Calls the tool that is connected to it, and emits how it is described and what it returned. */
-function agent(calls: object[]): INodeType {
-	return {
-		description: {
-			displayName: 'Agent',
-			name: 'agent',
-			group: ['transform'],
-			version: 1,
-			description: 'Calls a tool',
-			defaults: { name: 'Agent' },
-			inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool, displayName: 'Tool' }],
-			outputs: [NodeConnectionTypes.Main],
-			properties: [],
-		},
-		async execute() {
-			const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
-			const [{ description }] = tools;
-			const items = [];
-			for (const args of calls) {
-				const answer: unknown = JSON.parse(String(await tools[0].invoke(args)));
-				items.push({ json: { description, answer: Object(answer) }, pairedItem: { item: 0 } });
-			}
-			return [items];
-		},
-	};
-}
-
-/** As n8n makes a tool of a node that allows it: the same class, with the output of a tool. */
-function asTool(node: AwsChimeSdkVoice): INodeType {
-	return Object.assign(new AwsChimeSdkVoice(), {
-		description: { ...node.description, inputs: [], outputs: [NodeConnectionTypes.AiTool] },
-	});
-}
-
+import { agents, asTool } from './agent';
 /** Lets n8n make a tool of the node with these parameters, and an agent call it. */
 async function callTool(url: string, parameters: INodeParameters, calls: object[]) {
 	const engine = sourceEngine(credentialFor(url));
-	engine.nodeTypes.agent = agent(calls);
+	engine.nodeTypes.agent = agents.invokingAgent;
 	engine.nodeTypes[`${nodeTypeName}Tool`] = asTool(new AwsChimeSdkVoice());
 	const [items, tool] = chimeWorkflow({ items: [{}] }).nodes;
 	const run = await startWorkflow(engine, {
 		nodes: [
 			items,
-			{ ...tool, id: 'agent', name: 'Agent', type: 'agent', parameters: {}, credentials: {} },
+			{
+				...tool,
+				id: 'agent',
+				name: 'Agent',
+				type: 'agent',
+				parameters: { calls: JSON.stringify(calls) },
+				credentials: {},
+			},
 			{
 				...tool,
 				type: `${nodeTypeName}Tool`,

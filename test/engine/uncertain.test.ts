@@ -3,6 +3,7 @@ import type { OnError } from 'n8n-workflow';
 import type { Play } from '../chime/plays';
 import { fixtures } from '../operations';
 import { failureOfNobody, play, runOne, status, succeed } from './answering';
+import { byId } from '../support/locator';
 
 /** Operations that must not be repeated where they may have had their effect. */
 const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>
@@ -111,7 +112,7 @@ describe.each(risky)('$awsName', (fixture) => {
 	test('leaves nothing to check where a parameter is refused', async () => {
 		const { outputs, requests } = await runOne(fixture, () => succeed(fixture), {
 			maxRetries: 2,
-			parameters: { options: {}, voiceConnectorId: { __rl: true, mode: 'id', value: '..' } },
+			parameters: { options: {}, voiceConnectorId: byId('..') },
 		});
 		expect(requests).toBe(0);
 		const [{ json }] = outputs.flat();

@@ -32,9 +32,9 @@ import { chapters, megabytes, type Scenario } from './scenarios';
 
 const introduction = `# Reliability
 
-What the node does when things go wrong, beside what AWS's own SDK for JavaScript does with its default settings (standard retry mode, three attempts). Both asked the same server on loopback; the tests ask again and compare with this page, which is written by \`npm run reliability\`.
+What the node does when requests fail, beside AWS's own SDK for JavaScript with its default settings (standard retry mode, three attempts). Both sent requests to the same server on loopback. \`npm run reliability\` measures and writes this page; the tests measure again and compare.
 
-An _attempt_ is a request that reached the server. _After the timeout_ is when the option Timeout ends the attempts; it bounds an attempt as a whole, from the first byte sent to the last one received. Where nobody listens, no request reaches the server.
+An _attempt_ is a request that reached the server. _After the timeout_: the option Timeout ends an attempt, counted from the first byte sent to the last byte received. Where nobody listens, no request reaches the server.
 `;
 
 const seconds = (milliseconds: number) => `${milliseconds / 1_000} s`;
@@ -43,15 +43,15 @@ const limits = `## Limits
 
 | What | How much |
 |-|-|
-| Repeats after 500, 502, 503, 504, a broken connection, a timeout, half an answer | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
-| An attempt | Timeout: ${seconds(defaultOf('timeout'))} unless set otherwise |
+| Repeats after 500, 502, 503, 504, a broken connection, a timeout, a truncated response | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
+| One attempt | Timeout: ${seconds(defaultOf('timeout'))} unless set otherwise |
 | Wait before a repeat | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestDelay)} (exponential with full jitter) |
 | \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to ${seconds(longestRetryAfter)} |
-| Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times what gets through; the item goes again until it does |
-| A run in which everything is throttled | Ends on _429_ after ${seconds(longestThrottling)}; items whose turn had not come are not sent any more (\`attempts\` is 0) |
-| A session that is throttled while others get through | Ends on _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
-| Clock | Corrected by AWS's, when AWS refuses a signature and the two are from ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days apart; once per request, and kept for the run |
-| An answer | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${proxySessions.largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
+| Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times the throughput; a throttled request is repeated until it succeeds |
+| A run in which every response is throttled | Its items leave by _429_ after ${seconds(longestThrottling)}; requests that were waiting are not sent (\`attempts\` is 0) |
+| A request that is throttled while others succeed | Leaves by _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
+| Clock | Corrected by AWS's clock, when AWS refuses a signature and the clocks are from ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days apart; once per request, and kept for the run |
+| A response | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${proxySessions.largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
 

@@ -14,6 +14,7 @@ import { key } from '../keys';
 import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import type { Scenario } from './scenarios';
+import { credentialFor } from '../support/credential';
 
 export interface Result {
 	attempts: number | string;
@@ -36,7 +37,7 @@ export async function measureNode(scenario: Scenario): Promise<Result> {
 			: {};
 		const { outputs } = await runNode({
 			items: [{ voiceConnectorId: VoiceConnectorId, proxySessionId: scenario.session }],
-			credential: { ...key, region: 'us-east-1', endpoint },
+			credential: credentialFor(endpoint),
 			parameters: { ...operation, output: 'session', options: { timeout } },
 			world,
 		});

@@ -64,14 +64,14 @@ export const chapters: Chapter[] = [
 			{ what: 'Nobody listens', session: 'a', isDown: true },
 			{ what: 'Connection reset once', session: 'flaky-1-reset' },
 			{ what: 'Connection reset for ever', session: 'reset' },
-			{ what: 'Answer cut short once', session: 'flaky-1-truncated' },
+			{ what: 'Truncated response once', session: 'flaky-1-truncated' },
 			{
-				what: 'Answer cut short for ever',
+				what: 'Truncated response for ever',
 				session: 'truncated',
 				why: 'The same, under another name',
 			},
-			{ what: 'No answer, once', session: 'flaky-1-hang', why: waits },
-			{ what: 'No answer, for ever', session: 'hang', why: waits },
+			{ what: 'No response, once', session: 'flaky-1-hang', why: waits },
+			{ what: 'No response, for ever', session: 'hang', why: waits },
 		],
 	},
 	{
@@ -82,13 +82,13 @@ export const chapters: Chapter[] = [
 				what: 'Ten minutes behind',
 				session: 'status-404',
 				server: serverAhead(10),
-				why: 'The SDK corrects its clock on any failed answer, and counts that as a fault',
+				why: 'The SDK corrects its clock after any failed response, and counts that as a retry',
 			},
 			{
 				what: 'Five hours ahead',
 				session: 'status-404',
 				server: serverAhead(-300),
-				why: 'The SDK corrects its clock on any failed answer, and counts that as a fault',
+				why: 'The SDK corrects its clock after any failed response, and counts that as a retry',
 			},
 			{
 				what: 'A right clock, and a 404 with a strange Date',
@@ -103,7 +103,7 @@ export const chapters: Chapter[] = [
 						return true;
 					},
 				}),
-				why: 'Only a refused signature is a reason to doubt the clock',
+				why: 'The node corrects its clock after a refused signature only',
 			},
 			{
 				what: 'A refusal that comes out of a cache (Age)',
@@ -115,18 +115,18 @@ export const chapters: Chapter[] = [
 						return false;
 					},
 				}),
-				why: 'The SDK uses Age to correct the date; an answer of another time proves nothing about this request',
+				why: 'The SDK uses Age to correct the date; the node ignores the date of a cached response',
 			},
 		],
 	},
 	{
-		title: 'Hostile and broken answers',
+		title: 'Hostile and broken responses',
 		scenarios: [
-			{ what: 'A page of HTML under 200', session: 'html-200', why: 'Named for what it is' },
+			{ what: 'A page of HTML under 200', session: 'html-200', why: 'The node says what it is' },
 			{
 				what: 'A page of HTML under 502',
 				session: 'html-502',
-				why: 'The status counts, not the page',
+				why: 'The node goes by the status',
 			},
 			{
 				what: 'An empty body under 200',
@@ -148,21 +148,21 @@ export const chapters: Chapter[] = [
 				session: 'no-content',
 				why: 'The API promises a session',
 			},
-			{ what: '206', session: 'partial', why: 'A part of an answer is none' },
+			{ what: '206', session: 'partial', why: 'Partial content is not a whole response' },
 			{
 				what: 'Fields of other types, timestamps as numbers',
 				session: 'odd-types',
-				why: 'What AWS sends is passed on as it is',
+				why: 'The node passes on what AWS sends',
 			},
 			{
 				what: 'JSON that breaks off',
 				session: 'broken-json',
-				why: 'Half an answer is worth another try',
+				why: 'The node repeats a truncated response',
 			},
 			{
-				what: 'gzip that nobody asked for',
+				what: 'gzip',
 				session: 'odd-gzip',
-				why: 'n8n asks for it, and unpacks it',
+				why: 'n8n accepts gzip, and unpacks it',
 			},
 			{ what: '100 MB', session: 'huge', why: `No more than ${megabytes(mostBytes)} is read` },
 			{
@@ -173,7 +173,7 @@ export const chapters: Chapter[] = [
 			{
 				what: '100,000 levels',
 				session: 'deep',
-				why: `More than ${deepest} levels are refused, for the sake of what comes after`,
+				why: `More than ${deepest} levels are refused, because n8n copies items by recursion`,
 			},
 			{
 				what: 'A session of thousands of fields and participants, in less than 1 MB',
@@ -181,7 +181,7 @@ export const chapters: Chapter[] = [
 				why: 'AWS has no such session; n8n would make an item of each participant, with all fields',
 			},
 			{
-				what: 'A list of which every page is empty and names a next one',
+				what: 'A list of empty pages without end',
 				session: '',
 				isList: true,
 				server: () => withoutEnd((asked) => `page ${asked}`),

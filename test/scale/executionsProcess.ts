@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
-import '../bench/environment';
+import '../engine/measuredEnvironment';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { builtEngine } from '../bench/built';
-import { sessionIds, voiceConnectorId } from '../bench/task';
+import { sessionIds, voiceConnectorId } from '../chime/fastServer';
+import { builtEngine } from '../engine/built';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
-import { key } from '../keys';
 import { bytesInUse } from '../support/memory';
+import { credentialFor } from '../support/credential';
 
 export type SubjectName = 'the node' | 'no request' | 'a timer a request';
 
@@ -45,7 +45,7 @@ function withTimers(context: IExecuteFunctions): IExecuteFunctions {
 
 /** Runs the same workflow again and again, and prints how much memory is in use now and then. */
 async function main(): Promise<void> {
-	const engine = await builtEngine({ ...key, region: 'us-east-1', endpoint });
+	const engine = await builtEngine(credentialFor(endpoint));
 	engine.nodeTypes[nodeTypeName] = nodeOf(engine.nodeTypes[nodeTypeName]);
 	const items = sessionIds(sessions).map((proxySessionId) => ({
 		voiceConnectorId,

@@ -1,18 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
-import '../bench/environment';
+import '../engine/measuredEnvironment';
 
-import { builtEngine } from '../bench/built';
+import { builtEngine } from '../engine/built';
 import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
 import { hostile, itemsOf } from '../engine/hostile';
-import { key } from '../keys';
 import { bytesInUse } from '../support/memory';
+import { credentialFor } from '../support/credential';
 
 const [endpoint, rounds] = process.argv.slice(2);
 
 /** Asks for hostile responses, round by round, and prints how much memory is in use after each. */
 async function main(): Promise<void> {
-	const engine = await builtEngine({ ...key, region: 'us-east-1', endpoint });
+	const engine = await builtEngine(credentialFor(endpoint));
 	const items = itemsOf(Array.from({ length: 5 }, () => hostile).flat());
 	const options = { maxRetries: 0, maxConcurrency: 10, timeout: 2_000 };
 	const workflow = chimeWorkflow({ items, parameters: { options } });

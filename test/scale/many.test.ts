@@ -3,6 +3,7 @@ import { startChime } from '../chime/server';
 import { key } from '../keys';
 import { closeAtTheEnd } from '../support/cleanup';
 import { runNode } from '../engine/chimeNode';
+import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const sessions = 10_000;
@@ -38,7 +39,7 @@ async function run(faultOf: (index: number) => string | undefined) {
 	const stop = closeAtTheEnd(async () => clearInterval(timer));
 	const { error, outputs } = await runNode({
 		items,
-		credential: { ...key, region: 'us-east-1', endpoint: chime.url },
+		credential: credentialFor(chime.url),
 	});
 	await stop();
 	await chime.close();

@@ -27,7 +27,7 @@ import {
 	type Engine,
 	type WorkflowDefinition,
 } from '../engine/engine';
-import { agents, asTool } from './agent';
+import { agents, asTool } from '../engine/agent';
 import type { Description, Message, Outcome, Reply, Task } from './messages';
 
 const [engineFolder, packageFolder] = process.argv.slice(2);

@@ -26,6 +26,7 @@ import {
 } from './expectations';
 import type { Outcome } from './messages';
 import { createSummary } from './summary';
+import { credentialFor } from '../support/credential';
 
 const installLimit = 600_000;
 const once: INodeParameters = { options: { maxRetries: 0 } };
@@ -264,7 +265,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 });
 
 function credentialOf({ url }: Chime) {
-	return { ...key, region: 'us-east-1', endpoint: url };
+	return credentialFor(url);
 }
 
 /** Items → an agent, with the node as its tool; the model decides both ids. */

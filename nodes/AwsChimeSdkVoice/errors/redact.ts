@@ -34,9 +34,9 @@ const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
 const sensitiveParameters = sensitiveParametersOf(resources);
 
 /**
- * A message from AWS, or from whatever stands before it, can quote the request: a failed signature
- * comes back with the canonical request, session token and all. Escapes do not hide a secret: where
- * the text without them would have to be redacted, that text is shown, redacted.
+ * Makes the function that redacts a run's texts. A message from AWS, or from a proxy, can quote the
+ * request: AWS answers a wrong signature with the canonical request, session token included. A secret
+ * may be escaped: if the text without escapes needs redaction, that text is shown, redacted.
  */
 export function createRedactor(secrets: unknown[]): Redact {
 	const texts = secrets.filter((secret) => typeof secret === 'string').map((text) => text.trim());
@@ -75,7 +75,7 @@ function withoutPatterns(text: string): string {
 	);
 }
 
-/** Takes out every part of a secret, in any case, and with white space in between. */
+/** Redacts parts of 20 characters of a secret, in any case, and with white space in between. */
 function createHider(secrets: string[]): (text: string) => string {
 	const parts = secrets.filter(Boolean).map(compact).map(partsOf);
 	return (text) => {
@@ -96,7 +96,7 @@ function compact(text: string): string {
 	return text.replace(/\s/g, '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** All parts of a secret of the length from which they are hidden. */
+/** All parts of a secret of 20 characters, or the whole secret where it is shorter. */
 function partsOf(secret: string): { size: number; all: Set<string> } {
 	const size = Math.min(secret.length, longestShown + 1);
 	const count = secret.length - size + 1;

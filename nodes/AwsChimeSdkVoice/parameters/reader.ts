@@ -1,24 +1,24 @@
 import { isSafeObjectProperty, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-/** Reads a parameter for an input item, expressions resolved: whatever the user's expression gives. */
+/** Reads a parameter for an input item, with its expressions resolved. The value can have any type. */
 export type Read = (name: string, itemIndex: number, fallback?: unknown) => unknown;
 
 type ToolContext = Pick<IExecuteFunctions, 'getNode'> &
 	Partial<Pick<IExecuteFunctions, 'isToolExecution'>>;
 
 /**
- * Whether an AI agent calls the node as a tool. n8n before 2.2 does not tell, and the engine that runs
- * a tool for an agent denies it; the type of a node's tool ends in "Tool" everywhere.
+ * Whether an AI agent calls the node as a tool. `isToolExecution` is missing before n8n 2.2, and is false
+ * where the engine runs the tool for the agent; the type of a tool ends in "Tool" in every version.
  */
 export function isToolRun(context: ToolContext): boolean {
 	return (context.isToolExecution?.() ?? false) || context.getNode().type.endsWith('Tool');
 }
 
 /**
- * Reads parameters for one run. n8n sets up the whole world of an expression anew for every item,
- * which takes longer than all the rest of an item; two kinds of parameters need none of it. One
- * without an expression is the same for all items and read once. And `{{ $json.field }}`, the usual
- * way to name an id, is looked up in the item, where a text is found there.
+ * Reads parameters for one run. To evaluate an expression, n8n prepares its whole data proxy for every
+ * item, which takes longer than everything else that the node does for an item. Two kinds of parameters
+ * do without: a parameter without an expression is the same for all items and read once, and an
+ * expression `{{ $json.field }}` that yields text is looked up in the item.
  *
  * @param properties the parameters that may be looked up in the item
  */
@@ -43,13 +43,13 @@ export function createReader(context: IExecuteFunctions, properties: INodeProper
 }
 
 const fieldExpression = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\["[\w -]+"\])+)\s*\}\}$/;
-/** n8n refuses an expression with a name like this, whatever follows it. */
+/** n8n refuses an expression that holds this name, whatever follows it. */
 const refusedName = /\.\s*constructor/;
 
 type ReadField = (name: string, itemIndex: number) => string | undefined;
 
 function createFieldReader(context: IExecuteFunctions, properties: INodeProperties[]): ReadField {
-	// What an AI agent hands over is not the node's input.
+	// The arguments of an AI agent are not in the node's input.
 	if (isToolRun(context)) return () => undefined;
 	const { parameters } = context.getNode();
 	const items = context.getInputData();
@@ -62,7 +62,7 @@ function createFieldReader(context: IExecuteFunctions, properties: INodeProperti
 	};
 }
 
-/** The names of `={{ $json.one.of["these"] }}`, where n8n would pass on the value as it finds it. */
+/** The names in `={{ $json.one["two"] }}`; undefined where n8n would change the value. */
 function fieldPath(property: INodeProperties, parameter: unknown): string[] | undefined {
 	const expression = textOf(property, parameter);
 	if (expression === undefined || refusedName.test(expression)) return undefined;
@@ -70,12 +70,12 @@ function fieldPath(property: INodeProperties, parameter: unknown): string[] | un
 	return names?.every(isPlain) ? names : undefined;
 }
 
-/** n8n refuses some names, and of those that every object has, its engines of expressions make different things. */
+/** Whether n8n takes a name as it is: it refuses some, and its expression engines differ on names that every object has. */
 function isPlain(name: string): boolean {
 	return isSafeObjectProperty(name) && !(name in Object.prototype);
 }
 
-/** The text of a parameter whose value n8n neither checks nor changes after the expression is resolved. */
+/** The text of a parameter; undefined where n8n checks or changes the resolved value. */
 function textOf(property: INodeProperties, parameter: unknown): string | undefined {
 	if (property.validateType !== undefined || property.extractValue !== undefined) return undefined;
 	if (property.type === 'string') return typeof parameter === 'string' ? parameter : undefined;
@@ -101,7 +101,7 @@ function ownField(value: unknown, name: string): unknown {
 	return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-/** In n8n, an expression is a text that begins with an equals sign, at any depth of a parameter. */
+/** Whether a parameter holds an expression at any depth: in n8n, a text that begins with an equals sign. */
 function holdsExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
 	if (typeof value !== 'object' || value === null) return false;

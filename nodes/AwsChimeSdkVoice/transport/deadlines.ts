@@ -1,9 +1,9 @@
 import type { World } from './world';
 
-/** Ends what takes too long. */
+/** Ends requests that take too long. */
 export interface Deadlines {
 	/**
-	 * Calls `expire` after that many milliseconds, unless the function that is returned is called before.
+	 * Calls `expire` after these milliseconds, unless the returned function is called before.
 	 */
 	set(milliseconds: number, expire: () => void): () => void;
 }
@@ -14,8 +14,8 @@ interface Deadline {
 }
 
 /**
- * Deadlines of all requests of a run by one timer: a timer for each request would keep the request's
- * memory until it fires, long after the response.
+ * Deadlines of all requests of a run, with one timer: a timer for each request would keep the memory of
+ * the request until it fires, long after the response.
  *
  * @param isOver aborted when the run is over, so that no timer is left
  */

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /**
- * The address that request paths are appended to, from the credential's region and endpoint. Whether
- * anything may be sent there is for the credential to judge, when it signs.
+ * The base URL of all requests, from the credential's region and endpoint. The credential decides
+ * whether anything may be sent there, when it signs.
  */
 export function baseAddress({ region, endpoint }: ICredentialDataDecryptedObject): string {
 	const custom = textOf(endpoint);

@@ -22,10 +22,10 @@ const callsBeforeSending = new Set(['connect', 'getaddrinfo']);
 const programmingErrors = /^(Eval|Range|Reference|Syntax|Type|URI)Error$/;
 
 /**
- * What an exception in the place of a response means. n8n wraps the HTTP client's error, the client
- * the socket's: what happened stands innermost.
+ * The network error that an exception stands for. n8n wraps the error of the HTTP client, which wraps
+ * the error of the socket: the innermost cause says what happened.
  *
- * @param hasResponse whether the head of a response had come before
+ * @param hasResponse whether the headers of a response had come before
  */
 export function networkErrorOf(error: unknown, hasResponse = false): NetworkError {
 	const { code: ownCode, name, message, syscall } = shapeOf(innermostOf(error));
@@ -69,7 +69,7 @@ function shapeOf(error: ErrorLike): ErrorLike {
 	};
 }
 
-/** The cause of an error, as deep as there is one. Recognised by shape: an error of another realm is no instance of this Error. */
+/** The innermost cause of an error, by its shape: an error of another realm is no instance of this Error. */
 function innermostOf(error: unknown): ErrorLike {
 	if (typeof error !== 'object' || error === null) return { message: error };
 	const { cause }: ErrorLike = error;

@@ -1,6 +1,6 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-/** What a run takes from the world around it: time in milliseconds, and chance from 0 to below 1. */
+/** The time and the chance of a run: times are in milliseconds, random numbers from 0 to below 1. */
 export interface World {
 	now(): number;
 	random(): number;
@@ -30,7 +30,7 @@ export const thisMachine: World = {
 
 const sleeping = new WeakMap<AbortSignal, Set<AbortController>>();
 
-/** Those that a signal wakes, by one listener: Node.js warns where a signal has more than ten. */
+/** The sleepers that a signal wakes, with one listener: Node.js warns about more than ten listeners. */
 function sleepersOf(signal: AbortSignal): Set<AbortController> {
 	const known = sleeping.get(signal);
 	if (known) return known;

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 
-import { credentialType, nodeTypeName } from '../engine/chimeWorkflow';
-import { itemSource, type Engine } from '../engine/engine';
+import { credentialType, nodeTypeName } from './chimeWorkflow';
+import { itemSource, type Engine } from './engine';
 
 export { credentialType };
 

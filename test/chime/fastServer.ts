@@ -20,7 +20,13 @@ export interface Speed {
 
 /** A server that answers every request with a session; see server.ts. */
 export async function startFastServer({ latency, scatter = 0 }: Speed): Promise<FastServer> {
-	const parameters = ['--import', 'tsx', join(__dirname, 'server.ts'), `${latency}`, `${scatter}`];
+	const parameters = [
+		'--import',
+		'tsx',
+		join(__dirname, 'fastServerProcess.ts'),
+		`${latency}`,
+		`${scatter}`,
+	];
 	const child = spawn(process.execPath, parameters, {
 		cwd: resolve(__dirname, '..', '..'),
 		stdio: ['pipe', 'pipe', 'inherit'],
@@ -46,4 +52,27 @@ export async function startFastServer({ latency, scatter = 0 }: Speed): Promise<
 export async function takePeak(url: string): Promise<number> {
 	const response = await fetch(`${url}/peak`);
 	return Number(await response.text());
+}
+
+/** Starts such a server for as long as it is used. */
+export async function withFastServer<T>(
+	speed: Speed,
+	use: (server: FastServer) => Promise<T>,
+): Promise<T> {
+	const server = await startFastServer(speed);
+	try {
+		return await use(server);
+	} finally {
+		await server.close();
+	}
+}
+
+export const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
+
+/** Ids of sessions, of which the server has any. */
+export function sessionIds(count: number): string[] {
+	return Array.from(
+		{ length: count },
+		(_, index) => `123a4bc5-67d8-901e-2f3g-${String(index).padStart(12, '0')}`,
+	);
 }

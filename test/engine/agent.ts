@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 
 interface Tool {
+	description: string;
 	invoke(args: object): Promise<unknown>;
 }
 
@@ -35,8 +36,9 @@ function callsOf(context: IExecuteFunctions): IDataObject[] {
 	return JSON.parse(String(context.getNodeParameter('calls', 0)));
 }
 
-function emit(answers: unknown[]): INodeExecutionData[][] {
-	return [answers.map((answer) => ({ json: { answer: Object(answer) }, pairedItem: { item: 0 } }))];
+function emit(answers: unknown[], description?: string): INodeExecutionData[][] {
+	const pairedItem = { item: 0 };
+	return [answers.map((answer) => ({ json: { description, answer: Object(answer) }, pairedItem }))];
 }
 
 /** Calls the tool by itself, as n8n's agents did up to their version 2 and other AI nodes still do. */
@@ -44,7 +46,7 @@ const invokingAgent = agent('invokingAgent', async function () {
 	const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 	const answers: unknown[] = [];
 	for (const args of callsOf(this)) answers.push(JSON.parse(String(await tools[0].invoke(args))));
-	return emit(answers);
+	return emit(answers, tools[0].description);
 });
 
 /** Has the engine call the tool, as n8n's agents do from their version 3 on. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a server on loopback, in a process of its own */
 import { createServer } from 'node:http';
 
-import { sampleSession } from '../chime/server';
+import { sampleSession } from './server';
 
 /**
  * Answers every request with the session that it asks for, and nothing else: no signature is
