@@ -7,44 +7,34 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { regions } from './regions';
 import { sign } from './signing/sign';
 
-/** Where Amazon Chime SDK Voice exists. */
-const regions = [
-	{ name: 'Asia Pacific (Seoul) - ap-northeast-2', value: 'ap-northeast-2' },
-	{ name: 'Asia Pacific (Singapore) - ap-southeast-1', value: 'ap-southeast-1' },
-	{ name: 'Asia Pacific (Sydney) - ap-southeast-2', value: 'ap-southeast-2' },
-	{ name: 'Asia Pacific (Tokyo) - ap-northeast-1', value: 'ap-northeast-1' },
-	{ name: 'Canada (Central) - ca-central-1', value: 'ca-central-1' },
-	{ name: 'Europe (Frankfurt) - eu-central-1', value: 'eu-central-1' },
-	{ name: 'Europe (Ireland) - eu-west-1', value: 'eu-west-1' },
-	{ name: 'Europe (London) - eu-west-2', value: 'eu-west-2' },
-	{ name: 'US East (N. Virginia) - us-east-1', value: 'us-east-1' },
-	{ name: 'US West (Oregon) - us-west-2', value: 'us-west-2' },
-];
-
 /**
- * The URL of the credential test: STS, or the custom endpoint instead of it. With an endpoint of AWS
- * (FIPS), STS is asked, which has a host of its own there. The texts are cut short, because n8n parses
- * the URL before `authenticate` can refuse it.
+ * The URL of the credential test: AWS STS in the region, or the custom endpoint instead. A FIPS
+ * endpoint of AWS does not serve STS, so with such an endpoint the test goes to STS too. The expression
+ * shortens the region and the endpoint, because n8n parses the URL before `authenticate` can reject it.
  */
-const stsAddress = `={{
+const testUrl = `={{
 	/^(https:\\/\\/[^\\/?#@]+\\.amazonaws\\.com\\/?)?$/i.test(($credentials.endpoint ?? '').trim())
 		? 'https://sts.' + ($credentials.region ?? '').trim().slice(0, 100).toLowerCase() + '.amazonaws.com'
 		: $credentials.endpoint.trim().slice(0, 2000)
 }}`;
 
-/** STS's names for a refused key, and what to do about each. */
-const refusals = {
+/** Error codes of STS for a key that it does not accept, each with what the user can do. */
+const messageByErrorCode = {
 	InvalidClientTokenId:
-		'AWS does not accept this key: check the Access Key ID. An ID that begins with ASIA belongs to a temporary key, which needs its Session Token as well.',
+		'AWS does not accept this key: check "Access Key ID". An ID that begins with ASIA belongs to a temporary key, which also needs "Session Token".',
 	SignatureDoesNotMatch:
-		'AWS does not accept this key: check that the Secret Access Key belongs to the Access Key ID, and that the clock of the machine is right.',
+		'AWS does not accept this key: check that "Secret Access Key" belongs to "Access Key ID", and that the clock of the machine that n8n runs on is right.',
 	ExpiredToken:
-		'AWS does not accept this key: its Session Token has expired. Enter the ID, the secret and the token of a new temporary key.',
+		'AWS does not accept this key, because its session token has expired: get a new temporary key, and enter its "Access Key ID", "Secret Access Key" and "Session Token".',
 };
 
-/** A rule of the test: n8n compares the value at a key of the response, and the first match is an error. */
+/**
+ * A rule of the credential test: the test fails with the message where the response holds the value at
+ * the key. n8n applies the first rule that matches.
+ */
 function rule(key: string, value: string | undefined, message: string) {
 	return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
 }
@@ -92,8 +82,7 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'Only for temporary credentials from AWS STS; they expire, and the token with them',
+			description: 'The token of a temporary key from AWS STS. Leave it empty for a long-term key.',
 		},
 		{
 			displayName: 'Endpoint',
@@ -102,14 +91,14 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://voice-chime-fips.us-east-1.amazonaws.com',
 			description:
-				'Leave empty for AWS. Set it for a FIPS endpoint, a gateway or a local stand-in. Plain http is accepted for loopback hosts only.',
+				'Leave it empty for AWS. Otherwise enter the URL of a FIPS endpoint, a gateway or a stand-in on this machine. Plain http is accepted for loopback hosts only.',
 		},
 	];
 
 	/**
-	 * Signs a request with AWS Signature Version 4; see {@link sign}. An own property of the instance,
-	 * because n8n spreads the instance of a community credential, which loses what its class has, and
-	 * the HTTP Request node offers no credential without `authenticate`.
+	 * Signs a request with AWS Signature Version 4; see {@link sign}. It is a property and not a method,
+	 * because n8n spreads the instance of a community credential, which loses methods, and the HTTP
+	 * Request node offers only credentials that have `authenticate`.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
@@ -117,25 +106,27 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => await sign(requestOptions, credentials, new Date());
 
 	/**
-	 * Asks STS who the key belongs to. AWS answers 403 to every refusal, so the status is no error here:
-	 * the rules find the reason in the body.
+	 * Asks STS whom the key belongs to. AWS responds with 403 to every key that it does not accept, so the
+	 * test ignores the status, and the rules look for the error code in the body.
 	 *
 	 * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: stsAddress,
+			baseURL: testUrl,
 			url: '/',
 			qs: { Action: 'GetCallerIdentity', Version: '2011-06-15' },
 			headers: { Accept: 'application/json' },
 			ignoreHttpStatusErrors: true,
 		},
 		rules: [
-			...Object.entries(refusals).map(([code, message]) => rule('Error.Code', code, message)),
+			...Object.entries(messageByErrorCode).map(([code, message]) =>
+				rule('Error.Code', code, message),
+			),
 			rule(
 				'GetCallerIdentityResponse',
 				undefined,
-				'AWS does not accept this key, or something other than AWS responded: check the key and, if it is set, the Endpoint.',
+				'AWS does not accept this key, or something other than AWS responded: check the key and, if it is set, "Endpoint".',
 			),
 		],
 	};

@@ -12,42 +12,46 @@ export interface Content {
 const formType = 'application/x-www-form-urlencoded';
 const jsonType = 'application/json';
 const bytesType = 'application/octet-stream';
-/** Bytes; hashing more in JavaScript would block the process for too long. */
+/** In bytes: hashing in JavaScript blocks the process, so a longer body would delay all workflows. */
 const largestBody = 10_000_000;
+/** In characters. */
 const longestForm = 1_000_000;
 
 /**
- * The body of a request in a form that n8n and axios send unchanged.
+ * Serialises the body of a request so that n8n and axios send it unchanged.
  *
- * @param type the content type that the request brings
- * @throws UserError for a body whose bytes are made while it is sent, such as a stream
+ * @param type the content type in the headers of the request
+ * @throws UserError for a body whose bytes are not known before it is sent, such as a stream
  */
 export function contentOf(
 	{ body, form, formData }: RequestOptions,
 	type: string | undefined,
 ): Content | undefined {
 	const isMultipart = type?.toLowerCase().includes('multipart/') ?? false;
-	if (isMultipart || formData !== undefined || [body, form].some(isMadeWhileSent)) {
+	if (isMultipart || formData !== undefined || [body, form].some(isStreamed)) {
 		throw new UserError(
-			'Only JSON, form and binary bodies can be signed, not multipart or streams.',
+			'The body is multipart or a stream, which cannot be signed: send it as JSON, as a form, as text or as a buffer.',
 		);
 	}
-	const content = form === undefined || form === null ? single(body, type) : formOf(form, body);
+	const content =
+		form === undefined || form === null ? bodyContent(body, type) : formContent(form, body);
 	if (!content || content.body.length === 0) return undefined;
 	if (content.body.length <= largestBody) return content;
-	throw new UserError(`The body is larger than ${largestBody.toLocaleString('en')} bytes.`);
+	throw new UserError(
+		`The body is larger than ${largestBody.toLocaleString('en')} bytes, which is too large to sign: send a smaller one.`,
+	);
 }
 
-/** A form's content type takes precedence over that of the request, as in n8n. */
-function formOf(form: unknown, body: unknown): Content {
-	const besides = single(body, undefined)?.body.toString() ?? '';
-	if (!['', '{}'].includes(besides)) {
-		throw new UserError('A request has either a body or a form, not both.');
+/** The body of a form. Its content type replaces the one in the headers, as in n8n. */
+function formContent(form: unknown, body: unknown): Content {
+	const otherBody = bodyContent(body, undefined)?.body.toString() ?? '';
+	if (!['', '{}'].includes(otherBody)) {
+		throw new UserError('The request has both a body and a form: send only one of them.');
 	}
 	return { body: formText(form), type: formType };
 }
 
-function single(body: unknown, type: string | undefined): Content | undefined {
+function bodyContent(body: unknown, type: string | undefined): Content | undefined {
 	if (body === undefined || body === null) return undefined;
 	if (type?.toLowerCase().startsWith(formType)) return { body: formText(body), type };
 	const bytes = bytesOf(body);
@@ -58,8 +62,8 @@ function single(body: unknown, type: string | undefined): Content | undefined {
 }
 
 /**
- * Text as axios sends it: with the content type of JSON, axios trims a text that is JSON, and quotes a
- * text that is not.
+ * A text as axios sends it. If its content type is JSON, axios trims a text that is valid JSON and
+ * quotes any other text; signing has to do so first.
  */
 function textContent(text: string, type: string | undefined): Content {
 	if (type === undefined) {
@@ -81,7 +85,9 @@ function isJson(text: string): boolean {
 function jsonText(body: unknown): string {
 	const text: unknown = JSON.stringify(body);
 	if (typeof text === 'string') return text;
-	throw new UserError('The body cannot be written as JSON.');
+	throw new UserError(
+		'The body cannot be written as JSON: send an object, a list, text or a buffer.',
+	);
 }
 
 function formText(form: unknown): string {
@@ -92,14 +98,16 @@ function formText(form: unknown): string {
 	return encodedPairs([...pairsOf(Object(form), 'form field', longestForm)]);
 }
 
-/** n8n sends a form as text only. */
+/** Decodes the bytes of a form, because n8n sends a form as text only. */
 function utf8Of(bytes: Buffer): string {
 	const text = bytes.toString();
 	if (Buffer.from(text).equals(bytes)) return text;
-	throw new UserError('A form must be text: send these bytes with another content type.');
+	throw new UserError(
+		'The form holds bytes that are not UTF-8 text: send them with another content type.',
+	);
 }
 
-/** Bytes in any of JavaScript's forms, which JSON would turn into `{}` or into a list of numbers. */
+/** The bytes of a buffer, a typed array or an array buffer, which JSON would turn into an object. */
 function bytesOf(value: unknown): Buffer | undefined {
 	if (Buffer.isBuffer(value)) return value;
 	if (ArrayBuffer.isView(value)) {
@@ -108,12 +116,16 @@ function bytesOf(value: unknown): Buffer | undefined {
 	return isArrayBuffer(value) ? Buffer.from(value) : undefined;
 }
 
-/** Not `instanceof`: n8n runs some code in contexts of their own, with classes of their own. */
+/**
+ * Whether a value is an array buffer. It does not use `instanceof`, because n8n runs some code in other
+ * contexts, where `ArrayBuffer` is another class.
+ */
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
 	return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 }
 
-function isMadeWhileSent(body: unknown): boolean {
+/** Whether the bytes of a body are made while it is sent. */
+function isStreamed(body: unknown): boolean {
 	if (typeof body !== 'object' || body === null) return false;
 	if (body instanceof FormData || body instanceof Blob || body instanceof ReadableStream) {
 		return true;

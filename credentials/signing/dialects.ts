@@ -1,6 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-/** What n8n hands to `authenticate`: its helpers' options, or the older dialect of the HTTP Request node. */
+/**
+ * The request options that n8n passes to `authenticate`, in either dialect: those of
+ * `httpRequestWithAuthentication`, or those of the older `requestWithAuthentication`, which the HTTP
+ * Request node uses.
+ */
 export type RequestOptions = Partial<IHttpRequestOptions> & {
 	uri?: string | URL;
 	form?: unknown;

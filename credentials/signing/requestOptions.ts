@@ -4,25 +4,28 @@ import { contentOf } from './body';
 import type { RequestOptions } from './dialects';
 import { urlOf } from './url';
 
-/** A request in its final form: nothing in it is serialised, combined or resolved later. */
+/** A request as it is sent: n8n and axios serialise, combine or resolve nothing of it later. */
 export interface FinalRequest {
 	method: IHttpRequestMethods;
 	url: URL;
-	/** Headers that are sent as they are, without being signed. */
+	/** Headers that are sent unsigned. */
 	headers: IDataObject;
-	/** Headers that are sent and signed: `content-type` and all `x-amz-*`, with names in lower case. */
+	/** Headers that are signed: `content-type` and every `x-amz-*`, by names in lower case. */
 	signedHeaders: Record<string, string>;
-	/** The time to sign for, where the request brings one. */
+	/** The value of the request's own `x-amz-date`; undefined if it has none. */
 	date: string | undefined;
-	/** Exactly what is sent; undefined where there is no body. */
+	/** The body as it is sent, byte for byte; undefined if there is none. */
 	body: string | Buffer | undefined;
 }
 
 const methods: readonly IHttpRequestMethods[] = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 const methodsWithoutBody: readonly IHttpRequestMethods[] = ['GET', 'HEAD'];
 
-/** Headers that the signature or the HTTP client sets; those of the caller are dropped. */
-const ownHeaders = new Set([
+/**
+ * Headers that the signature or the HTTP client sets. Those of the caller are dropped, because a request
+ * with both would contradict itself.
+ */
+const droppedHeaders = new Set([
 	'authorization',
 	'content-length',
 	'host',
@@ -31,12 +34,14 @@ const ownHeaders = new Set([
 	'x-amz-date',
 	'x-amz-security-token',
 ]);
+/** In characters. */
 const longestHeader = 8_192;
 const longestHeaderName = 256;
 
 /**
- * Brings the URL, the query, the headers and the body of a request into their final form, so that n8n
- * sends what is signed: a query or a body that is serialised later could differ from the signed bytes.
+ * Brings the URL, the headers and the body of a request into the form in which n8n sends them. If n8n
+ * serialised the query or the body after signing, the bytes that it sends could differ from the signed
+ * ones.
  *
  * @throws UserError for a request that no signature can cover
  */
@@ -61,24 +66,31 @@ function methodOf(method: string | undefined): IHttpRequestMethods {
 	const name = String(method || 'GET').toUpperCase();
 	const known = methods.find((candidate) => candidate === name);
 	if (known) return known;
-	throw new UserError(`Only these methods can be signed: ${methods.join(', ')}.`);
+	throw new UserError(
+		`The method of the request cannot be signed: use one of ${methods.join(', ')}.`,
+	);
 }
 
-type Headers = Pick<FinalRequest, 'headers' | 'signedHeaders' | 'date'>;
+type SortedHeaders = Pick<FinalRequest, 'headers' | 'signedHeaders' | 'date'>;
 
-/** Sorts the caller's headers by whether they are signed. Of a header in two spellings, axios sends the last one. */
-function headersOf(request: IDataObject = {}): Headers {
+/**
+ * Sorts the headers of the request into signed and unsigned ones. If two names differ in case only, the
+ * last one is signed, because axios sends that one.
+ */
+function headersOf(request: IDataObject = {}): SortedHeaders {
 	const headers: Array<[string, IDataObject[string]]> = [];
 	const signed = new Map<string, string>();
 	let date: string | undefined;
 	for (const [key, value] of Object.entries(request)) {
 		if (key.length > longestHeaderName) {
-			throw new UserError(`The name of a header is longer than ${longestHeaderName} characters.`);
+			throw new UserError(
+				`The name of a header is longer than ${longestHeaderName} characters: shorten it.`,
+			);
 		}
 		const name = key.trim().toLowerCase();
 		const hasValue = value !== undefined && value !== null && value !== false;
 		if (name === 'x-amz-date' && hasValue) date = String(value);
-		if (ownHeaders.has(name)) continue;
+		if (droppedHeaders.has(name)) continue;
 		const isSigned = name === 'content-type' || name.startsWith('x-amz-');
 		if (!isSigned) headers.push([key, value]);
 		else if (hasValue) signed.set(name, headerText(name, value));
@@ -90,13 +102,13 @@ function headersOf(request: IDataObject = {}): Headers {
 	};
 }
 
-/** The value of a header as the canonical request has it. */
+/** The value of a header without surplus white space, as the canonical request has it. */
 function headerText(name: string, value: unknown): string {
 	const text = String(value);
 	if (text.length <= longestHeader && /^[\t\x20-\x7e]*$/.test(text)) {
 		return text.trim().replace(/[ \t]+/g, ' ');
 	}
 	throw new UserError(
-		`The header "${name}" must be at most ${longestHeader.toLocaleString('en')} printable ASCII characters.`,
+		`The header "${name}" cannot be signed: its value must be at most ${longestHeader.toLocaleString('en')} printable ASCII characters.`,
 	);
 }

@@ -5,39 +5,40 @@ import type { Scope } from './signer';
 import { hasControlCharacter, hasDotSegment, withoutSlashesAtEnd } from './url';
 
 /**
- * A refusal that ends only when a setting changes: a field of the credential, or the address in the
- * node that asks for a host which the credential does not sign for.
+ * An error that lasts until a user changes a setting: a field of the credential, or a URL in a node for
+ * which the credential does not sign.
  */
 export class ConfigurationError extends UserError {
 	/**
-	 * Tells the node, which shares no code with the credential, what kind of error this is. Not `code`:
-	 * n8n's credential test would show it instead of the message.
+	 * The mark by which the node recognises this error, because it shares no code with the credential. It
+	 * is not called `code`, which n8n's credential test would show instead of the message.
 	 */
 	readonly errorCode = 'ConfigurationError';
 }
 
-/** What a credential says about where its signatures may go. */
+/** The fields of a credential that decide which requests it signs. */
 export interface Settings {
 	region: string;
-	/** A URL without user, password, query and fragment; undefined where AWS itself is asked. */
+	/** A URL without user name, password, query and fragment; undefined for AWS itself. */
 	endpoint: URL | undefined;
 }
 
+/** In characters. */
 const longestEndpoint = 2_000;
 const hostLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const regionName = new RegExp(`^${hostLabel}$`);
 const chimeHost = new RegExp(`^voice-chime(?:-fips)?\\.(${hostLabel})\\.amazonaws\\.com$`);
 const stsHost = new RegExp(`^sts(?:-fips)?\\.(?:(${hostLabel})\\.)?amazonaws\\.com$`);
-/** The region that AWS's one host for all regions, sts.amazonaws.com, verifies signatures for. */
+/** The region that signatures for `sts.amazonaws.com`, the host for all regions, must name. */
 const globalRegion = 'us-east-1';
-/** The final query of the credential test, in either order. */
+/** The query of the credential test in its final form, in either order. */
 const callerIdentityQueries = new Set([
 	'?Action=GetCallerIdentity&Version=2011-06-15',
 	'?Version=2011-06-15&Action=GetCallerIdentity',
 ]);
 
 /**
- * Reads where a credential's signatures may go.
+ * Reads the region and the endpoint of a credential.
  *
  * @throws ConfigurationError that says which field to change
  */
@@ -46,9 +47,9 @@ export function settingsOf(data: ICredentialDataDecryptedObject): Settings {
 }
 
 /**
- * The scope to sign a request for: Chime SDK Voice at a host of AWS, any request to the credential's
- * endpoint, and the one call of STS that tests a credential. Nothing else is signed, so that a user who
- * may use a credential, but not see it, cannot use it for other services.
+ * The scope to sign a request for. A credential signs for Chime SDK Voice at a host of AWS, for every
+ * URL below its endpoint, and for the call of STS that tests the credential. It signs nothing else, so
+ * that a user who may use a shared credential, but not see it, cannot reach other services with it.
  *
  * @throws ConfigurationError that says what the credential signs for
  */
@@ -56,19 +57,21 @@ export function scopeOf(request: FinalRequest, { region, endpoint }: Settings): 
 	const { url } = request;
 	const sts = stsHost.exec(url.hostname);
 	if (sts) return stsScopeOf(request, sts[1] ?? globalRegion);
-	// AWS's host names its region, and a signature for another region never verifies there.
+	// AWS verifies signatures for the region in the host name only.
 	const chime = chimeHost.exec(url.hostname);
-	if (chime && isOfAws(url)) return { service: 'chime', region: chime[1] };
-	if (!endpoint || !isBelow(url, endpoint)) throw new ConfigurationError(refusalOf(url, endpoint));
-	// Chime SDK Voice has no parameter "Action": at an endpoint, this is how STS is recognised.
+	if (chime && isDefaultHttps(url)) return { service: 'chime', region: chime[1] };
+	if (!endpoint || !isBelow(url, endpoint))
+		throw new ConfigurationError(unsignedUrlMessage(url, endpoint));
+	// An endpoint may serve both: only STS has the parameter "Action", Chime SDK Voice does not.
 	const isSts = isGetCallerIdentity(request, pathOf(endpoint));
 	return { service: isSts ? 'sts' : 'chime', region };
 }
 
 function stsScopeOf(request: FinalRequest, region: string): Scope {
-	if (isOfAws(request.url) && isGetCallerIdentity(request, '')) return { service: 'sts', region };
+	if (isDefaultHttps(request.url) && isGetCallerIdentity(request, ''))
+		return { service: 'sts', region };
 	throw new ConfigurationError(
-		'Of AWS STS, this credential signs GetCallerIdentity only: GET with Action=GetCallerIdentity and Version=2011-06-15 as the query, over https, and nothing else.',
+		'This credential signs only one call of AWS STS, GetCallerIdentity: send GET over https with the query "Action=GetCallerIdentity&Version=2011-06-15" and without a body.',
 	);
 }
 
@@ -77,7 +80,7 @@ function regionOf(region: unknown): string {
 	const name = isShort ? region.trim().toLowerCase() : '';
 	if (regionName.test(name)) return name;
 	throw new ConfigurationError(
-		'The credential\'s Region is not the name of an AWS region, such as "us-east-1".',
+		'"Region" in the credential is not the code of an AWS region: choose a region from the list, or use a code such as "us-east-1" in the expression.',
 	);
 }
 
@@ -85,45 +88,48 @@ function endpointOf(endpoint: unknown): URL | undefined {
 	if (typeof endpoint !== 'string') return undefined;
 	if (endpoint.length > longestEndpoint) {
 		throw new ConfigurationError(
-			`The credential's Endpoint is longer than ${longestEndpoint.toLocaleString('en')} characters.`,
+			`"Endpoint" in the credential is longer than ${longestEndpoint.toLocaleString('en')} characters: enter a shorter URL.`,
 		);
 	}
 	const text = endpoint.trim();
 	if (text === '') return undefined;
 	if (hasControlCharacter(text) || !URL.canParse(text)) {
 		throw new ConfigurationError(
-			'The credential\'s Endpoint is not a URL, such as "https://voice-chime-fips.us-east-1.amazonaws.com".',
+			'"Endpoint" in the credential is not a URL: enter one such as "https://voice-chime-fips.us-east-1.amazonaws.com", or leave it empty for AWS.',
 		);
 	}
 	const url = new URL(text);
 	const problem = endpointProblemOf(url, text);
-	if (problem) throw new ConfigurationError(`The credential's Endpoint must ${problem}.`);
+	if (problem) throw new ConfigurationError(`"Endpoint" in the credential ${problem}.`);
 	return url;
 }
 
 function endpointProblemOf(url: URL, text: string): string | undefined {
-	if (!isSafe(url)) return 'use https; plain http is for loopback hosts only';
-	if (isLinkLocal(url.hostname)) return 'not be a link-local address';
+	if (!isSecure(url))
+		return 'does not use https: enter a URL with https. Plain http is accepted for loopback hosts only';
+	if (isLinkLocal(url.hostname))
+		return 'is a link-local address, where no API responds: enter another host';
 	if (url.username || url.password || /[?#]/.test(text)) {
-		return 'hold no user name, password, query or fragment';
+		return 'holds a user name, a password, a query or a fragment: enter the URL without it';
 	}
-	if (hasDotSegment(text)) return 'hold no "." or ".." as a part of its path';
+	if (hasDotSegment(text))
+		return 'holds "." or ".." as a part of its path: enter the path without it';
 	return undefined;
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
+function isSecure({ protocol, hostname }: URL): boolean {
 	return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-/** On the host name as the URL parser leaves it: numeric forms of an address are already dotted. */
+/** Whether a host is loopback, from a parsed URL, in which numeric addresses are already dotted. */
 function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /**
- * Whether a host is link-local: such an address belongs to the metadata service of a cloud, and never
- * to an endpoint. In IPv6, as the URL parser writes it, link-local are `fe80::/10`, AWS's own `fd00:ec2::/32`, and 169.254 (`a9fe`)
- * mapped, translated (SIIT, NAT64) or tunnelled (6to4).
+ * Whether a host has a link-local address, such as the metadata service of a cloud. No endpoint has one.
+ * In IPv6, as the URL parser writes it, that is `fe80::/10`, AWS's own `fd00:ec2::/32`, and 169.254
+ * (`a9fe`) mapped, translated (SIIT, NAT64) or tunnelled (6to4).
  */
 function isLinkLocal(hostname: string): boolean {
 	return (
@@ -133,15 +139,15 @@ function isLinkLocal(hostname: string): boolean {
 	);
 }
 
-/** AWS answers on https and its usual port only. */
-function isOfAws({ protocol, port }: URL): boolean {
+/** Whether a URL uses https and its default port, as all hosts of AWS do. */
+function isDefaultHttps({ protocol, port }: URL): boolean {
 	return protocol === 'https:' && port === '';
 }
 
 function isGetCallerIdentity({ method, url, body }: FinalRequest, path: string): boolean {
-	const isItsPath = url.pathname === `${path}/` || url.pathname === path;
-	const isItsQuery = callerIdentityQueries.has(url.search);
-	return method === 'GET' && body === undefined && isItsPath && isItsQuery;
+	const hasPath = url.pathname === `${path}/` || url.pathname === path;
+	const hasQuery = callerIdentityQueries.has(url.search);
+	return method === 'GET' && body === undefined && hasPath && hasQuery;
 }
 
 function isBelow(url: URL, endpoint: URL): boolean {
@@ -152,10 +158,11 @@ function pathOf({ pathname }: URL): string {
 	return withoutSlashesAtEnd(pathname);
 }
 
-function refusalOf(url: URL, endpoint: URL | undefined): string {
-	if (!isSafe(url)) return 'The URL must use https; plain http is for loopback hosts only.';
+function unsignedUrlMessage(url: URL, endpoint: URL | undefined): string {
+	if (!isSecure(url))
+		return 'The URL does not use https: use a URL with https. Plain http is accepted for loopback hosts only.';
 	if (url.origin === endpoint?.origin) {
-		return "The URL is outside the path of the credential's Endpoint.";
+		return 'The URL is outside the path of "Endpoint" in the credential: use a URL below that path.';
 	}
-	return 'This credential signs for Amazon Chime SDK Voice only: for hosts such as "voice-chime.us-east-1.amazonaws.com", and for the Endpoint in the credential. For another service of AWS, use n8n\'s own AWS credential.';
+	return 'This credential signs only for Amazon Chime SDK Voice: use a host such as "voice-chime.us-east-1.amazonaws.com", or the URL in "Endpoint" of the credential. For another service of AWS, use n8n\'s own AWS credential.';
 }

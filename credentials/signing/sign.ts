@@ -1,18 +1,18 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { ConfigurationError, scopeOf, settingsOf } from './scope';
 import type { RequestOptions } from './dialects';
 import { finalRequestOf, type FinalRequest } from './requestOptions';
+import { ConfigurationError, scopeOf, settingsOf } from './scope';
 import { Signer, type AccessKey, type Signable } from './signer';
 
-/** Options of both dialects that switch redirects off. */
+/** The options of both dialects that switch redirects off. */
 const withoutRedirects = {
 	disableFollowRedirect: true,
 	followRedirect: false,
 	followAllRedirects: false,
 };
 
-/** Fields that are part of the final URL, body and headers, and would be added a second time. */
+/** Options that the final URL, headers and body already contain, and that n8n would add again. */
 const withoutMergedFields = {
 	auth: undefined,
 	baseURL: undefined,
@@ -20,22 +20,23 @@ const withoutMergedFields = {
 	qs: undefined,
 };
 
-const longestKeyPart = 16_384;
+/** In characters. */
+const longestKeyField = 16_384;
 
 type SignedOptions = RequestOptions & { url: string };
 
 /**
- * Signs a request with AWS Signature Version 4 and returns it as n8n is to send it: a final URL
- * without `baseURL` and `qs`, a body that is already text or bytes, and redirects off, because a
- * redirect would carry the session token to another host.
+ * Signs a request with AWS Signature Version 4 and returns the options for n8n to send: the final URL
+ * instead of `baseURL` and `qs`, the body as text or bytes, and no redirects, because a redirect would
+ * carry the session token to another host.
  *
- * Signed are `host`, `content-type` and every `x-amz-*` header. n8n and axios add others later; a
- * signature does not cover those, so they do not break it.
+ * The signature covers `host`, `content-type` and every `x-amz-*` header. n8n and axios add other headers
+ * later, which do not break the signature, because it does not cover them.
  *
  * @param request n8n's request options, in either dialect (`url`/`baseURL` or `uri`); not changed
- * @param data the data of the credential `awsChimeSdkVoiceApi`; the key for signing that is derived
- * from it is kept as long as this object lives
- * @param date the time of signing; the request's own `x-amz-date` goes before it
+ * @param data the credential's data; the signing key that is derived from the data is kept as long as
+ * this object lives
+ * @param date the time of signing; the request's own `x-amz-date` takes precedence
  * @throws ConfigurationError for what this credential does not sign
  * @throws UserError for a request that no signature can cover
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -47,32 +48,32 @@ export async function sign(
 ): Promise<SignedOptions> {
 	const settings = settingsOf(data);
 	const accessKey = accessKeyOf(data);
-	const final = finalRequestOf(request);
-	const signer = new Signer(scopeOf(final, settings), accessKey, data);
-	const signature = signer.sign(signable(final), dateOf(final.date) ?? date);
-	return finalOptions(request, final, signature);
+	const finalRequest = finalRequestOf(request);
+	const signer = new Signer(scopeOf(finalRequest, settings), accessKey, data);
+	const signature = signer.sign(signable(finalRequest), dateOf(finalRequest.date) ?? date);
+	return finalOptions(request, finalRequest, signature);
 }
 
 function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
-	const accessKeyId = keyPartOf(data.accessKeyId, 'Access Key ID');
-	const secretAccessKey = keyPartOf(data.secretAccessKey, 'Secret Access Key');
+	const accessKeyId = keyFieldOf(data.accessKeyId, 'Access Key ID');
+	const secretAccessKey = keyFieldOf(data.secretAccessKey, 'Secret Access Key');
 	if (accessKeyId && secretAccessKey) {
-		const sessionToken = keyPartOf(data.sessionToken, 'Session Token');
+		const sessionToken = keyFieldOf(data.sessionToken, 'Session Token');
 		return { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined };
 	}
 	throw new ConfigurationError(
-		'The credential must hold an Access Key ID and a Secret Access Key.',
+		'"Access Key ID" or "Secret Access Key" in the credential is empty: enter both.',
 	);
 }
 
-/** A part of the access key without the white space around it, which users paste along. */
-function keyPartOf(value: unknown, label: string): string {
+/** A field of the key, without white space around the value, which is easily pasted along. */
+function keyFieldOf(value: unknown, label: string): string {
 	if (typeof value !== 'string') return '';
-	const isShort = value.length <= longestKeyPart;
+	const isShort = value.length <= longestKeyField;
 	const text = isShort ? value.trim() : '';
 	if (isShort && /^[\x21-\x7e]*$/.test(text)) return text;
 	throw new ConfigurationError(
-		`The credential's ${label} must be at most ${longestKeyPart.toLocaleString('en')} printable ASCII characters without white space between them.`,
+		`"${label}" in the credential is longer than ${longestKeyField.toLocaleString('en')} characters, or holds white space or characters other than printable ASCII: enter it as AWS shows it.`,
 	);
 }
 
@@ -88,7 +89,10 @@ function signable({ method, url, signedHeaders, body }: FinalRequest): Signable 
 	};
 }
 
-/** The values of the query by name. */
+/**
+ * The values of the query by name. It reads the query once: `searchParams.getAll` for each name would
+ * take a time that grows with the square of the names.
+ */
 function queryOf({ searchParams }: URL): Record<string, string[]> {
 	const query = new Map<string, string[]>();
 	for (const [name, value] of searchParams) {
@@ -99,6 +103,7 @@ function queryOf({ searchParams }: URL): Record<string, string[]> {
 	return Object.fromEntries(query);
 }
 
+/** Reads a date in AWS's format, such as `20261123T000000Z`; undefined for any other text. */
 function dateOf(text = ''): Date | undefined {
 	const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
 	if (!parts) return undefined;

@@ -15,10 +15,10 @@ export interface Scope {
 	region: string;
 }
 
-/** The parts of a request that its signature covers. A missing body is signed as an empty one. */
+/** The parts of a request that its signature covers. An undefined body is signed as the empty body. */
 export type Signable = HttpRequest & { body: string | Uint8Array | undefined };
 
-/** A signing key of one day, service and region, with a hash of the secret that it was derived from. */
+/** The key of one day, service and region, and a hash of the secret that it is derived from. */
 interface SigningKey {
 	scope: string;
 	secretHash: string;
@@ -26,14 +26,15 @@ interface SigningKey {
 }
 
 /**
- * Signing keys by the object that holds the credential's data, so that a key is derived once a run and
- * is collected with the run's credential. No entry holds the secret itself.
+ * The signing key of each object that holds a credential's data. n8n passes the same object for all
+ * requests of a run, so a key is derived once per run and is released with the object. No entry holds
+ * the secret itself; a signing key is valid for one day, service and region.
  */
 const signingKeys = new WeakMap<object, SigningKey>();
 
 /**
- * Signs with Signature Version 4, from the parts of the library: the library's own signer keeps signing
- * keys and session tokens for as long as the process lives.
+ * Signs with AWS Signature Version 4, with the parts of the library instead of its `SignatureV4`, which
+ * keeps signing keys and session tokens until the process ends.
  */
 export class Signer extends SignatureV4Base {
 	/** @param owner the object that the signing key is kept for */
@@ -45,7 +46,7 @@ export class Signer extends SignatureV4Base {
 		super({ ...scope, credentials: accessKey, sha256: Sha256 });
 	}
 
-	/** The headers that the signature adds, with names in lower case; `host` comes with the request. */
+	/** The headers that the signature adds, with names in lower case. The request must have `host`. */
 	sign(request: Signable, date: Date): Record<string, string> {
 		const { accessKeyId, sessionToken } = this.accessKey;
 		const { longDate, shortDate } = this.formatDate(date);

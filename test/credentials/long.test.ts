@@ -4,7 +4,7 @@ import { bytes, looksOf, mostLooks, texts } from '../looks';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';
-/** Where a text may stand: in the credential, or in a request. */
+/** Places for a text in the credential and in a request. */
 const places: Array<[string, (text: string) => { data?: object; request?: object }]> = [
 	['Region', (region) => ({ data: { region } })],
 	['Access Key ID', (accessKeyId) => ({ data: { accessKeyId } })],
@@ -17,8 +17,8 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	['the host', (text) => ({ request: { url: `https://${text}/a` } })],
 	['the path', (text) => ({ request: { url: `${host}/${text}a` } })],
 	['the query', (text) => ({ request: { url: `${host}?${text}` } })],
-	['the base address', (text) => ({ request: { baseURL: `${host}${text}`, url: text } })],
-	['the address of the older dialect', (text) => ({ request: { uri: `${host}/${text}` } })],
+	['the base URL', (text) => ({ request: { baseURL: `${host}${text}`, url: text } })],
+	['the URL of the older dialect', (text) => ({ request: { uri: `${host}/${text}` } })],
 	['the name of a query parameter', (text) => ({ request: { url: host, qs: { [text]: 1 } } })],
 	['the value of a query parameter', (text) => ({ request: { url: host, qs: { text } } })],
 	[
@@ -35,7 +35,7 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	['the content type', (text) => ({ request: { url: host, headers: { 'content-type': text } } })],
 ];
 
-/** How many looks it takes to sign, on average over texts of a length. */
+/** The time that signing takes, in looks (see looks.ts), on average over all texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
 	const requests = texts.map(([, text]) => put(text.slice(0, length)));
 	const looks = await looksOf(async () => {
@@ -48,9 +48,9 @@ async function averageOf([, put]: (typeof places)[number], length: number): Prom
 }
 
 describe.each([
-	['10 MB', bytes],
-	['as much as a URL may hold', 65_000],
-])('%s of anything hold nothing up', (_what, length) => {
+	['10 MB of text', bytes],
+	['a text as long as a URL may be', 65_000],
+])('%s does not block the process', (_what, length) => {
 	test.each(places)('in %s', async (...place) => {
 		expect(await averageOf(place, length)).toBeLessThan(mostLooks);
 	});

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks into the memory of a process of its own */
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads the memory of a child process */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { refused, startChime, type Chime } from '../chime/server';
 import { closeAtTheEnd } from '../support/cleanup';
 
-/** 40 characters, as a secret access key has; JSON escapes none of them. */
+/** A text of 40 characters, as long as a secret access key; JSON escapes none of them. */
 const secret = () => randomBytes(30).toString('base64');
 const keys = ['first', 'kept', 'last'].map(() => ({
 	accessKeyId: `ASIA${randomBytes(8).toString('hex')}`,
@@ -16,7 +16,7 @@ const keys = ['first', 'kept', 'last'].map(() => ({
 	sessionToken: secret(),
 }));
 
-/** Which of the texts come in a stream, which is too long to be one text. */
+/** The texts that a stream contains. It is read in chunks, because it is too long for one string. */
 async function foundIn(stream: Readable, texts: string[]): Promise<string[]> {
 	const found = new Set<string>();
 	let end = '';
@@ -28,7 +28,7 @@ async function foundIn(stream: Readable, texts: string[]): Promise<string[]> {
 	return texts.filter((text) => found.has(text));
 }
 
-/** Runs the node with each key in a process of its own, and looks for texts in what is left there. */
+/** Runs the node with each key in a child process, and looks for texts in its memory afterwards. */
 async function leftInMemory(chime: Chime, texts: string[]): Promise<string[]> {
 	const options = ['--expose-gc', '--no-warnings', '--heap-snapshot-string-limit=1000000'];
 	const program = ['--import', 'tsx', join(__dirname, 'memoryProcess.ts'), chime.url];
@@ -47,14 +47,14 @@ async function leftInMemory(chime: Chime, texts: string[]): Promise<string[]> {
 	return found;
 }
 
-test('a run of the node leaves neither secret nor session token in the memory of its process', async () => {
+test('a run of the node leaves no secret and no session token in the memory of its process', async () => {
 	const chime = await startChime({ keys });
 	const [first, kept, last] = keys.map(({ secretAccessKey, sessionToken }) => [
 		secretAccessKey,
 		sessionToken,
 	]);
 	const texts = [...first, ...kept, ...last];
-	// A credential that is kept is found, so one that is not found is not kept.
+	// The process keeps the second credential. That one is found, so the search does find what is left.
 	expect(await leftInMemory(chime, texts)).toEqual(kept);
 	expect(chime.received).toHaveLength(9);
 	expect(refused(chime.received)).toEqual([]);

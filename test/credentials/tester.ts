@@ -4,7 +4,6 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type INode,
-	type INodeProperties,
 	type INodeType,
 } from 'n8n-workflow';
 
@@ -17,24 +16,16 @@ export interface TestResult {
 }
 
 /**
- * Tests a credential as n8n's `CredentialsTester` does when it is saved: with n8n-core's RoutingNode,
- * over a node that has the credential's request as its only property, and then by the rules.
+ * Tests a credential as n8n's `CredentialsTester` does when a user saves it: with n8n-core's
+ * `RoutingNode`, on a node whose only property is the credential's request, and then by the rules.
  */
 export async function testCredential(
 	credential: ICredentialType,
 	data: ICredentialDataDecryptedObject,
 ): Promise<TestResult> {
-	const { request, rules = [] } = credential.test ?? { request: {} };
-	const property: INodeProperties = {
-		displayName: 'Temp',
-		name: 'temp',
-		type: 'string',
-		default: '',
-		routing: { request },
-	};
 	try {
-		const body = await answerTo(credential, property, data);
-		for (const { type, properties } of rules) {
+		const body = await responseOf(credential, data);
+		for (const { type, properties } of credential.test?.rules ?? []) {
 			if (type !== 'responseSuccessBody') continue;
 			const { key, value, message } = properties;
 			if (valueAt(body, key) === value) return { status: 'Error', message };
@@ -45,20 +36,13 @@ export async function testCredential(
 	}
 }
 
-async function answerTo(
+/** The body of the response to the credential's request. */
+async function responseOf(
 	credential: ICredentialType,
-	property: INodeProperties,
 	data: ICredentialDataDecryptedObject,
 ): Promise<unknown> {
 	const { name } = credential;
-	const nodeType: INodeType = {
-		description: {
-			...itemSource.description,
-			name: 'noOp',
-			credentials: [{ name, required: true }],
-			properties: [property],
-		},
-	};
+	const nodeType = nodeTypeFor(credential);
 	const node: INode = {
 		id: 'temp',
 		name: 'Temp-Node',
@@ -73,8 +57,35 @@ async function answerTo(
 		credentialTypes: { [name]: credential },
 		credentials: { [name]: data },
 	};
-	const { workflow, additionalData } = editorContext(engine, node);
-	const context = new ExecuteContext(
+	const context = contextOf(node, editorContext(engine, node));
+	const decrypted = { id: '', name: 'Test', type: name, data };
+	const [[{ json }]] = (await new RoutingNode(context, nodeType, decrypted).runNode()) ?? [[]];
+	return json;
+}
+
+function nodeTypeFor({ name, test }: ICredentialType): INodeType {
+	const property = {
+		displayName: 'Temp',
+		name: 'temp',
+		type: 'string' as const,
+		default: '',
+		routing: { request: test?.request },
+	};
+	return {
+		description: {
+			...itemSource.description,
+			name: 'noOp',
+			credentials: [{ name, required: true }],
+			properties: [property],
+		},
+	};
+}
+
+function contextOf(
+	node: INode,
+	{ workflow, additionalData }: ReturnType<typeof editorContext>,
+): ExecuteContext {
+	return new ExecuteContext(
 		workflow,
 		node,
 		additionalData,
@@ -86,9 +97,6 @@ async function answerTo(
 		{ node, data: {}, source: null },
 		[],
 	);
-	const decrypted = { id: '', name: 'Test', type: name, data };
-	const [[{ json }]] = (await new RoutingNode(context, nodeType, decrypted).runNode()) ?? [[]];
-	return json;
 }
 
 /** The value at a path with dots, as lodash's `get` finds it. */
@@ -98,7 +106,7 @@ function valueAt(value: unknown, path: string): unknown {
 		.reduce<unknown>((at, name) => (Object(at) === at ? record(at)[name] : undefined), value);
 }
 
-/** What n8n shows: the status of an answer, the code of what went wrong, or its sentence. */
+/** What n8n shows: the status text of a response, the code of an error, or its message. */
 function messageOf(error: unknown): string {
 	const { cause } = Object(error);
 	if (cause?.response) return cause.response.statusText;

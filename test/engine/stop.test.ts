@@ -157,7 +157,7 @@ test('a setting with which nothing can work is told for every item, though one i
 		onError: 'continueRegularOutput',
 	});
 	expect(outputs[0].map(({ json }) => json.message)).toEqual(
-		Array(3).fill(expect.stringMatching(/Endpoint must use https/)),
+		Array(3).fill(expect.stringMatching(/"Endpoint" in the credential does not use https/)),
 	);
 	expect(chime.received).toEqual([]);
 });

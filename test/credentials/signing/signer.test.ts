@@ -1,68 +1,64 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a source file and the lock file */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a source file and package.json files */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { Sha256 } from '@aws-crypto/sha256-js';
 import * as library from '@smithy/signature-v4';
 
-import { sign } from '../../../credentials/signing/sign';
 import { Signer } from '../../../credentials/signing/signer';
 import { key, temporaryKey } from '../../keys';
-import { record } from '../../record';
+import { date, host, inUsEast1, signedHeaders } from './signed';
 
 const root = resolve(__dirname, '..', '..', '..');
-const date = new Date('2026-11-23T00:00:00Z');
 const nextDay = new Date('2026-11-24T00:00:00Z');
-const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors';
 
-async function authorization(data: Parameters<typeof sign>[1], at = date) {
-	return record((await sign({ url }, data, at)).headers).authorization;
+async function authorization(data: Parameters<typeof signedHeaders>[1], at = date) {
+	return (await signedHeaders({ url: host }, data, at)).authorization;
 }
 
-describe('the key for signing', () => {
-	const inUsEast1 = { ...key, region: 'us-east-1' };
+describe('the signing key', () => {
 	const other = { ...temporaryKey, region: 'us-east-1' };
-	/** Signed with an object that nothing was signed with before. */
-	const anew = async (data: object, at = date) => await authorization({ ...data }, at);
+	/** The header that a copy of the data gives, which has no signing key yet. */
+	const fromCopy = async (data: object, at = date) => await authorization({ ...data }, at);
 
-	test('is derived once for an object', async () => {
+	test('is derived once per object', async () => {
 		const digests = jest.spyOn(Sha256.prototype, 'digestSync');
-		const counted = async (data: Parameters<typeof sign>[1]) => {
+		const digestsFor = async (data: typeof inUsEast1) => {
 			digests.mockClear();
 			await authorization(data);
 			return digests.mock.calls.length;
 		};
 		try {
 			const data = { ...inUsEast1 };
-			const first = await counted(data);
-			// The day, the region, the service and the end of the scope: one digest for each.
-			expect(await counted(data)).toBe(first - 4);
-			expect(await counted({ ...data })).toBe(first);
+			const first = await digestsFor(data);
+			// A key takes four digests: of the day, the region, the service and `aws4_request`.
+			expect(await digestsFor(data)).toBe(first - 4);
+			expect(await digestsFor({ ...data })).toBe(first);
 		} finally {
 			digests.mockRestore();
 		}
 	});
 
-	test('follows what the object holds, the day and the region', async () => {
+	test('changes with the secret in the object and with the day', async () => {
 		const data = { ...inUsEast1 };
-		expect(await authorization(data)).toBe(await anew(inUsEast1));
+		expect(await authorization(data)).toBe(await fromCopy(inUsEast1));
 		data.secretAccessKey = other.secretAccessKey;
 		expect(await authorization(data)).toBe(
-			await anew({ ...inUsEast1, secretAccessKey: other.secretAccessKey }),
+			await fromCopy({ ...inUsEast1, secretAccessKey: other.secretAccessKey }),
 		);
-		expect(await authorization(data, nextDay)).toBe(await anew(data, nextDay));
-		expect(await authorization(data)).toBe(await anew(data));
+		expect(await authorization(data, nextDay)).toBe(await fromCopy(data, nextDay));
+		expect(await authorization(data)).toBe(await fromCopy(data));
 	});
 
-	test('is that of the object that signs, whoever signed before', async () => {
+	test('belongs to the object that signs, whichever object signed before', async () => {
 		const [mine, theirs] = [{ ...inUsEast1 }, { ...other }];
-		const [byMine, byTheirs] = [await anew(inUsEast1), await anew(other)];
+		const [byMine, byTheirs] = [await fromCopy(inUsEast1), await fromCopy(other)];
 		for (let turn = 0; turn < 3; turn += 1) {
 			expect([await authorization(mine), await authorization(theirs)]).toEqual([byMine, byTheirs]);
 		}
 	});
 
-	test('is not mixed up where a secret reads like a scope', () => {
+	test('is not confused where a secret and a scope join to the same text', () => {
 		const request = {
 			method: 'GET',
 			protocol: 'https:',
@@ -76,20 +72,21 @@ describe('the key for signing', () => {
 			['S/20261123/r0', 'r1'],
 			['S', 'r0/20261123/r1'],
 		].map(([secretAccessKey, region]) =>
-			[owner, {}].map((by) => {
+			[owner, {}].map((each) => {
 				const accessKey = { accessKeyId: 'A', secretAccessKey };
-				return new Signer({ service: 'chime', region }, accessKey, by).sign(request, date);
+				return new Signer({ service: 'chime', region }, accessKey, each).sign(request, date);
 			}),
 		);
-		signatures.forEach(([known, derived]) => expect(known).toEqual(derived));
+		signatures.forEach(([byOwner, byNewOwner]) => expect(byOwner).toEqual(byNewOwner));
 	});
 });
 
 /**
- * AWS marks these as internal: what is published, `SignatureV4`, keeps signing keys and session
- * tokens in memory until the process ends. So whoever updates the library looks here first.
+ * Members of the library that AWS marks as internal. The published `SignatureV4` keeps signing keys and
+ * session tokens in memory until the process ends, so the signer uses its parts; an update of the
+ * library that changes one of them fails here.
  */
-describe('what the signer relies on of @smithy/signature-v4', () => {
+describe('what the signer uses of @smithy/signature-v4', () => {
 	const source = readFileSync(join(root, 'credentials', 'signing', 'signer.ts'), 'utf8');
 	const request = {
 		method: 'POST',
@@ -100,7 +97,7 @@ describe('what the signer relies on of @smithy/signature-v4', () => {
 		headers: {},
 	};
 
-	class Seam extends library.SignatureV4Base {
+	class ExposedSigner extends library.SignatureV4Base {
 		constructor() {
 			super({ service: 'chime', region: 'us-east-1', credentials: key, sha256: Sha256 });
 		}
@@ -126,7 +123,7 @@ describe('what the signer relies on of @smithy/signature-v4', () => {
 		['getCanonicalHeaderList', [{ host: 'a', 'content-type': 'b' }], 'content-type;host'],
 	];
 
-	/** A plain value, or what the function at its place returns at once. */
+	/** The value of a member, or the result of calling it with the parameters. */
 	function resultOf(holder: object, name: string, parameters: unknown[]): unknown {
 		const member: unknown = Reflect.get(holder, name);
 		if (typeof member !== 'function' || parameters.length === 0) return member;
@@ -138,17 +135,17 @@ describe('what the signer relies on of @smithy/signature-v4', () => {
 	});
 
 	test.each(inherited)('the method %s of SignatureV4Base', (name, parameters, result) => {
-		expect({ [name]: resultOf(new Seam(), name, parameters) }).toEqual({ [name]: result });
+		expect({ [name]: resultOf(new ExposedSigner(), name, parameters) }).toEqual({ [name]: result });
 	});
 
-	test('is nothing else', () => {
+	test('is the listed members only', () => {
 		const [, imports] = /import \{([^}]+)\} from '@smithy\/signature-v4'/.exec(source) ?? [];
 		const names = (imports ?? '').split(',').map((name) => name.trim());
 		expect(names.filter(Boolean).sort()).toEqual(exported.map(([name]) => name).sort());
 		const calls = [...source.matchAll(/\bthis\.(\w+)\(/g)].map(([, name]) => name);
 		const own = Object.getOwnPropertyNames(Signer.prototype);
-		const ofLibrary = calls.filter((name) => !own.includes(name));
-		expect([...new Set(ofLibrary)].sort()).toEqual(inherited.map(([name]) => name).sort());
+		const inheritedCalls = calls.filter((name) => !own.includes(name));
+		expect([...new Set(inheritedCalls)].sort()).toEqual(inherited.map(([name]) => name).sort());
 	});
 
 	test('is pinned to one version', () => {
