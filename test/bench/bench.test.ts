@@ -1,66 +1,79 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the committed page */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads what the command has written */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import figures from '../../docs/benchmarks.json';
-import { documentOf } from './document';
-import { measure } from './measure';
-import { subjects, type Measurement, type Plan } from './plan';
+import committed from '../../docs/benchmarks.json';
+import { options } from '../../nodes/AwsChimeSdkVoice/parameters/options';
+import { measure, type Measurement } from './measure';
+import { summarize, tablesOf, written } from './results';
+import { subjects } from './task';
 
-const concurrency = 3;
-const tiny: Plan = {
-	concurrency,
-	warmUp: 20,
-	latencies: [0, 5],
-	time: [{ sessions: 20, rounds: 2 }],
-	// As many as it takes to be more than what a process needs anyway.
-	memory: [{ sessions: 500, rounds: 1 }],
-	levels: { latencies: [5], concurrencies: [1, 4], sessions: 20, rounds: 2 },
-};
-
-test('the committed page is what the command writes for the committed figures', () => {
-	const committed: Measurement = figures;
-	const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'benchmarks.md'), 'utf8');
-	expect(page).toBe(documentOf(committed));
-});
+const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'benchmarks.md'), 'utf8');
+const load = (latency: number, concurrency = 3) => ({ latency, sessions: 20, concurrency });
 
 describe('the benchmark, at a tiny size', () => {
-	const reported: string[] = [];
 	let measurement: Measurement;
 
 	beforeAll(async () => {
-		measurement = await measure(tiny, (line) => reported.push(line));
+		measurement = await measure({
+			warmUp: 20,
+			times: [0, 5].map((latency) => [load(latency), load(latency)]),
+			// As many sessions as take more memory than a process needs anyway.
+			memory: [{ ...load(5), sessions: 500 }],
+			levels: [[load(5, 1), load(5, 1), load(5, 4)]],
+			n8n: [],
+		});
 	}, 300_000);
 
-	test('measures every subject, and none sends more at once than it may', () => {
-		const rounds = [...measurement.time, ...measurement.memory].flatMap((cell) => cell.rounds);
-		expect(rounds).toHaveLength(5);
-		for (const round of rounds) {
-			for (const subject of subjects) {
-				expect(round[subject].peak).toBeGreaterThanOrEqual(1);
-				expect(round[subject].peak).toBeLessThanOrEqual(concurrency);
-			}
+	test.each(subjects)('measures time and memory of «%s», within its concurrency', (name) => {
+		const { times, memory } = measurement;
+		const runs = [...times, ...memory].filter(({ subject }) => subject === name);
+		const figures = [...Array(4).fill(['CPU', 'Time']), ['Memory']];
+		expect(runs.map((run) => Object.keys(run.figures))).toEqual(figures);
+		for (const run of runs) {
+			expect(Math.min(...Object.values(run.figures))).toBeGreaterThan(0);
+			expect([1, 2, 3]).toContain(run.inFlight);
 		}
 	});
 
-	test.each(subjects)('measures the time and the memory of «%s» apart', (subject) => {
-		for (const { rounds } of measurement.time) {
-			expect(rounds[0][subject].cpu).toBeGreaterThan(0);
-			expect(rounds[0][subject].wall).toBeGreaterThan(0);
+	test('at a latency, takes as long as so many requests at once must', () => {
+		expect(measurement.levels.map(({ concurrency }) => concurrency)).toEqual([1, 1, 4]);
+		for (const { concurrency = 0, figures, inFlight } of measurement.levels) {
+			expect(inFlight).toBeLessThanOrEqual(concurrency);
+			expect(figures.Time).toBeGreaterThanOrEqual(4.5 / concurrency);
 		}
-		expect(measurement.memory[0].rounds[0][subject].memory).toBeGreaterThan(0);
 	});
 
-	test('at a latency, takes at least as long as so many requests at once must', () => {
-		const [one, four] = measurement.levels;
-		for (const { wall } of one.costs) expect(wall).toBeGreaterThanOrEqual(4.5);
-		for (const { wall } of four.costs) expect(wall).toBeGreaterThanOrEqual(4.5 / 4);
-		expect(one.costs.map(({ peak }) => peak)).toEqual([1, 1]);
-		expect(Math.max(...four.costs.map(({ peak }) => peak))).toBeLessThanOrEqual(4);
+	test('fills the page, and says of every row how often it was measured', async () => {
+		const tables = await tablesOf(measurement);
+		const rounds = [tables.times, tables.memory, tables.levels].map((rows) =>
+			rows.map((row) => row.Rounds),
+		);
+		expect(rounds).toEqual([
+			[2, 2, 2, 2, 2, 2],
+			[1, 1, 1],
+			[2, 1],
+		]);
+		expect(written(page, tables)).not.toMatch(/NaN|Infinity|undefined|–/);
 	});
+});
 
-	test('has a page without gaps', () => {
-		expect(reported).toHaveLength(4);
-		expect(documentOf(measurement)).not.toMatch(/NaN|Infinity|undefined|–/);
-	});
+test('a ratio is taken within a round, and the median of the rounds is given', () => {
+	const costs = { SDK: [1, 10, 2], Node: [3, 50, 6], Floor: [2, 20, 4] };
+	const runs = Object.entries(costs).flatMap(([subject, rounds]) =>
+		rounds.map((CPU) => ({ ...load(0), subject, figures: { CPU }, inFlight: CPU })),
+	);
+	const [sdk, node, floor] = summarize(runs, 'node ÷ this');
+	expect(node).toMatchObject({ Rounds: 3, CPU: 6, 'In flight': 50 });
+	expect(sdk).toMatchObject({ CPU: 2, 'CPU: node ÷ this': 3 });
+	// 3 ÷ 2, 50 ÷ 20 and 6 ÷ 4.
+	expect(floor).toMatchObject({ CPU: 4, 'CPU: node ÷ this': 1.5 });
+	expect(summarize(runs, 'this ÷ node')[0]).toMatchObject({ 'CPU: this ÷ node': 0.33 });
+});
+
+test('docs/benchmarks.md has the committed figures, and the default of the node', () => {
+	expect(written(page, committed)).toBe(page);
+	const values = options.options?.map((option) => ('default' in option ? option : undefined));
+	const value = values?.find((option) => option?.name === 'maxConcurrency')?.default;
+	expect(page).toContain(`Unless it is set, it is ${Number(value)}.`);
 });

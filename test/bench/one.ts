@@ -1,90 +1,80 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- one measurement, in a process of its own */
-import '../engine/measuredEnvironment';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures in a process of its own */
+import './environment';
 
 import { Expression, jsonParse } from 'n8n-workflow';
 
-import { takePeak } from '../chime/fastServer';
-import { startExpressions } from '../engine/expressions';
-import type { Cost, SubjectName, Task } from './plan';
-import type { Subject } from './subjects';
+import { bytesInUse } from '../support/memory';
+import { startExpressions } from './expressions';
+import { takePeak } from './fastServer';
+import type { Load, Run, Running, SubjectName, Task } from './task';
 
 const participantsPerSession = 2;
 
-/** Runs the trials of the task in the first parameter, and prints their costs as JSON. */
-async function work({ endpoint, what, warmUp, trials }: Task): Promise<Cost[]> {
+/** Runs the trials of a task one after the other, and prints the runs. Parameters: the address of the server, and the task. */
+async function main([endpoint, json]: string[]): Promise<void> {
+	const { what, warmUp, trials } = jsonParse<Task>(json);
 	await startExpressions(process.versions.node);
-	for (const subject of new Set(trials.map((trial) => trial.subject)))
-		await (
-			await (
-				await find(subject)
-			)(endpoint, warmUp)
-		)();
-	const costs: Cost[] = [];
-	for (const { subject, ...load } of trials) {
-		const run = await (await find(subject))(endpoint, load);
+	const concurrency = Math.max(...trials.map((trial) => trial.concurrency));
+	const load = { ...trials[0], sessions: warmUp, concurrency };
+	const names = new Set(trials.map(({ subject }) => subject));
+	const warmUps = [...names].map((subject) => ({ ...load, subject }));
+	const runs: Run[] = [];
+	for (const trial of [...warmUps, ...trials]) {
+		const run = await prepare(trial.subject, endpoint, trial);
 		await takePeak(endpoint);
-		const {
-			items,
-			cpu = 0,
-			wall = 0,
-			memory = 0,
-		} = what === 'time' ? await timeOf(run) : await memoryOf(run);
-		const expected = load.sessions * participantsPerSession;
-		if (items !== expected) throw new Error(`${items} items came out, not ${expected}.`);
-		const [each, peak] = [load.sessions, await takePeak(endpoint)];
-		costs.push({ cpu: cpu / each, wall: wall / each, memory: memory / each, peak });
+		const figures = await figuresOf(run, trial.sessions, what);
+		runs.push({ ...trial, figures, inFlight: await takePeak(endpoint) });
 	}
-	return costs;
+	// A process that leaves the isolates of the expressions behind may crash at its end.
+	await Expression.disposeExpressionEngine();
+	console.log(JSON.stringify(runs.slice(warmUps.length)));
+	process.exit(0);
 }
 
-/** Each is loaded alone, so that none pays for the modules of another. */
-async function find(name: SubjectName): Promise<Subject> {
-	if (name === 'sdk') return (await import('./sdk.js')).theSdk;
-	const { theNode, theFloor } = await import('./subjects.js');
-	return name === 'node' ? theNode : theFloor;
+/** Imports each subject alone, so that none pays for what another needs. */
+async function prepare(name: SubjectName, endpoint: string, load: Load) {
+	if (name === 'SDK') return await (await import('./sdk.js')).theSdk(endpoint, load);
+	const { theNode, theFloor } = await import('./inEngine.js');
+	return await (name === 'Node' ? theNode : theFloor)(endpoint, load);
 }
 
-type Total = Partial<Omit<Cost, 'peak'>> & { items: number };
-
-async function timeOf(run: () => Promise<unknown[]>): Promise<Total> {
-	// The garbage of other trials is not collected at the expense of this one.
-	globalThis.gc?.();
+/** Milliseconds of processor time and by the clock, or kilobytes beyond those before: per session. */
+async function figuresOf(run: Running, sessions: number, what: string): Promise<Run['figures']> {
+	// The garbage of the trial before is not collected at the expense of this one.
+	const before = await bytesInUse();
+	const peakBytes = what === 'memory' ? watchMemory() : undefined;
 	const startCpu = process.cpuUsage();
 	const start = performance.now();
 	const items = await run();
-	const wall = performance.now() - start;
+	const time = performance.now() - start;
 	const { user, system } = process.cpuUsage(startCpu);
-	return { items: items.length, cpu: (user + system) / 1_000, wall };
+	const memory = peakBytes && (peakBytes() - before) / 1_000 / sessions;
+	// The items are a part of the memory: to be kept until it has been looked at.
+	const { length } = items;
+	if (length !== sessions * participantsPerSession) throw new Error(`${length} items came out.`);
+	if (memory !== undefined) return { Memory: memory };
+	return { CPU: (user + system) / 1_000 / sessions, Time: time / sessions };
 }
 
-/** Looks at the memory every now and then, and collects the garbage first: its size is chance. */
-async function memoryOf(run: () => Promise<unknown[]>): Promise<Total> {
-	const before = inUse();
-	let most = before;
-	let timer: NodeJS.Timeout;
+/** Looks at the memory now and then; the function that it returns takes the last look and returns the peak. */
+function watchMemory(): () => number {
+	const looks: number[] = [];
 	const look = () => {
-		const start = performance.now();
-		most = Math.max(most, inUse());
-		// Most of the time is the run's own.
-		timer = setTimeout(look, Math.max(20, (performance.now() - start) * 5));
+		globalThis.gc?.();
+		const { heapUsed, external } = process.memoryUsage();
+		looks.push(heapUsed + external);
 	};
-	look();
-	const items = await run();
-	clearTimeout(timer!);
-	return { items: items.length, memory: Math.max(most, inUse()) - before };
+	let timer = setTimeout(function next() {
+		const start = performance.now();
+		look();
+		// Most of the time is the run's own.
+		timer = setTimeout(next, Math.max(20, (performance.now() - start) * 5));
+	});
+	return () => {
+		clearTimeout(timer);
+		look();
+		return Math.max(...looks);
+	};
 }
 
-function inUse(): number {
-	if (!globalThis.gc) throw new Error('Memory is measured under "node --expose-gc" only.');
-	globalThis.gc();
-	const { heapUsed, external } = process.memoryUsage();
-	return heapUsed + external;
-}
-
-// A rejection ends the process with its error.
-void work(jsonParse<Task>(process.argv[2])).then(async (costs) => {
-	// A process that leaves the isolates of the expressions behind may crash at its end.
-	await Expression.disposeExpressionEngine();
-	console.log(JSON.stringify(costs));
-	process.exit(0);
-});
+void main(process.argv.slice(2));

@@ -2,9 +2,8 @@ import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import pLimit from 'p-limit';
 
 import { sdkClient } from '../awsSdk';
-import { sessionIds, voiceConnectorId } from '../chime/fastServer';
 import { key } from '../keys';
-import type { Subject } from './subjects';
+import { sessionIds, voiceConnectorId, type Subject } from './task';
 
 /** AWS's SDK, outside of n8n, with a socket for every request in flight. */
 export const theSdk: Subject = async (endpoint, { sessions, concurrency }) => {

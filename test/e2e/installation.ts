@@ -45,10 +45,6 @@ export async function isInstalled(): Promise<boolean> {
 	return await isCached(installation);
 }
 
-/** n8n's own Node.js where n8n is installed: newer than the one that this package needs. */
-export async function nodeProgram(): Promise<string> {
-	return (await isInstalled()) ? (await installN8n()).node : process.execPath;
-}
 
 async function buildSqlite(folder: string): Promise<void> {
 	const node = nodeIn(folder);

@@ -1,4 +1,5 @@
-import { sessionIds, startFastServer, voiceConnectorId } from '../chime/fastServer';
+import { startFastServer } from '../bench/fastServer';
+import { sessionIds, voiceConnectorId } from '../bench/task';
 import { runNode } from './chimeNode';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
-import '../engine/measuredEnvironment';
+import '../bench/environment';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { sessionIds, voiceConnectorId } from '../chime/fastServer';
-import { builtEngine } from '../engine/built';
+import { sessionIds, voiceConnectorId } from '../bench/task';
+import { builtEngine } from '../bench/built';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
 import { bytesInUse } from '../support/memory';

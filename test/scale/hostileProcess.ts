@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
-import '../engine/measuredEnvironment';
+import '../bench/environment';
 
-import { builtEngine } from '../engine/built';
+import { builtEngine } from '../bench/built';
 import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
 import { hostile, itemsOf } from '../engine/hostile';

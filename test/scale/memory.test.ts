@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { startFastServer } from '../chime/fastServer';
-import { nodeProgram } from '../e2e/installation';
+import { startFastServer } from '../bench/fastServer';
+import { nodeProgram } from '../bench/process';
 import { startChime } from '../chime/server';
 import { hostile } from '../engine/hostile';
 import { key } from '../keys';

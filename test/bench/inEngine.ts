@@ -1,37 +1,31 @@
-import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
+import type { IDataObject, INodeType } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import { sessionIds, voiceConnectorId } from '../chime/fastServer';
-import { builtEngine } from '../engine/built';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
-import { credentialFor } from '../support/credential';
-import type { Load } from './plan';
-
-/** Prepares a load; the function that is returned runs it and resolves with the items. */
-export type Subject = (endpoint: string, load: Load) => Promise<() => Promise<unknown[]>>;
+import { key } from '../keys';
+import { builtEngine } from './built';
+import { sessionIds, voiceConnectorId, type Load, type Subject } from './task';
 
 /** The node as it is built, in n8n's engine. */
 export const theNode: Subject = async (endpoint, load) =>
-	running(await builtEngine(credentialFor(endpoint)), load, {
-		options: { maxConcurrency: load.concurrency },
-	});
+	prepare(await builtEngine({ ...key, region: 'us-east-1', endpoint }), load);
 
 /** What n8n's engine itself costs. */
 export const theFloor: Subject = async (endpoint, load) => {
-	const nodeTypes = { 'test.items': itemSource, [nodeTypeName]: bareNode(endpoint, load) };
-	return running({ nodeTypes, credentialTypes: {}, credentials: {} }, load, {});
+	const nodeTypes = { [nodeTypeName]: bareNode(endpoint, load) };
+	return prepare({ nodeTypes, credentialTypes: {}, credentials: {} }, load);
 };
 
-function running(engine: Engine, { sessions }: Load, parameters: INodeParameters) {
-	const items = sessionIds(sessions).map((proxySessionId) => ({
-		voiceConnectorId,
-		proxySessionId,
+function prepare(engine: Engine, { sessions, concurrency }: Load) {
+	const items = sessionIds(sessions).map((proxySessionId, item) => ({
+		json: { voiceConnectorId, proxySessionId },
+		pairedItem: { item },
 	}));
-	const json = items.map((item, index) => ({ json: item, pairedItem: { item: index } }));
 	// The items are there before the run begins.
-	engine.nodeTypes['test.items'] = { ...itemSource, execute: async () => [json] };
-	const workflow = chimeWorkflow({ items: [], parameters });
+	engine.nodeTypes['test.items'] = { ...itemSource, execute: async () => [items] };
+	const options = { maxConcurrency: concurrency };
+	const workflow = chimeWorkflow({ items: [], parameters: { options } });
 	return async () => {
 		const run = await startWorkflow(engine, workflow);
 		if (run.data.resultData.error) throw run.data.resultData.error;
@@ -40,9 +34,9 @@ function running(engine: Engine, { sessions }: Load, parameters: INodeParameters
 }
 
 /**
- * A node that does only what every node must do: for every item it reads the same two parameters, makes
- * one plain request with n8n's helper, and emits items of the same shape. It has no credential and no
- * signature, and repeats nothing.
+ * A node that does only what every node has to do: for every item it reads the same two parameters,
+ * makes one plain request with n8n's helper, and emits items of the same shape. It has no credential
+ * and no signature, judges no response, repeats nothing.
  */
 function bareNode(endpoint: string, { concurrency }: Load): INodeType {
 	const locator = (name: string) => ({
@@ -52,14 +46,9 @@ function bareNode(endpoint: string, { concurrency }: Load): INodeType {
 		default: { mode: 'id', value: '' },
 		modes: [{ displayName: 'By ID', name: 'id', type: 'string' as const }],
 	});
+	const properties = ['voiceConnectorId', 'proxySessionId'].map(locator);
 	return {
-		description: {
-			...itemSource.description,
-			name: 'bare',
-			group: ['transform'],
-			inputs: ['main'],
-			properties: ['voiceConnectorId', 'proxySessionId'].map(locator),
-		},
+		description: { ...itemSource.description, group: ['transform'], inputs: ['main'], properties },
 		async execute() {
 			const { httpRequest } = this.helpers;
 			const read = (name: string, item: number) =>

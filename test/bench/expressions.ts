@@ -7,13 +7,10 @@ const settings = {
 	poolSize: 1,
 	maxCodeCacheSize: 1_024,
 };
-const oldestNode = 24;
-
-export type ExpressionEngine = 'vm' | 'legacy';
 
 /** n8n's own choice, "vm", comes as a program for n8n's own Node.js; elsewhere there is "legacy". */
-export function expressionEngineOf(nodeVersion: string): ExpressionEngine {
-	return Number(nodeVersion.split('.')[0]) >= oldestNode ? 'vm' : 'legacy';
+export function expressionEngineOf(nodeVersion: string): 'vm' | 'legacy' {
+	return Number(nodeVersion.split('.')[0]) >= 24 ? 'vm' : 'legacy';
 }
 
 /** Has n8n evaluate expressions as it does in a real n8n. */

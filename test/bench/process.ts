@@ -1,0 +1,23 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts the processes that measure */
+import { join } from 'node:path';
+
+import { jsonParse } from 'n8n-workflow';
+
+import { installN8n, isInstalled } from '../e2e/installation';
+import { runProgram } from '../support/program';
+import { startFastServer } from './fastServer';
+import type { Run, Task } from './task';
+
+/** Runs a task in a process of its own, with a server of its own; see one.ts. */
+export async function inProcess(task: Task): Promise<Run[]> {
+	const server = await startFastServer(task.trials[0]);
+	const [program, parameters] = [join(__dirname, 'one.ts'), [server.url, JSON.stringify(task)]];
+	const printed = await runProgram(program, parameters, ['--expose-gc'], await nodeProgram());
+	await server.close();
+	return jsonParse<Run[]>(printed);
+}
+
+/** n8n's own Node.js where n8n is installed: it runs on a newer one than this package needs. */
+export async function nodeProgram(): Promise<string> {
+	return (await isInstalled()) ? (await installN8n()).node : process.execPath;
+}
