@@ -45,7 +45,6 @@ export async function isInstalled(): Promise<boolean> {
 	return await isCached(installation);
 }
 
-
 async function buildSqlite(folder: string): Promise<void> {
 	const node = nodeIn(folder);
 	const modules = join(folder, 'node_modules');

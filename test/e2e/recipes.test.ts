@@ -192,13 +192,19 @@ describe('create-session-from-form.json', () => {
 		['status-401', /\(UnauthorizedClientException\) Check the credential/],
 		['status-403', /\(ForbiddenException\) .*chime:CreateProxySession/],
 		['status-404', /\(NotFoundException\) Check the IDs/],
-		['status-500', /\(ServiceFailureException\) The session may have been created all the same/],
+		[
+			'status-500',
+			/\(ServiceFailureException\) The session may have been created although no response says so/,
+		],
 		[
 			'status-503',
-			/\(ServiceUnavailableException\) The session may have been created all the same/,
+			/\(ServiceUnavailableException\) The session may have been created although no response says so/,
 		],
-		['reset', /\(ECONNRESET\) The session may have been created all the same/],
-		['html-200', /\(InvalidResponse\) The session may have been created all the same/],
+		['reset', /\(ECONNRESET\) The session may have been created although no response says so/],
+		[
+			'html-200',
+			/\(InvalidResponse\) The session may have been created although no response says so/,
+		],
 	])('reports %s, and asks to wait', async (play, reported) => {
 		const workflow = await create(
 			n8n,

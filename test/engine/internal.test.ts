@@ -44,7 +44,8 @@ describe('a fault of the package is told as one, with the requests that had left
 				statusCode: null,
 				code: 'InternalError',
 				attempts: 0,
-				message: 'The node met a fault of its own. TypeError: x is not a function for [redacted]',
+				message:
+					'The node stopped this item because of an internal fault. TypeError: x is not a function for [redacted]',
 				hint: expect.stringMatching(/report/),
 			},
 		]);

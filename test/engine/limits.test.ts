@@ -142,7 +142,7 @@ describe('pages come to an end', () => {
 		}));
 		const { all } = await outcomeOf('ListProxySessions', looping, { returnAll: true });
 		expect(all).toMatchObject([
-			{ code: 'InvalidResponse', attempts: 3, message: expect.stringMatching(/leads back/) },
+			{ code: 'InvalidResponse', attempts: 3, message: expect.stringMatching(/an earlier page/) },
 		]);
 		expect(all[0]).not.toHaveProperty('hint');
 		expect(chime.received).toHaveLength(3);

@@ -68,7 +68,7 @@ export const chapters: Chapter[] = [
 			{
 				what: 'Truncated response for ever',
 				session: 'truncated',
-				why: 'The same, under another name',
+				why: 'Both report a broken connection, under different codes',
 			},
 			{ what: 'No response, once', session: 'flaky-1-hang', why: waits },
 			{ what: 'No response, for ever', session: 'hang', why: waits },
@@ -122,11 +122,15 @@ export const chapters: Chapter[] = [
 	{
 		title: 'Hostile and broken responses',
 		scenarios: [
-			{ what: 'A page of HTML under 200', session: 'html-200', why: 'The node says what it is' },
+			{
+				what: 'A page of HTML under 200',
+				session: 'html-200',
+				why: 'The node reports a page of HTML',
+			},
 			{
 				what: 'A page of HTML under 502',
 				session: 'html-502',
-				why: 'The node goes by the status',
+				why: 'The node uses the status',
 			},
 			{
 				what: 'An empty body under 200',
@@ -192,12 +196,16 @@ export const chapters: Chapter[] = [
 				session: '',
 				isList: true,
 				server: () => withoutEnd(() => 'the same'),
-				why: 'A page that has come before ends the list',
+				why: 'The page token of an earlier page ends the list',
 			},
 			{ what: 'A body that trickles for ever', session: 'trickle', why: waits },
 			{ what: 'Headers that trickle for ever', session: 'trickle-headers', why: waits },
 			{ what: 'A redirect to another host', session: 'redirect-302', why: 'Neither follows it' },
-			{ what: 'Not HTTP at all', session: 'not-http', why: 'Named by what Node says' },
+			{
+				what: 'Not HTTP at all',
+				session: 'not-http',
+				why: 'Both report the error of the HTTP parser of Node.js',
+			},
 		],
 	},
 ];

@@ -55,7 +55,7 @@ export function invalidInput(error: unknown, context: FailureContext): Failure {
 /** A fault of this package. The outcome of a request that had been sent by then is uncertain. */
 export function internalError(error: unknown, attempts: number, context: FailureContext): Failure {
 	const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-	const message = `The node met a fault of its own. ${cause}`;
+	const message = `The node stopped this item because of an internal fault. ${cause}`;
 	const ifUncertain = attempts > 0 ? context.operation.ifUncertain : undefined;
 	const description = { ...withoutResponse, code: 'InternalError', message, attempts };
 	return toFailure(description, context, ifUncertain);
@@ -142,7 +142,7 @@ function meaningOf(
 }
 
 function unexpectedBody({ statusCode, body, bodyProblem }: HttpResponse): string {
-	return `HTTP ${statusCode} with ${bodyProblem ?? kindOf(body)}, which is not what the API promises.`;
+	return `HTTP ${statusCode} with ${bodyProblem ?? kindOf(body)}, which is not a response that Chime SDK Voice documents.`;
 }
 
 function kindOf(body: unknown): string {

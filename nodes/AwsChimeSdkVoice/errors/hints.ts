@@ -33,11 +33,11 @@ const causes: Array<{
 	{
 		fits: ({ code }) => code === 'NotSent',
 		advice:
-			'Try again later, or send fewer requests at once: other workflows and tools may use up the same limit of AWS.',
+			'Try again later, or send fewer requests at once: other workflows and tools may use the same rate limit of the AWS account.',
 	},
 	{
 		fits: ({ code }) => code === 'InternalError',
-		advice: 'Please report this, with the versions of n8n and of this package.',
+		advice: 'Please report this message, with the versions of n8n and of this package.',
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 401,
@@ -50,7 +50,7 @@ const causes: Array<{
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 404,
-		advice: "Check the IDs, and that the credential's region is the one of the voice connector.",
+		advice: "Check the IDs, and that the credential's region is the region of the resource.",
 	},
 	{
 		fits: ({ code }) => code === 'ENOTFOUND',
@@ -59,7 +59,7 @@ const causes: Array<{
 	{
 		fits: ({ code }) => code === 'UnexpectedRedirect' || code === 'InvalidResponse',
 		advice:
-			"Something other than Chime SDK Voice may have answered: check the credential's endpoint and any proxy in between.",
+			"Something other than Chime SDK Voice may have responded: check the credential's endpoint, and any proxy between n8n and AWS.",
 	},
 ];
 

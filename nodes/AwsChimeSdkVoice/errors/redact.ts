@@ -16,7 +16,7 @@ const longestSource = 10_000;
 const mark = '[redacted]';
 /** Characters in a row of a secret that may be shown; 20 or more are redacted. */
 const longestShown = 19;
-/** Fewer digits may be anything else in a text. */
+/** Shorter runs of digits are not redacted: they may be another number. */
 const fewestDigits = 7;
 
 /** Phone numbers in E.164 form. */
@@ -158,7 +158,7 @@ function shortened(text: string): string {
 
 /**
  * What to hide of the sensitive values of a request: phone numbers without their plus sign, because AWS
- * quotes them like that, too, and then nothing but the value tells them from an id.
+ * also quotes them without it, and then only the value distinguishes a number from an id.
  */
 export function hiddenValuesOf(sensitiveValues: string[]): string[] {
 	const digits = sensitiveValues.map((value) => value.replace('+', ''));

@@ -66,7 +66,7 @@ export function emit(
 	return emitted;
 }
 
-/** A failure as an item. Invalid input is told with its item, as n8n does with an error that is thrown. */
+/** A failure as an item. For invalid input, the message names the input item, as n8n does for thrown errors. */
 function branchJson(failure: Failure, item: number): IDataObject {
 	const { message } = failure;
 	const place = isInvalidInput(failure) ? ` [item ${item}]` : '';

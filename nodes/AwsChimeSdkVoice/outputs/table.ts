@@ -28,7 +28,7 @@ export const errors: INodeProperties = {
 		{
 			name: 'One Output per HTTP Code',
 			value: 'outputs',
-			description: 'A failed item leaves by the output of its HTTP code; the other items continue',
+			description: 'A failed item goes to the output of its HTTP code; the other items continue',
 		},
 		{
 			name: 'Follow On Error Setting',
@@ -38,7 +38,7 @@ export const errors: INodeProperties = {
 		},
 	],
 	default: 'outputs',
-	description: 'Whether failed items leave by outputs of their own or are errors of the node',
+	description: 'Whether failed items go to an output per HTTP code or are errors of the node',
 };
 
 /** The outputs, as n8n evaluates them over the node's parameters. */

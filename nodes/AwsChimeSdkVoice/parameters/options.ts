@@ -37,7 +37,7 @@ const maxRetries = numberOption(
 		displayName: 'Max Retries',
 		name: 'maxRetries',
 		description:
-			'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they are repeated for a minute or more. With 0, a request is sent once, and once more only where AWS refused the time of its signature.',
+			'How often to repeat a request after HTTP 500, 502, 503 or 504, a broken connection or a timeout. Throttled requests do not count: they are repeated for a minute or more. With 0, a request is sent once, or twice if AWS refused the time of its signature.',
 	},
 	{ defaultValue: 2, least: 0, most: 10 },
 );

@@ -25,7 +25,7 @@ export function isRecord(value: unknown): value is IDataObject {
  */
 const e164 = /^\+[1-9]\d{1,14}$/;
 
-/** Without an example, which redaction would take out of the message like any phone number. */
+/** The message has no example, because redaction would remove it as a phone number. */
 export const phoneNumber = textLike(
 	e164,
 	'a phone number in E.164 form: a plus sign, then country code and number in digits alone',

@@ -40,7 +40,7 @@ export interface NodeField {
 	property: INodeProperties;
 }
 
-/** What AWS is asked, as its API reference writes it. */
+/** A request as AWS's API reference describes it. */
 export interface RequestRecord {
 	/** AWS's name for the request, which is also the IAM permission that it needs. */
 	awsName: string;
@@ -113,15 +113,15 @@ interface ListResult {
 
 export type ListOperation = OperationBase & ListResult;
 
-/** Operations on one kind of thing, as the Resource list shows it. */
+/** An entry of the Resource list, with its operations. */
 export interface Resource {
 	option: INodePropertyOptions;
 	operations: Operation[];
-	/** The one that a new node has. */
+	/** The operation of a new node. */
 	defaultOperation: Operation;
 }
 
-/** Holds a record against its type; an operation that is not idempotent must say what to check. */
+/** Checks a record against its type; an operation that is not idempotent must say what to check. */
 export function defineOperation<T extends Operation>(operation: T): T {
 	return operation;
 }

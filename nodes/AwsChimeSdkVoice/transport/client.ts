@@ -15,7 +15,7 @@ export interface ChimeClient {
 	senderFor(limits: AttemptLimits): Sender;
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. After a
-	 * result that ends the run, nothing new is sent, whoever waits is woken, and GET requests in flight
+	 * result that ends the run, nothing new is sent, waiting requests end, and GET requests in flight
 	 * have one second. Jobs without a result by then have none.
 	 */
 	mapConcurrent<T>(
@@ -27,7 +27,7 @@ export interface ChimeClient {
 	close(): void;
 	/** The parts of the credential that must not be shown. */
 	secrets: unknown[];
-	/** What has been read of lists. */
+	/** Bytes that the run has read from lists. */
 	listBudget: ListBudget;
 }
 

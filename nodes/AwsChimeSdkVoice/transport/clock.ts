@@ -4,7 +4,7 @@ import { headerOf, type HttpResponse } from './response';
 
 /** AWS refuses a signature at five minutes; below four, a refusal has another reason. */
 export const leastSkew = 4 * 60_000;
-/** A server with a larger difference is not followed: it could collect signatures for a later time. */
+/** A larger difference is ignored: the server could collect signatures for a later time. */
 export const mostSkew = 7 * 86_400_000;
 
 /** AWS's names for a refused signature, of which the time may be the reason. */

@@ -3,8 +3,8 @@ import pLimit from 'p-limit';
 import type { World } from './world';
 
 /**
- * Requests that start before the event loop gets a turn. A hundred that start at once are responded to
- * at once, and the network idles while their responses are parsed.
+ * Requests that start before the event loop gets a turn. A hundred requests that start at once get
+ * their responses at once, and the network idles while those are parsed.
  */
 const startsPerTurn = 4;
 

@@ -12,7 +12,7 @@ export class RunStopped extends UnexpectedError {
 	}
 }
 
-/** What ends the requests of a run early. */
+/** Signals that end the requests of a run early. */
 export interface Lifetime {
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;

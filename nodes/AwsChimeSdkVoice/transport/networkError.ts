@@ -35,7 +35,7 @@ export function networkErrorOf(error: unknown, hasResponse = false): NetworkErro
 		isProgrammingError ||
 		codesBeforeSending.test(code) ||
 		callsBeforeSending.has(String(syscall)) ||
-		// Of all addresses of a host, none could be connected to.
+		// No address of the host accepted a connection.
 		name === 'AggregateError';
 	return {
 		statusCode: null,

@@ -45,7 +45,7 @@ export function tokenProblemOf(token: string): string | undefined {
 		: undefined;
 }
 
-/** What has been read of the lists of a run. */
+/** Bytes that a run has read from lists. */
 export interface ListBudget {
 	bytes: number;
 }
@@ -66,7 +66,8 @@ export function createPageGuard(budget: ListBudget): PageGuard {
 		emptyPages = entries === 0 ? emptyPages + 1 : 0;
 		budget.bytes += bytes;
 		const isKnown = tokens.size === tokens.add(token).size;
-		if (isKnown) return 'The list leads back to a page that has come before, and would never end.';
+		if (isKnown)
+			return 'The response has the page token of an earlier page, so the list would never end.';
 		const problem = tokenProblemOf(token);
 		if (problem) return problem;
 		if (emptyPages >= mostEmptyPages)

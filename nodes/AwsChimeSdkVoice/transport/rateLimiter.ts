@@ -37,7 +37,7 @@ export class RateLimiter {
 
 	private window: { start: number; accepted: number; throttled: number };
 
-	/** @param isOver aborted when the run sends nothing more; then whoever waits is rejected */
+	/** @param isOver aborted when the run sends nothing more; then waiting requests are rejected */
 	constructor(
 		private readonly world: Pick<World, 'now' | 'sleep'>,
 		private readonly isOver?: AbortSignal,

@@ -5,7 +5,7 @@ import { sentFieldsOf } from '../resources/properties';
 import type { Field, Parameters, Repeats, RequestRecord, SentField } from '../resources/operation';
 import { pathOf, withQuery } from './url';
 
-/** What AWS is asked, before it is signed. */
+/** A request before it is signed. */
 export interface ChimeRequest {
 	method: RequestRecord['method'];
 	/** Percent-encoded, with the query. */
@@ -13,7 +13,7 @@ export interface ChimeRequest {
 	body?: IDataObject;
 	/** Whether a second request changes nothing more. */
 	idempotent: boolean;
-	/** The values in it that must not be shown. */
+	/** The sensitive values of the request. */
 	sensitiveValues: string[];
 }
 
@@ -73,7 +73,7 @@ function memberOf(value: unknown, name: string): unknown {
 	return isRecord(value) ? value[name] : undefined;
 }
 
-/** Of a pair, an empty text is a value only beside another value: n8n fills in what the user left empty. */
+/** Empty text in a pair counts only beside a value in the other field: n8n adds it to fields that the user left empty. */
 function isGiven({ property, pairedWith }: SentField, values: Parameters): boolean {
 	if (pairedWith !== undefined) return Boolean(values[property.name] || values[pairedWith]);
 	return property.required === true || values[property.name] !== undefined;

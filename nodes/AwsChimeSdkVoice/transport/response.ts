@@ -20,9 +20,9 @@ export interface FullResponse {
 	body: unknown;
 }
 
-/** A page of 100 sessions has about 60 kB; beyond 1 MB, somebody is filling the memory of n8n. */
+/** A page of 100 sessions has about 60 kB; a larger response would only fill n8n's memory. */
 export const mostBytes = 1_000_000;
-/** A session is three deep. n8n copies items by recursion, and a few thousand levels would end it. */
+/** A session has three levels. n8n copies items by recursion, and a few thousand levels would crash n8n. */
 export const deepest = 50;
 /** A page of 100 sessions has about 3,000. */
 export const mostValues = 50_000;

@@ -77,7 +77,7 @@ export class RetryPolicy {
 	}
 }
 
-/** Whether a request may be sent again: after a transient failure without an effect, unless it is idempotent. */
+/** Whether a request may be repeated: after a transient failure, if it is idempotent or had no effect. */
 export function isRetryable(
 	request: Pick<ChimeRequest, 'idempotent'>,
 	result: HttpResponse | NetworkError,

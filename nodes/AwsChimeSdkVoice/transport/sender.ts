@@ -78,7 +78,7 @@ export class Sender {
 		return { result, clockCorrected: clock.correctBy(result, signedAt) };
 	}
 
-	/** Waits. Whatever rejects after the run has stopped rejects because of that. */
+	/** Waits; a rejection after the run has stopped becomes RunStopped. */
 	private async untilStopped(wait: Promise<void>): Promise<void> {
 		await wait.catch((error: unknown) => {
 			throw this.run.stopped.aborted ? new RunStopped() : error;

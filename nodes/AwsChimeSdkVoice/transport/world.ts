@@ -1,6 +1,6 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-/** The time and the chance of a run: times are in milliseconds, random numbers from 0 to below 1. */
+/** The clock and the random numbers of a run: times are in milliseconds, random numbers from 0 to below 1. */
 export interface World {
 	now(): number;
 	random(): number;

@@ -18,7 +18,7 @@ const participant = (displayName: string, name: string) =>
 		name,
 		awsName: 'ParticipantPhoneNumbers[]',
 		required: true,
-		description: 'Own number of a participant, in E.164 form',
+		description: `The ${displayName.toLowerCase()} of the two participants, in E.164 form`,
 	});
 
 const name = text({
@@ -69,7 +69,7 @@ const geographicMatch = group(
 				{ name: 'Country', value: 'Country' },
 			],
 			default: 'Country',
-			description: 'What has to match',
+			description: 'Whether the country or the area code has to match',
 		}),
 		text({
 			displayName: 'Country',
@@ -79,7 +79,7 @@ const geographicMatch = group(
 			pattern: countryCode,
 			form: 'two capital letters, such as US',
 			placeholder: 'e.g. US',
-			description: 'Two capital letters (ISO 3166-1); AWS takes it with an area code only',
+			description: 'Two capital letters (ISO 3166-1); AWS needs Area Code with it',
 		}),
 		text({
 			displayName: 'Area Code',
@@ -89,7 +89,7 @@ const geographicMatch = group(
 			pattern: /^[0-9]{3}$/,
 			form: 'three digits, such as 206',
 			placeholder: 'e.g. 206',
-			description: 'Three digits; AWS takes it with a country only',
+			description: 'Three digits; AWS needs Country with it',
 		}),
 	],
 );
@@ -116,6 +116,6 @@ export const create = defineOperation({
 	result: one('ProxySession', sessionItems),
 	idempotent: false,
 	ifUncertain:
-		'The session may have been created all the same: look for it with Get Many (phone numbers, name, time of creation) before creating it again.',
+		'The session may have been created although no response says so: look for it with Get Many (phone numbers, name, time of creation) before creating it again.',
 	retired,
 });

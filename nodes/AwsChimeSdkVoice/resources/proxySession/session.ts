@@ -41,7 +41,8 @@ export const output: NodeField = {
 			{
 				name: 'Participants',
 				value: 'participants',
-				description: 'One item per participant, with the fields of the session beside the numbers',
+				description:
+					'One item per participant, with the phone numbers and the fields of the session',
 			},
 			{
 				name: 'Session',
@@ -50,7 +51,7 @@ export const output: NodeField = {
 			},
 		],
 		default: 'participants',
-		description: 'What becomes an item',
+		description: 'Whether an item is a participant or a session',
 	},
 };
 
