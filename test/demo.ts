@@ -5,20 +5,24 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from './chime/server';
-import {
-	itemSource,
-	outputsOf,
-	startWorkflow,
-	type Engine,
-	type WorkflowDefinition,
-} from './engine/engine';
-import { chimeWorkflow, credentialType, nodeName, nodeTypeName } from './engine/chimeWorkflow';
+import { itemFor } from './engine/chimeWorkflow';
+import { itemSource, startWorkflow, type Engine } from './engine/engine';
 import { evaluate } from './engine/evaluate';
 import { key } from './keys';
 import { packPackage } from './packed';
+import { closeAll } from './support/cleanup';
 import { credentialFor } from './support/credential';
+import {
+	chimeNode,
+	connect,
+	credentialType,
+	idsFromItem,
+	node,
+	outputsOf,
+	type WorkflowDefinition,
+} from './support/workflow';
 
-const voiceConnectorId = sampleSession.VoiceConnectorId;
+const nodeName = 'Get Proxy Session';
 
 /** A session, the output it ends on, what comes out there, and how many requests that takes. */
 const sessions: Array<[proxySessionId: string, output: number, items: string[], requests: number]> =
@@ -53,46 +57,30 @@ const notify: INodeType = {
 };
 
 async function main(): Promise<boolean> {
-	const packed = packPackage();
-	const chime = await startChime({ keys: [key] });
-	chime.add({
-		VoiceConnectorId: voiceConnectorId,
-		ProxySessionId: 'nobody',
-		Status: 'Closed',
-		Participants: [],
-	});
 	try {
+		const packed = packPackage();
+		const chime = await startChime({ keys: [key] });
+		chime.add({ ...sampleSession, ProxySessionId: 'nobody', Participants: [] });
 		const loader = new PackageDirectoryLoader(packed.folder);
 		await loader.loadAll();
-		const node = loader.getNode('awsChimeSdkVoice').type;
-		if (!('execute' in node)) throw new Error('The node cannot be executed.');
-		const credential = loader.getCredential(credentialType).type;
+		const packedNode = loader.getNode('awsChimeSdkVoice').type;
+		if (!('execute' in packedNode)) throw new Error('The node cannot be executed.');
 		const engine: Engine = {
-			nodeTypes: { 'test.items': itemSource, notify, [nodeTypeName]: node },
-			credentialTypes: { [credentialType]: credential },
+			nodeTypes: { items: itemSource, notify, [chimeNode]: packedNode },
+			credentialTypes: { [credentialType]: loader.getCredential(credentialType).type },
 			credentials: { [credentialType]: credentialFor(chime.url) },
 		};
-		return await runOver(engine, chime, outputNames(node));
+		return await runOver(engine, chime, outputNames(packedNode));
 	} finally {
-		await chime.close();
-		packed.remove();
+		await closeAll();
 	}
 }
 
-function outputNames(node: INodeType): string[] {
-	const { outputs } = node.description;
-	const evaluated = evaluate(
-		node,
-		String(outputs),
-		{},
-		{ errors: 'outputs', output: 'participants' },
-	);
-	if (!Array.isArray(evaluated)) throw new Error('The outputs are no list.');
-	return evaluated.map((output) =>
-		typeof output === 'object' && output && 'displayName' in output
-			? String(output.displayName)
-			: '',
-	);
+function outputNames(packedNode: INodeType): string[] {
+	const parameters = { errors: 'outputs', output: 'participants' };
+	const outputs = evaluate(packedNode, String(packedNode.description.outputs), {}, parameters);
+	if (!Array.isArray(outputs)) throw new Error('The outputs are no list.');
+	return outputs.map((output) => String(Object(output).displayName ?? ''));
 }
 
 async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<boolean> {
@@ -102,7 +90,7 @@ async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<b
 	const emitted = outputsOf(run, nodeName).flatMap((items, output) =>
 		items.map(({ json, pairedItem }) => ({
 			output,
-			input: typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : -1,
+			input: Object(pairedItem).item,
 			item: String(json.PhoneNumber ?? json.code),
 		})),
 	);
@@ -113,11 +101,10 @@ async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<b
 			target.endsWith(`/proxy-sessions/${encodeURIComponent(proxySessionId)}`),
 		);
 		const verified = received.filter(({ verdict }) => verdict.isVerified).length;
+		const seen = [found.map(({ item }) => item), received.length, verified];
 		const isRight =
 			found.every((entry) => entry.output === output) &&
-			JSON.stringify(found.map(({ item }) => item)) === JSON.stringify(items) &&
-			received.length === requests &&
-			verified === requests;
+			JSON.stringify(seen) === JSON.stringify([items, requests, requests]);
 		return {
 			Output: names[output],
 			Session: proxySessionId,
@@ -138,30 +125,17 @@ async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<b
 
 /** Items → Get Proxy Session → one notification per output. */
 function workflow(names: string[]): WorkflowDefinition {
-	const { nodes, connections } = chimeWorkflow({
-		items: sessions.map(([proxySessionId]) => ({ voiceConnectorId, proxySessionId })),
-		// Every request once, so that the table shows what each response becomes.
-		parameters: { options: { maxRetries: 0 } },
-	});
-	const [items] = nodes;
-	const notifications = names.map((name) => ({
-		...items,
-		id: name,
-		name,
-		type: 'notify',
-		parameters: {},
-	}));
-	const targets = names.map((node) => [{ node, type: NodeConnectionTypes.Main, index: 0 }]);
+	const items = JSON.stringify(sessions.map(([proxySessionId]) => itemFor(proxySessionId)));
+	// Every request once, so that the table shows what each answer becomes.
+	const parameters = { ...idsFromItem, options: { maxRetries: 0 } };
 	return {
-		nodes: [...nodes, ...notifications],
-		connections: { ...connections, [nodeName]: { main: targets } },
+		nodes: [
+			node('Sessions', ['items', 1], { items }),
+			node(nodeName, [chimeNode, 1], parameters, { id: '1', name: 'Local' }),
+			...names.map((name) => node(name, ['notify', 1])),
+		],
+		connections: connect({ Sessions: [[nodeName]], [nodeName]: names.map((name) => [name]) }),
 	};
 }
 
-main().then(
-	(isRight) => process.exit(isRight ? 0 : 1),
-	(error) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+void main().then((isRight) => process.exit(isRight ? 0 : 1));

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- looks at the packed files, and loads them in a process of their own */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 
-import { filesIn, packageName, packPackage, type PackedPackage } from './packed';
+import { packPackage, type PackedPackage } from './packed';
 
 const root = resolve(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -14,12 +14,17 @@ beforeAll(() => {
 	packed = packPackage();
 });
 
-afterAll(() => packed.remove());
+/** The files of the tarball, with their sizes in bytes. */
+const files = () =>
+	readdirSync(packed.contents, { recursive: true, encoding: 'utf8' })
+		.map((name) => ({ name, stats: statSync(join(packed.contents, name)) }))
+		.filter(({ stats }) => stats.isFile())
+		.map(({ name, stats }) => ({ name, size: stats.size }));
 
 const textOf = (name: string) => readFileSync(join(packed.folder, name), 'utf8');
 
 test('the tarball holds the build, the licences, the documents, and nothing else', () => {
-	const others = filesIn(packed.tarball)
+	const others = files()
 		.map(({ name }) => name)
 		.filter(
 			(name) =>
@@ -38,7 +43,7 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 });
 
 test('it is small: below 400 kB unpacked, pictures aside', () => {
-	const sizes = filesIn(packed.tarball)
+	const sizes = files()
 		.filter(({ name }) => !/\.(svg|png)$/.test(name))
 		.map(({ size }) => size);
 	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
@@ -47,7 +52,7 @@ test('it is small: below 400 kB unpacked, pictures aside', () => {
 test('it needs no package but the one that n8n brings', () => {
 	expect(manifest.dependencies).toBeUndefined();
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	const required = filesIn(packed.tarball)
+	const required = files()
 		.filter(({ name }) => name.endsWith('.js'))
 		.flatMap(({ name }) =>
 			[...textOf(name).matchAll(/\brequire\(["']([^"']+)["']\)|\bimport\(/g)].map(([, id]) => id),
@@ -57,8 +62,8 @@ test('it needs no package but the one that n8n brings', () => {
 
 test('in a bare folder, it loads and signs the known answer', () => {
 	const script = `
-		const { AwsChimeSdkVoiceApi } = require('${packageName}/dist/credentials/AwsChimeSdkVoiceApi.credentials.js');
-		const { AwsChimeSdkVoice } = require('${packageName}/dist/nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.js');
+		const { AwsChimeSdkVoiceApi } = require('${manifest.name}/dist/credentials/AwsChimeSdkVoiceApi.credentials.js');
+		const { AwsChimeSdkVoice } = require('${manifest.name}/dist/nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.js');
 		const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors/abcdef1ghij2klmno3pqr4/proxy-sessions/plain';
 		const keys = { region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 		new AwsChimeSdkVoiceApi()
@@ -128,19 +133,19 @@ test('the newest version in the changelog is that of the package', () => {
 });
 
 test('the sources import one way, and only the signer knows the AWS packages', () => {
-	const files = ['credentials', 'nodes'].flatMap((folder) =>
+	const sources = ['credentials', 'nodes'].flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts'))
 			.map((name) => join(folder, name)),
 	);
-	expect(files.length).toBeGreaterThan(10);
+	expect(sources.length).toBeGreaterThan(10);
 	const importsOf = (file: string) =>
 		[...readFileSync(join(root, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, id]) => id);
-	const withAws = files.filter((file) =>
+	const withAws = sources.filter((file) =>
 		importsOf(file).some((id) => /^@(smithy|aws-crypto)\//.test(id)),
 	);
 	expect(withAws).toEqual([join('credentials', 'signing', 'signer.ts')]);
-	const acrossTheBorder = files.filter(
+	const acrossTheBorder = sources.filter(
 		(file) => file.startsWith('nodes') && importsOf(file).some((id) => id.includes('credentials')),
 	);
 	expect(acrossTheBorder).toEqual([]);

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os';
 
 import { devDependencies } from '../../package.json';
 import { dependencies } from '../e2e/package.json';
-import { run } from '../e2e/run';
+import { run } from '../support/program';
 import { expressionEngineOf } from './expressions';
 import type { Measurement } from './measure';
 import { nodeProgram } from './process';

@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at n8n's editor for the developers, never part of the package */
 import { join } from 'node:path';
 
-import { programOf } from './debian';
 import { owner, type N8n } from './n8n';
 
 /** As much of playwright-core as is used here: it is installed beside n8n, outside the checkout. */
@@ -11,7 +10,7 @@ interface Playwright {
 
 export interface Browser {
 	/** With storage of its own. */
-	newPage(options: { viewport: Size }): Promise<Page>;
+	newPage(): Promise<Page>;
 	close(): Promise<void>;
 }
 
@@ -23,7 +22,7 @@ export interface Page {
 	waitForURL(pattern: RegExp): Promise<void>;
 	locator(selector: string): Locator;
 	mouse: { move(x: number, y: number): Promise<void> };
-	setViewportSize(size: Size): Promise<void>;
+	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	screenshot(options: { path: string; animations: 'disabled' }): Promise<unknown>;
 }
 
@@ -41,31 +40,12 @@ export interface Locator {
 	waitFor(): Promise<void>;
 }
 
-export interface Size {
-	width: number;
-	height: number;
-}
-
 export type Theme = 'light' | 'dark';
 
 const args = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
+	...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+	...['--disable-background-networking', '--disable-component-update'],
 ];
-
-/**
- * Where the browser is; to be looked for before anything is started.
- *
- * @throws Error when there is none
- */
-export function chromium(): string {
-	return programOf('chromium', 'chromium');
-}
 
 export async function launch({ installation }: N8n, executablePath: string): Promise<Browser> {
 	const playwright = join(installation.folder, 'node_modules', 'playwright-core', 'index.mjs');
@@ -74,13 +54,8 @@ export async function launch({ installation }: N8n, executablePath: string): Pro
 }
 
 /** A page of n8n's editor, signed in. */
-export async function signedIn(
-	browser: Browser,
-	{ url }: N8n,
-	theme: Theme,
-	viewport: Size,
-): Promise<Page> {
-	const page = await browser.newPage({ viewport });
+export async function signedIn(browser: Browser, { url }: N8n, theme: Theme): Promise<Page> {
+	const page = await browser.newPage();
 	await page.addInitScript({ content: `localStorage.setItem('N8N_THEME', '${theme}')` });
 	await page.goto(`${url}/signin`);
 	await page.locator('input[type=email]').fill(owner.email);
@@ -88,8 +63,4 @@ export async function signedIn(
 	await page.locator('input[type=password]').press('Enter');
 	await page.waitForURL(/\/(home|workflow|projects)/);
 	return page;
-}
-
-export function testId(name: string): string {
-	return `[data-test-id="${name}"]`;
 }

@@ -1,33 +1,28 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway n8n for the tests, never part of the package */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs a throwaway n8n for the tests, never part of the package */
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { name as packageName } from '../../package.json';
-import { pack } from '../packed';
 import { installPackage, npmThatKnows } from './communityPackage';
-import { startGuarded } from './guarded';
+import { startPostgres, startRedis, type Postgres, type Redis } from './databases';
+import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
 import { answers, startMain, type N8n } from './n8n';
-import { freePort } from './ports';
-import { startPostgres, type Postgres } from './postgres';
-import { startRedis, type Redis } from './redis';
 import { environmentFor } from './settings';
 import { waitFor } from './wait';
-import { jobsIn, type Job } from './workerLog';
 
 /** n8n in queue mode: a main process that hands executions out, and workers that run them. */
 export interface Cluster {
 	main: N8n;
+	workers: Worker[];
 	/** Starts a worker that has nothing yet, and waits until it takes executions. */
 	startWorker(name: string): Promise<Worker>;
-	stop(): Promise<void>;
 }
 
 export interface Worker {
 	name: string;
-	/** What it has run so far, by its own log. */
-	jobs(): Job[];
+	/** What it has logged so far, in JSON. */
+	printed(): string;
 	/** Whether it has said that it installed the package. */
 	hasPackage(): boolean;
 	/** Ends it as a crash or a power cut would. */
@@ -45,43 +40,29 @@ export const n8nsGrace = 30_000;
  * Starts Redis, PostgreSQL, the main process and the workers, each with a data folder of its own as
  * on machines of their own, and installs the package on the main process: n8n passes the news on.
  */
-export async function startCluster(names: string[]): Promise<Cluster & { workers: Worker[] }> {
+export async function startCluster(names: string[]): Promise<Cluster> {
 	const installation = await installN8n();
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-queue-e2e-'));
-	const started: Array<{ stop(): Promise<void> }> = [];
-	const stop = async () => {
-		while (started.length > 0) await started.pop()?.stop();
-		await rm(folder, { recursive: true, force: true });
+	const folder = await temporaryFolder('n8n-queue');
+	const npm = await npmThatKnows(folder);
+	const redis = await startRedis(installation.node);
+	const postgres = await startPostgres(installation.node);
+	const environmentOf = async (name: string) => {
+		const home = join(folder, name);
+		await mkdir(home);
+		const environment = environmentFor(home, npm, installation.node);
+		return { home, environment: { ...environment, ...queueMode(redis, postgres) } };
 	};
-	const keep = <Program extends { stop(): Promise<void> }>(program: Program): Program => {
-		started.push(program);
-		return program;
+	const startWorker = async (name: string) => {
+		const { home, environment } = await environmentOf(name);
+		return await startWorkerIn(installation, name, home, environment);
 	};
-	try {
-		const npm = await npmThatKnows(pack(folder), folder);
-		const redis = keep(await startRedis(installation.node, folder));
-		const postgres = keep(await startPostgres(installation.node));
-		const environmentOf = async (name: string) => {
-			const home = join(folder, name);
-			await mkdir(home);
-			const environment = environmentFor(home, npm, installation.node);
-			return { home, environment: { ...environment, ...queueMode(redis, postgres) } };
-		};
-		const startWorker = async (name: string) => {
-			const { home, environment } = await environmentOf(name);
-			return keep(await startWorkerIn(installation, name, home, environment));
-		};
 
-		const { home, environment } = await environmentOf('main');
-		const main = keep(await startMain(installation, home, environment));
-		const workers = await Promise.all(names.map(startWorker));
-		await installPackage(main);
-		await waitFor('the package on the workers', () => workers.every((one) => one.hasPackage()));
-		return { main, workers, startWorker, stop };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	const { home, environment } = await environmentOf('main');
+	const main = await startMain(installation, home, environment);
+	const workers = await Promise.all(names.map(startWorker));
+	await installPackage(main);
+	await waitFor('the package on the workers', () => workers.every((one) => one.hasPackage()));
+	return { main, workers, startWorker };
 }
 
 function queueMode(
@@ -125,12 +106,12 @@ async function startWorkerIn(
 	};
 	const command = [node, n8n, 'worker', '--concurrency=5'];
 	const { printed, kill, stop } = await startGuarded(
-		{ name: `worker ${name}`, node, folder, command, cwd: folder, env },
+		{ name: `worker ${name}`, node, folder, command, env },
 		async () => await answers(`http://127.0.0.1:${port}/healthz/readiness`),
 	);
 	return {
 		name,
-		jobs: () => jobsIn(printed()),
+		printed,
 		hasPackage: () => printed().includes(`Community package installed: ${packageName}`),
 		kill,
 		stop,

@@ -3,16 +3,19 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { name, version } from '../../package.json';
+import { packInto } from '../packed';
 import type { Editor } from './editor';
-import { run } from './run';
+import { run } from '../support/program';
 
 /**
- * An `npm` for n8n's own use that knows this package although no registry does, and is npm in
+ * Packs the package, and makes an `npm` for n8n's own use that knows it although no registry does, and is npm in
  * everything else: n8n installs from another registry only with a licence.
  *
+ * @param folder where the archive and the program go
  * @returns the path of the program
  */
-export async function npmThatKnows(archive: string, folder: string): Promise<string> {
+export async function npmThatKnows(folder: string): Promise<string> {
+	const archive = packInto(folder);
 	const npm = (await run('which', ['npm'])).trim();
 	const program = join(folder, 'bin', 'npm');
 	await mkdir(join(folder, 'bin'));
@@ -31,15 +34,7 @@ esac
 	return program;
 }
 
-/** What n8n says of an installed package. */
-export interface InstalledPackage {
-	packageName: string;
-	installedVersion: string;
-	installedNodes: Array<{ name: string; type: string; latestVersion: number }>;
-	failedLoading?: boolean;
-}
-
-/** Installs the package as the page Settings → Community nodes does. */
-export async function installPackage({ rest }: Editor): Promise<InstalledPackage> {
+/** Installs the package as the page Settings → Community nodes does, and returns what n8n says of it. */
+export async function installPackage({ rest }: Editor): Promise<object> {
 	return await rest('POST', '/community-packages', { name });
 }

@@ -1,7 +1,7 @@
 import type { Chime } from '../chime/server';
-import { key } from '../keys';
+import { credentialFor } from '../support/credential';
 import type { Editor } from './editor';
-import { drawSecret } from './secret';
+import { drawSecret } from './settings';
 import { credentialType, type Credential } from './workflows';
 
 /** Stores a credential with which the node asks the loopback Chime. */
@@ -9,7 +9,7 @@ export async function storeCredential(
 	editor: Editor,
 	{ url }: Pick<Chime, 'url'>,
 ): Promise<Credential> {
-	const data = { region: 'us-east-1', endpoint: url, sessionToken: '', ...key };
+	const data = { sessionToken: '', ...credentialFor(url) };
 	return await store(editor, 'AWS Chime SDK Voice account', credentialType, data);
 }
 

@@ -11,24 +11,15 @@ const versions = '/usr/lib/postgresql';
  * @throws Error that names the package, when it is nowhere
  */
 export function programOf(debianPackage: string, program: string): string {
-	const found = folders()
+	const path = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+	const newestFirst = existsSync(versions)
+		? readdirSync(versions).sort((a, b) => Number(b) - Number(a))
+		: [];
+	const found = [...path, ...newestFirst.map((version) => join(versions, version, 'bin'))]
 		.map((folder) => join(folder, program))
 		.find(existsSync);
 	if (found) return found;
 	throw new Error(
 		`${program} is missing. On Debian or Ubuntu: apt-get install -y ${debianPackage}. On others, put it into the PATH.`,
 	);
-}
-
-function folders(): string[] {
-	const path = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-	return [...path, ...postgresFolders()];
-}
-
-/** The newest version first. */
-function postgresFolders(): string[] {
-	if (!existsSync(versions)) return [];
-	return readdirSync(versions)
-		.sort((a, b) => Number(b) - Number(a))
-		.map((version) => join(versions, version, 'bin'));
 }

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command of the developers, never part of the package */
 import { name, version } from '../../package.json';
+import { closeAll } from '../support/cleanup';
 import { startPlayground } from './playground';
 import { welcome } from './welcome';
 
@@ -20,7 +21,7 @@ What the examples notify of is printed here. Ctrl-C ends n8n and removes its dat
 		process.once('SIGTERM', () => resolve());
 	});
 	console.log('\nStopping …');
-	await playground.stop();
+	await closeAll();
 }
 
 void dev();

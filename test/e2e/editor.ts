@@ -26,33 +26,26 @@ export interface Editor {
 	types<Kind extends keyof Types>(kind: Kind): Promise<Types[Kind]>;
 }
 
-export interface Owner {
-	email: string;
-	firstName: string;
-	lastName: string;
-	password: string;
-}
-
 /** Creates the owner account that n8n asks for first, and stays signed in with it. */
-export async function signUp(url: string, owner: Owner): Promise<Editor> {
+export async function signUp(url: string, owner: object): Promise<Editor> {
 	// n8n ties a session to the browser it was opened in.
 	const headers = { 'Content-Type': 'application/json', 'browser-id': 'e2e', cookie: '' };
-	const ask = async (method: Method, path: string, body?: object) => {
+	const send = async (method: Method, path: string, body?: object) => {
 		const response = await fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
 		if (response.ok) return response;
 		throw new Error(`${method} ${path}: HTTP ${response.status} ${await response.text()}`);
 	};
 
-	const signedUp = await ask('POST', '/rest/owner/setup', owner);
+	const signedUp = await send('POST', '/rest/owner/setup', owner);
 	const cookies = signedUp.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 	headers.cookie = cookies.join('; ');
 	return {
 		rest: async <Data>(method: Method, path: string, body?: object) => {
-			const answer = await ask(method, `/rest${path}`, body);
+			const answer = await send(method, `/rest${path}`, body);
 			return jsonParse<{ data: Data }>(await answer.text()).data;
 		},
 		types: async <Kind extends keyof Types>(kind: Kind) => {
-			const answer = await ask('GET', `/types/${kind}.json`);
+			const answer = await send('GET', `/types/${kind}.json`);
 			return jsonParse<Types[Kind]>(await answer.text());
 		},
 	};
@@ -123,9 +116,4 @@ export async function resultOf(
 	// n8n writes it as a list whose entries point at each other.
 	const { resultData }: IRunExecutionData = parse(data);
 	return resultData;
-}
-
-/** Runs it again as the button Retry does, and returns how that ended. */
-export async function retry({ rest }: Editor, { id }: Execution): Promise<Execution> {
-	return await rest('POST', `/executions/${id}/retry`, { loadWorkflow: false });
 }

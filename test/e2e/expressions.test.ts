@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 
 import { installN8n } from './installation';
-import { environmentWith, run } from './run';
+import { run } from '../support/program';
+import { environmentWith } from './settings';
 
 const root = resolve(__dirname, '..', '..');
 

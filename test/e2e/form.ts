@@ -1,19 +1,17 @@
 import { jsonParse, type INode } from 'n8n-workflow';
 
+import type { formLogin } from './credential';
 import { publish, type Stored } from './editor';
 import type { N8n } from './n8n';
 import { waitFor } from './wait';
 import type { Workflow } from './workflows';
 
+type Login = typeof formLogin;
+
 /** The last page of a form. */
 export interface Ending {
 	title: string;
 	message: string;
-}
-
-export interface Login {
-	user: string;
-	password: string;
 }
 
 export function hasForm({ nodes }: Workflow): boolean {
@@ -43,7 +41,7 @@ export async function submit(url: string, login: Login, values: string[]): Promi
 	const token = await open(url, login);
 	const body = new FormData();
 	values.forEach((value, index) => body.set(`field-${index}`, value));
-	const answer = await ask(url, { method: 'POST', body, headers: { 'x-auth-token': token } });
+	const answer = await textFrom(url, { method: 'POST', body, headers: { 'x-auth-token': token } });
 
 	const { pathname, search } = new URL(
 		jsonParse<{ formWaitingUrl: string }>(answer).formWaitingUrl,
@@ -52,15 +50,15 @@ export async function submit(url: string, login: Login, values: string[]): Promi
 	const page = new URL(pathname, url);
 	page.search = search;
 	await waitForPage(page);
-	const ending = endingIn(await ask(page));
+	const ending = endingIn(await textFrom(page));
 	// The last page says that it has been seen, and with that the run ends.
-	await ask(page, { method: 'POST' });
+	await textFrom(page, { method: 'POST' });
 	return ending;
 }
 
 /** Returns what the page proves with that somebody logged in to open it. */
 async function open(url: string, { user, password }: Login): Promise<string> {
-	const page = await ask(url, {
+	const page = await textFrom(url, {
 		headers: { Authorization: `Basic ${btoa(`${user}:${password}`)}` },
 	});
 	return textIn(page, /const authToken = '([^']+)'/);
@@ -74,7 +72,7 @@ async function waitForPage(page: URL): Promise<void> {
 	const status = new URL(page);
 	status.pathname += '/n8n-execution-status';
 	await waitFor('the last page of the form', async () => {
-		const current = await ask(status);
+		const current = await textFrom(status);
 		if (['error', 'crashed', 'canceled', 'success'].includes(current))
 			throw new Error(`The run of the form ended without a page: ${current}`);
 		return current === 'form-waiting';
@@ -88,7 +86,7 @@ function endingIn(html: string): Ending {
 	};
 }
 
-async function ask(url: URL | string, request?: RequestInit): Promise<string> {
+async function textFrom(url: URL | string, request?: RequestInit): Promise<string> {
 	const response = await fetch(url, request);
 	const text = await response.text();
 	if (response.ok) return text;

@@ -11,7 +11,7 @@ import { rmSync } from 'node:fs';
  * Parameters: the folder (empty: none), the program, its parameters.
  */
 const [folder, program, ...parameters] = process.argv.slice(2);
-const patience = 10_000;
+const grace = 10_000;
 
 // A group of its own: a terminal's Ctrl-C reaches this process and not the program.
 const child = spawn(program, parameters, {
@@ -29,7 +29,7 @@ function signal(name: NodeJS.Signals): void {
 
 function end(): void {
 	signal('SIGTERM');
-	setTimeout(() => signal('SIGKILL'), patience).unref();
+	setTimeout(() => signal('SIGKILL'), grace).unref();
 }
 
 process.stdin.on('end', end).resume();

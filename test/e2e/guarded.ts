@@ -1,10 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts programs for the tests, never part of the package */
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { closeAtTheEnd } from '../support/cleanup';
 import { waitFor } from './wait';
 
-/** A program that ends when this process does, however that happens. */
+/** A program that ends with the tests, or with this process, however that happens. */
 export interface Guarded {
 	/** All that it has printed so far. */
 	printed(): string;
@@ -19,12 +23,11 @@ export interface Program {
 	name: string;
 	/** The Node that runs the guard. */
 	node: string;
-	/** Removed when the program has ended; empty: none. */
+	/** Where it runs; removed when it has ended. */
 	folder: string;
 	/** The program and its parameters. */
 	command: string[];
-	cwd: string;
-	env: NodeJS.ProcessEnv;
+	env?: NodeJS.ProcessEnv;
 }
 
 /** Ends what it runs when this process ends, and removes what it has left. */
@@ -36,11 +39,11 @@ export const guard = join(__dirname, 'guard.ts');
  * @throws Error with what it printed, when it ends instead
  */
 export async function startGuarded(
-	{ name, node, folder, command, cwd, env }: Program,
+	{ name, node, folder, command, env = process.env }: Program,
 	isReady: () => Promise<boolean>,
 ): Promise<Guarded> {
 	const child = spawn(node, [guard, folder, ...command], {
-		cwd,
+		cwd: folder,
 		env,
 		stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
 	});
@@ -53,10 +56,10 @@ export async function startGuarded(
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
 	const printed = () => log.join('');
-	const stop = async () => {
+	const stop = closeAtTheEnd(async () => {
 		child.stdin?.end();
 		await ended;
-	};
+	});
 	const kill = async () => {
 		process.kill(await id, 'SIGKILL');
 		await ended;
@@ -68,4 +71,20 @@ export async function startGuarded(
 	});
 	if (hasEnded()) throw new Error(`${name} did not start:\n${printed()}`);
 	return { printed, kill, stop };
+}
+
+/** A new folder for temporary files, removed when all that was started after it has ended. */
+export async function temporaryFolder(name: string): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), `${name}-e2e-`));
+	closeAtTheEnd(async () => await rm(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+/** A port of the loopback address that nothing listens on. */
+export async function freePort(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return String(port);
 }

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 
 import { installOnce, isCached, type CachedInstallation } from '../cachedInstallation';
 import { dependencies } from './package.json';
-import { environmentWith, run } from './run';
+import { run } from '../support/program';
+import { programOf } from './debian';
+import { environmentWith } from './settings';
 
 /** A complete n8n and the Node that runs it. */
 export interface Installation {
@@ -35,7 +37,9 @@ const installation: CachedInstallation = {
  * minutes and 3 GB, once.
  */
 export async function installN8n(): Promise<Installation> {
-	if (!(await isInstalled())) await demandCompiler();
+	// n8n's database driver has to be compiled.
+	if (!(await isInstalled()))
+		for (const compiler of ['python3', 'make', 'g++']) programOf(compiler, compiler);
 	const folder = await installOnce(installation);
 	return { folder, node: nodeIn(folder), n8n: n8nIn(folder) };
 }
@@ -71,17 +75,5 @@ function nodeIn(folder: string): string {
 	if (isNewEnough && existsSync(headers)) return process.execPath;
 	throw new Error(
 		`n8n needs Node ${oldestNode} with its headers (include/node). There is no packaged one for ${process.platform}-${process.arch}, and ${process.execPath} is ${process.version}.`,
-	);
-}
-
-async function demandCompiler(): Promise<void> {
-	const needed = ['python3', 'make', 'g++'];
-	const found = await Promise.allSettled(
-		needed.map(async (program) => await run(program, ['--version'])),
-	);
-	const missing = needed.filter((_, index) => found[index].status === 'rejected');
-	if (missing.length === 0) return;
-	throw new Error(
-		`n8n's database driver has to be compiled, and ${missing.join(', ')} cannot be run here. On Debian or Ubuntu: apt-get install -y ${missing.join(' ')}`,
 	);
 }

@@ -1,15 +1,11 @@
+const shared = require('../../jest.config.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
-	transform: {
-		'\\.ts$': [
-			'@swc/jest',
-			{
-				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-				module: { type: 'commonjs' },
-			},
-		],
-	},
+	setupFilesAfterEnv: ['<rootDir>/../support/closeAfterTests.ts'],
+	transform: shared.transform,
+	transformIgnorePatterns: shared.transformIgnorePatterns,
 	// One n8n, one test after the other.
 	maxWorkers: 1,
 	verbose: true,

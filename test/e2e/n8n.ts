@@ -1,17 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- runs a throwaway n8n for the tests, never part of the package */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { pack } from '../packed';
 import { npmThatKnows } from './communityPackage';
-import { signUp, type Editor, type Owner } from './editor';
-import { guard, startGuarded } from './guarded';
+import { signUp, type Editor } from './editor';
+import { freePort, guard, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
-import { freePort } from './ports';
-import { run } from './run';
-import { drawSecret } from './secret';
-import { environmentFor } from './settings';
+import { run } from '../support/program';
+import { drawSecret, environmentFor } from './settings';
 
 /** A running n8n with an owner and nothing else. */
 export interface N8n extends Editor {
@@ -26,7 +18,7 @@ export interface N8n extends Editor {
 }
 
 /** Of every n8n that this process starts. */
-export const owner: Owner = {
+export const owner = {
 	email: 'owner@example.com',
 	firstName: 'Olive',
 	lastName: 'Owner',
@@ -36,14 +28,9 @@ export const owner: Owner = {
 /** Starts n8n on free ports of the loopback address, with an `npm` that knows the packed package. */
 export async function startN8n(): Promise<N8n> {
 	const installation = await installN8n();
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	try {
-		const npm = await npmThatKnows(pack(folder), folder);
-		return await startMain(installation, folder, environmentFor(folder, npm, installation.node));
-	} catch (error) {
-		await rm(folder, { recursive: true, force: true });
-		throw error;
-	}
+	const folder = await temporaryFolder('n8n');
+	const npm = await npmThatKnows(folder);
+	return await startMain(installation, folder, environmentFor(folder, npm, installation.node));
 }
 
 /** Starts n8n's server and signs up its owner. */
@@ -61,18 +48,13 @@ export async function startMain(
 		N8N_LOG_LEVEL: 'warn',
 	};
 	const { stop } = await startGuarded(
-		{ name: 'n8n', node, folder, command: [node, n8n, 'start'], cwd: folder, env },
+		{ name: 'n8n', node, folder, command: [node, n8n, 'start'], env },
 		async () =>
 			(await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`)),
 	);
-	try {
-		const editor = await signUp(url, owner);
-		const command = commandLine(installation, folder, environment);
-		return { installation, folder, url, stop, ...editor, command };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	const editor = await signUp(url, owner);
+	const command = commandLine(installation, folder, environment);
+	return { installation, folder, url, stop, ...editor, command };
 }
 
 function commandLine(

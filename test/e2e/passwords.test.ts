@@ -1,14 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a test of the servers of the tests, never part of the package */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test of the servers of the tests, never part of the package */
+import { replyTo, startPostgres, startRedis, type Postgres, type Redis } from './databases';
 import { programOf } from './debian';
 import { installN8n } from './installation';
-import { replyTo } from './ports';
-import { startPostgres, type Postgres } from './postgres';
-import { startRedis, type Redis } from './redis';
-import { run } from './run';
+import { run } from '../support/program';
 
 const startLimit = 1_800_000;
 
@@ -17,14 +11,9 @@ let postgres: Postgres;
 
 beforeAll(async () => {
 	const { node } = await installN8n();
-	redis = await startRedis(node, await mkdtemp(join(tmpdir(), 'redis-e2e-')));
+	redis = await startRedis(node);
 	postgres = await startPostgres(node);
 }, startLimit);
-
-afterAll(async () => {
-	await postgres?.stop();
-	await redis?.stop();
-});
 
 describe('Redis', () => {
 	it.each([

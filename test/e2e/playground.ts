@@ -1,8 +1,6 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- starts servers for the tests and the developers, never part of the package */
-import { startChime, type Chime, type ChimeOptions } from '../chime/server';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
 import { installPackage } from './communityPackage';
-import { populate } from './connectors';
 import { storeBasicAuth, storeCredential, storeHeaderAuth } from './credential';
 import { create, type Stored } from './editor';
 import { startN8n, type N8n } from './n8n';
@@ -18,38 +16,16 @@ export interface Playground {
 	credential: Credential;
 	/** By file name. */
 	examples: Map<string, Stored>;
-	stop(): Promise<void>;
 }
 
 export async function startPlayground(
 	onNotification: (notification: Notification) => void = () => {},
 	intercept?: ChimeOptions['intercept'],
 ): Promise<Playground> {
-	const started: Array<() => Promise<void>> = [];
-	const stop = async () => {
-		while (started.length > 0) await started.pop()?.();
-	};
-	try {
-		const chime = await startChime({ keys: [key], intercept });
-		started.push(chime.close);
-		const sink = await startSink(onNotification);
-		started.push(sink.close);
-		const n8n = await startN8n();
-		started.push(n8n.stop);
-		populate(chime);
-		return { n8n, chime, sink, stop, ...(await furnish(n8n, chime, sink)) };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-}
-
-/** Installs the package, and stores the credentials and the examples. */
-async function furnish(
-	n8n: N8n,
-	chime: Chime,
-	sink: Sink,
-): Promise<Pick<Playground, 'credential' | 'examples'>> {
+	const chime = await startChime({ keys: [key], intercept });
+	populate(chime);
+	const sink = await startSink(onNotification);
+	const n8n = await startN8n();
 	await installPackage(n8n);
 	const credential = await storeCredential(n8n, chime);
 	const credentials = {
@@ -60,5 +36,42 @@ async function furnish(
 	const examples = new Map<string, Stored>();
 	for (const file of exampleFiles)
 		examples.set(file, await create(n8n, await example(file, credentials, sink.url, n8n.url)));
-	return { credential, examples };
+	return { n8n, chime, sink, credential, examples };
+}
+
+const day = 24 * 60;
+
+/** The voice connector of the sample session, and two more; ages in minutes. */
+const connectors: Array<[id: string, name: string, age: number]> = [
+	[sampleSession.VoiceConnectorId, 'Rides Seattle', 400 * day],
+	['bcdefg2hijk3lmnop4qrs5', 'Rides Portland', 92 * day],
+	['cdefgh3ijkl4mnopq5rst6', 'Couriers', 3 * day],
+];
+
+/** Sessions of the connector at this position; ages in minutes. */
+const sessions: Array<[connector: number, name: string | null, status: string, age: number]> = [
+	[0, 'Ride 4711', 'Open', 3],
+	[0, 'Ride 4712', 'InProgress', 48],
+	[0, 'Ride 4713', 'Open', 5 * 60],
+	[0, 'Ride 4714', 'Closed', 26 * 60],
+	[0, null, 'Closed', 11 * day],
+	[1, 'Ride 815', 'Open', 14],
+	[1, 'Ride 816', 'Closed', 9 * 60],
+	[2, 'Parcel 99', 'Open', 75],
+];
+
+/** Gives the loopback Chime what one would choose from in the node's lists. */
+function populate({ add, addConnector }: Chime): void {
+	const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+	for (const [VoiceConnectorId, Name, age] of connectors)
+		addConnector({ VoiceConnectorId, Name, CreatedTimestamp: before(age) });
+	sessions.forEach(([connector, Name, Status, age], index) =>
+		add({
+			...sampleSession,
+			VoiceConnectorId: connectors[connector][0],
+			ProxySessionId: `${index}b5d1c9e-3f27-4a60-9c41-7d0e8a52f3${index}0`,
+			...{ Name, Status, CreatedTimestamp: before(age), UpdatedTimestamp: before(age) },
+			EndedTimestamp: Status === 'Closed' ? before(age - 60) : null,
+		}),
+	);
 }

@@ -1,34 +1,24 @@
 /* eslint-disable no-console -- a test in a real n8n, never part of the package */
-import { sleep, type INodeExecutionData } from 'n8n-workflow';
+import { jsonParse, sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 
 import { playOf } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
+import { byId } from '../support/locator';
+import { outputsOf } from '../support/workflow';
 import { n8nsGrace, patience, startCluster, type Cluster, type Worker } from './cluster';
 import { storeCredential, storeHeaderAuth } from './credential';
-import {
-	create,
-	endedRuns,
-	publish,
-	resultOf,
-	retry,
-	runOnce,
-	unpublish,
-	type Execution,
-} from './editor';
+import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Execution } from './editor';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
-import type { Job } from './workerLog';
 import {
-	callForEach,
-	calledTrigger,
 	connect,
 	credentialType,
-	errorTrigger,
 	everySecond,
 	example,
 	getProxySession,
 	itemsOf,
+	node,
 	notify,
 	type Credential,
 	type Workflow,
@@ -60,6 +50,16 @@ const sessions = Array.from({ length: perRun.sessions }, (_, index) => {
 });
 type Numbered = Pick<Execution, 'id'>;
 
+/** An execution that a worker took. */
+interface Job {
+	execution: string;
+	/** n8n's number in the queue. */
+	job: string;
+	started: Date;
+	/** Missing where the worker did not live to say so. */
+	finished?: Date;
+}
+
 /** The nodes that list the sessions and ask for them. */
 const inCheck = { list: 'Items', check: 'Chime' };
 /** What is to become of the sessions, as `outcomes` says it. */
@@ -79,17 +79,10 @@ let held = 0;
 beforeAll(async () => {
 	chime = await startChime({ keys: [key], intercept: answerLate });
 	sink = await startSink();
-	const { workers, ...rest } = await startCluster(['first', 'second']);
-	cluster = rest;
-	[first, second] = workers;
+	cluster = await startCluster(['first', 'second']);
+	[first, second] = cluster.workers;
 	credential = await storeCredential(cluster.main, chime);
 }, startLimit);
-
-afterAll(async () => {
-	await cluster?.stop();
-	await sink?.close();
-	await chime?.close();
-});
 
 afterEach(() => {
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
@@ -108,7 +101,7 @@ describe('a schedule whose runs overlap', () => {
 		await unpublish(cluster.main, workflow);
 		runs = await endedRuns(cluster.main, workflow);
 		await idle();
-		jobs = [first, second].flatMap((worker) => worker.jobs());
+		jobs = [first, second].flatMap((worker) => jobsOf(worker));
 		console.log(await table(runs, [first, second]));
 	});
 
@@ -175,7 +168,7 @@ describe('a long list', () => {
 		const results = await Promise.all(all.map(async (run) => await resultOf(cluster.main, run)));
 		expect(results.flatMap(({ error }) => error ?? [])).toEqual([]);
 		for (const worker of [first, second])
-			expect(runs.filter(({ id }) => numbers(worker.jobs()).includes(id))).not.toEqual([]);
+			expect(runs.filter(({ id }) => numbers(jobsOf(worker)).includes(id))).not.toEqual([]);
 		const came = await Promise.all(runs.map(async (run) => await outcomes(run, inExample)));
 		for (const batch of batches)
 			expect(came).toContainEqual(batch.map(({ id, output }) => [id, output]));
@@ -207,7 +200,7 @@ describe('a long list', () => {
 
 		const callers = await endedRuns(cluster.main, caller);
 		const called = await endedRuns(cluster.main, sub);
-		const inQueue = [first, second].flatMap((worker) => numbers(worker.jobs()));
+		const inQueue = [first, second].flatMap((worker) => numbers(jobsOf(worker)));
 		expect(inQueue).toEqual(expect.arrayContaining(numbers(callers)));
 		expect(called).toHaveLength(5 * callers.length);
 		expect(called.map(({ mode, status }) => [mode, status])).toEqual(
@@ -282,7 +275,7 @@ describe('a worker that is killed in the middle of its runs', () => {
 	});
 
 	it('has its executions neither repeated nor continued by the other one', () => {
-		const taken = second.jobs().map(({ execution }) => execution);
+		const taken = jobsOf(second).map(({ execution }) => execution);
 		expect(lost.filter(({ id }) => taken.includes(id))).toEqual([]);
 		expect(others.filter(({ retryOf }) => retryOf)).toEqual([]);
 	});
@@ -306,7 +299,8 @@ describe('a worker that is killed in the middle of its runs', () => {
 
 	it("is not made up for by n8n's Retry, which asks for no session", async () => {
 		const asked = chime.received.length;
-		const again = await retry(cluster.main, lost[0]);
+		const path = `/executions/${lost[0].id}/retry`;
+		const again = await cluster.main.rest('POST', path, { loadWorkflow: false });
 		expect(again).toMatchObject({ retryOf: lost[0].id, status: 'error' });
 		expect(chime.received).toHaveLength(asked);
 	});
@@ -353,9 +347,8 @@ describe('a worker that has just been started, and one that is stopped in good o
 
 	it('has the same results from the first execution on', async () => {
 		const of = async (worker: Worker) => {
-			const [{ execution }] = worker
-				.jobs()
-				.filter((job) => runs.some(({ id }) => id === job.execution));
+			const isOfRuns = ({ execution }: Job) => runs.some(({ id }) => id === execution);
+			const [{ execution }] = jobsOf(worker).filter(isOfRuns);
 			return (await itemsByOutput({ id: execution }, inCheck.check)).map((items) =>
 				items.map(withoutRequest),
 			);
@@ -363,6 +356,27 @@ describe('a worker that has just been started, and one that is stopped in good o
 		expect(await of(third)).toEqual(await of(second));
 	});
 });
+
+/** Starts its workflow when one fails that names it as its error workflow. */
+function errorTrigger(name: string): INode {
+	return node(name, ['n8n-nodes-base.errorTrigger', 1]);
+}
+
+/** Starts its workflow when another one calls it. */
+function calledTrigger(name: string): INode {
+	return node(name, ['n8n-nodes-base.executeWorkflowTrigger', 1.1], { inputSource: 'passthrough' });
+}
+
+/** Calls another workflow once for each item, and does not wait for it. */
+function callForEach(name: string, workflowId: string): INode {
+	const options = { waitForSubWorkflow: false };
+	return node(name, ['n8n-nodes-base.executeWorkflow', 1.1], {
+		source: 'database',
+		workflowId: byId(workflowId),
+		mode: 'each',
+		options,
+	});
+}
 
 /** Checks all sessions every second, once published. */
 function check(name: string): Workflow {
@@ -407,9 +421,7 @@ async function outcomes(run: Numbered, { list, check } = inCheck): Promise<strin
 }
 
 async function itemsByOutput(run: Numbered, name: string): Promise<INodeExecutionData[][]> {
-	const { runData } = await resultOf(cluster.main, run);
-	const main = runData[name]?.[0].data?.main ?? [];
-	return main.map((items) => items ?? []);
+	return outputsOf({ data: { resultData: await resultOf(cluster.main, run) } }, name);
 }
 
 function inputOf({ pairedItem }: INodeExecutionData): number {
@@ -423,13 +435,39 @@ function withoutRequest({ json, ...rest }: INodeExecutionData): object {
 	return { ...rest, json: fields, hasRequestId: typeof requestId === 'string' };
 }
 
+/** What a worker has run so far by its own log, in the order of the start. */
+function jobsOf({ printed }: Worker): Job[] {
+	const jobs = new Map<string, Job>();
+	for (const { message, time } of linesOf(printed())) {
+		const [, verb, execution, job] =
+			/^Worker (started|finished) execution (\d+) \(job (\d+)\)/.exec(message) ?? [];
+		if (verb === 'started') jobs.set(job, { execution, job, started: time });
+		const known = jobs.get(job);
+		if (verb === 'finished' && known) known.finished = time;
+	}
+	return [...jobs.values()];
+}
+
+/** The lines that are n8n's own: others print to the same place, and the last one may be half there. */
+function linesOf(log: string): Array<{ message: string; time: Date }> {
+	type Line = { message?: string; timestamp?: string; metadata?: { timestamp?: string } };
+	return log
+		.split('\n')
+		.filter((line) => line.startsWith('{') && line.endsWith('}'))
+		.map((line) => jsonParse<Line>(line, { fallbackValue: {} }))
+		.map(({ message = '', timestamp, metadata }) => ({
+			message,
+			time: new Date(timestamp ?? metadata?.timestamp ?? NaN),
+		}));
+}
+
 function finished(worker: Worker): Job[] {
-	return worker.jobs().filter((job) => job.finished);
+	return jobsOf(worker).filter((job) => job.finished);
 }
 
 /** The executions that a worker has begun only. */
 function unfinished(worker: Worker): string[] {
-	return worker.jobs().flatMap((job) => (job.finished ? [] : [job.execution]));
+	return jobsOf(worker).flatMap((job) => (job.finished ? [] : [job.execution]));
 }
 
 /** Waits for the last word of the workers about what they ran. */
@@ -451,8 +489,8 @@ function clock(time?: Date): string {
 async function table(runs: Execution[], workers: Worker[], names = inCheck): Promise<string> {
 	const counted = [...new Set(kinds.map(([, output]) => output))];
 	const rows = [...runs].reverse().map(async (run) => {
-		const worker = workers.find((one) => numbers(one.jobs()).includes(run.id));
-		const job = worker?.jobs().find(({ execution }) => execution === run.id);
+		const worker = workers.find((one) => numbers(jobsOf(one)).includes(run.id));
+		const job = worker && jobsOf(worker).find(({ execution }) => execution === run.id);
 		const sessionsOut = await outcomes(run, names);
 		const counts = counted.map((output) => sessionsOut.filter(([, out]) => out === output).length);
 		return [

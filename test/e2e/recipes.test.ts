@@ -1,9 +1,9 @@
-import type { IDataObject, INode, IRunData } from 'n8n-workflow';
+import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
 import { refused, sampleSession, type Chime, type Received, type Session } from '../chime/server';
 import type { Entry } from '../chime/state';
 import { byId } from '../support/locator';
-import { withParameters, withText } from './changed';
+import { outputsOf } from '../support/workflow';
 import { formLogin } from './credential';
 import {
 	create,
@@ -17,7 +17,6 @@ import {
 } from './editor';
 import { publishForm, statusForStrangers, submit } from './form';
 import type { N8n } from './n8n';
-import { outputsOf } from './outputs';
 import { startPlayground, type Playground } from './playground';
 import type { Sink } from './sink';
 import { waitFor } from './wait';
@@ -41,8 +40,6 @@ beforeAll(async () => {
 	playground = await startPlayground();
 	({ chime, sink, n8n } = playground);
 }, startLimit);
-
-afterAll(async () => await playground?.stop());
 
 beforeEach(() => {
 	chime.received.length = 0;
@@ -547,7 +544,7 @@ describe('all operations, in one run', () => {
 		'Get again': notFound,
 		'Get proxy again': notFound,
 	};
-	let run: IRunData;
+	let run: Parameters<typeof outputsOf>[0];
 	let requests: Received[];
 	let created: IDataObject;
 	let left: Entry[];
@@ -559,7 +556,7 @@ describe('all operations, in one run', () => {
 		const workflow = await create(n8n, lifecycle());
 		expect(await runOnce(n8n, workflow)).toBe('success');
 		const [execution] = await endedRuns(n8n, workflow);
-		run = (await resultOf(n8n, execution)).runData;
+		run = { data: { resultData: await resultOf(n8n, execution) } };
 		requests = [...chime.received];
 		created = outputsOf(run, 'Create')[0][0].json;
 		left = chime.sessions();
@@ -668,6 +665,34 @@ function stored(file: string): Stored {
 	const workflow = playground.examples.get(file);
 	if (!workflow) throw new Error(`No example ${file}`);
 	return workflow;
+}
+
+/** A copy whose nodes have other parameters; without the id under which n8n has the original. */
+function changed(
+	{ name, nodes, connections, settings }: Workflow,
+	parametersOf: (node: INode) => INode['parameters'],
+): Workflow {
+	const others = nodes.map((node) => ({ ...node, parameters: parametersOf(node) }));
+	return { name, nodes: others, connections, settings };
+}
+
+/** A copy with other texts in its parameters. */
+function withText(workflow: Workflow, texts: string[][]): Workflow {
+	return changed(workflow, ({ parameters }) => {
+		const replaced = texts.reduce(
+			(text, [from, to]) => text.replaceAll(from, to),
+			JSON.stringify(parameters),
+		);
+		return jsonParse<INode['parameters']>(replaced);
+	});
+}
+
+/** A copy in which one node has other parameters. */
+function withParameters(workflow: Workflow, nodeName: string, other: INode['parameters']) {
+	if (!workflow.nodes.some(({ name }) => name === nodeName)) throw new Error(`No node ${nodeName}`);
+	return changed(workflow, ({ name, parameters }) =>
+		name === nodeName ? { ...parameters, ...other } : parameters,
+	);
 }
 
 /** Lets its trigger start a workflow until something has happened, and returns its runs. */

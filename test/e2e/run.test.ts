@@ -2,18 +2,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jsonParse, type ICredentialType, type IRun, type IRunData } from 'n8n-workflow';
+import {
+	jsonParse,
+	type ICredentialType,
+	type INodeTypeDescription,
+	type IRun,
+} from 'n8n-workflow';
 
 import { name as packageName, version } from '../../package.json';
 import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
 import { key } from '../keys';
-import { installPackage, type InstalledPackage } from './communityPackage';
+import { credentialFor } from '../support/credential';
+import { outputsOf } from '../support/workflow';
+import { installPackage } from './communityPackage';
 import { formLogin, storeBasicAuth, storeHeaderAuth } from './credential';
-import { offeredTypes } from './credentialList';
 import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Stored } from './editor';
 import { hasForm, publishForm, submit } from './form';
 import { owner, startN8n, type N8n } from './n8n';
-import { outputsOf } from './outputs';
 import { startSink, type Notification, type Sink } from './sink';
 import { waitFor } from './wait';
 import {
@@ -29,7 +34,6 @@ import {
 	jsonBodyOf,
 	node,
 	notify,
-	queryOf,
 	trigger,
 	type Credential,
 	type Workflow,
@@ -55,12 +59,6 @@ beforeAll(async () => {
 	sink = await startSink();
 	n8n = await startN8n();
 }, startLimit);
-
-afterAll(async () => {
-	await n8n?.stop();
-	await sink?.close();
-	await chime?.close();
-});
 
 beforeEach(() => {
 	chime.received.length = 0;
@@ -88,7 +86,7 @@ describe('the packed package', () => {
 
 		const installedNodes = [{ name: 'AWS Chime SDK Voice', type: chimeNode, latestVersion: 1 }];
 		expect(installed).toMatchObject({ packageName, installedVersion: version, installedNodes });
-		const packages = await n8n.rest<InstalledPackage[]>('GET', '/community-packages');
+		const packages = await n8n.rest<object[]>('GET', '/community-packages');
 		expect(packages).toEqual([expect.objectContaining({ packageName, failedLoading: false })]);
 	});
 
@@ -100,7 +98,7 @@ describe('the packed package', () => {
 });
 
 describe('the credential', () => {
-	const data = () => ({ region: 'us-east-1', sessionToken: '', endpoint: chime.url, ...key });
+	const data = () => ({ sessionToken: '', ...credentialFor(chime.url) });
 
 	it('is imported from the command line', async () => {
 		const stored = { ...credential, type: credentialType, data: data() };
@@ -144,7 +142,7 @@ describe('a run over all outputs', () => {
 		['503', 'status-503', [failure(503, 'ServiceUnavailableException')]],
 		['Other', 'reset', [{ ...failure(null, 'ECONNRESET'), requestId: null }]],
 	];
-	let run: IRunData;
+	let run: IRun;
 	let requests: Received[];
 
 	beforeAll(async () => {
@@ -155,7 +153,7 @@ describe('a run over all outputs', () => {
 				trigger('Start'),
 				...itemsOf(sessionIds),
 				getProxySession('Chime', connector, credential),
-				...outputs.map(([name]) => node(name, ['n8n-nodes-base.noOp', 1], {})),
+				...outputs.map(([name]) => node(name, ['n8n-nodes-base.noOp', 1])),
 			],
 			connections: connect({
 				Start: [['List']],
@@ -322,11 +320,11 @@ describe("n8n's own HTTP Request node with the credential", () => {
 		const status = await runOnce(n8n, workflow);
 
 		const [run] = await endedRuns(n8n, workflow);
-		const { runData } = await resultOf(n8n, run);
+		const resultData = await resultOf(n8n, run);
 		expect(status).toBe('success');
 		expect(refused(chime.received)).toEqual([]);
 		expect(chime.received.map(({ target }) => target)).toEqual(['/voice-connectors']);
-		expect(outputsOf(runData, 'List')[0].map(({ json }) => json)).toEqual([
+		expect(outputsOf({ data: { resultData } }, 'List')[0].map(({ json }) => json)).toEqual([
 			expect.objectContaining({ VoiceConnectors: expect.any(Array) }),
 		]);
 	});
@@ -336,14 +334,21 @@ describe("n8n's own HTTP Request node with the credential", () => {
 			ParticipantPhoneNumbers: ['+12065550100', '+14015550101'],
 			Capabilities: ['SMS'],
 		};
-		const query = { 'max-results': '1', 'next-token': 'a b+c/=' };
+		const query = [
+			{ name: 'max-results', value: '1' },
+			{ name: 'next-token', value: 'a b+c/=' },
+		];
 		const run = await execute({
 			name: 'Other calls',
 			nodes: [
 				trigger('Start'),
 				httpRequest(
 					'List',
-					{ url: `${chime.url}/voice-connectors`, ...queryOf(query) },
+					{
+						url: `${chime.url}/voice-connectors`,
+						sendQuery: true,
+						queryParameters: { parameters: query },
+					},
 					credential,
 				),
 				httpRequest(
@@ -404,15 +409,43 @@ describe('the examples', () => {
 	}
 });
 
+/**
+ * The credential types that n8n's editor offers for a node's predefined credential type: those that
+ * have or extend what the parameter asks for. The editor has nothing else to go by than the types
+ * that n8n tells it, so they have to be told, too.
+ *
+ * @param told what n8n tells the editor of all credential types
+ */
+function offeredTypes(
+	{ name: nodeType, properties }: Pick<INodeTypeDescription, 'name' | 'properties'>,
+	told: ICredentialType[],
+): ICredentialType[] {
+	const wanted = properties.flatMap(({ type, name, credentialTypes = [] }) =>
+		type === 'credentialsSelect' && name === 'nodeCredentialType' ? credentialTypes : [],
+	);
+	const byName = new Map(told.map((one) => [one.name, one]));
+	const parents = wanted.filter((one) => one.startsWith('extends:')).map((one) => one.slice(8));
+
+	const isOffered = (type: ICredentialType | undefined): boolean => {
+		if (!type || ('hidden' in type && type.hidden)) return false;
+		const { authenticate, genericAuth, restrictToSupportedNodes, supportedNodes } = type;
+		if (restrictToSupportedNodes && !supportedNodes?.includes(nodeType)) return false;
+		if (wanted.includes('has:authenticate') && authenticate !== undefined && !genericAuth)
+			return true;
+		const { extends: own = [] } = type;
+		return own.some((parent) => parents.includes(parent) || isOffered(byName.get(parent)));
+	};
+	return told.filter(isOffered);
+}
+
 /** Imports a workflow and runs it, both from the command line. */
-async function execute(workflow: Workflow): Promise<IRunData> {
+async function execute(workflow: Workflow): Promise<IRun> {
 	const id = workflow.name.replace(/\W/g, '');
 	await n8n.command('import:workflow', `--input=${await fileOf([{ ...workflow, id }])}`);
 	const printed = await n8n.command('execute', `--id=${id}`, '--rawOutput');
 	// n8n prints the run by way of its log, where other lines may go before and after.
 	const [json] = /^\{$.*^\}$/ms.exec(printed) ?? [printed];
-	const { data } = jsonParse<IRun>(json);
-	return data.resultData.runData;
+	return jsonParse<IRun>(json);
 }
 
 /** Writes what a command of n8n is to read. */

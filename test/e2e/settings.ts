@@ -1,19 +1,26 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- settings of a throwaway n8n for the tests, never part of the package */
-import { environmentWith } from './run';
-import { drawSecret } from './secret';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- settings of a throwaway n8n for the tests, never part of the package */
+import { randomBytes } from 'node:crypto';
+import { delimiter, dirname } from 'node:path';
 
 /** What n8n encrypts credentials with: the same in all processes of one n8n. */
 const encryptionKey = drawSecret();
 
-/** The environment of a process of n8n: these programs ahead of every other, and nothing of the caller's own n8n. */
-export function environmentFor(folder: string, ...programs: string[]): NodeJS.ProcessEnv {
-	return { ...environmentWith(...programs), ...settings(folder) };
+/** A password that nobody else on this machine knows; n8n asks for a capital letter and a digit in one. */
+export function drawSecret(): string {
+	return `A1-${randomBytes(24).toString('base64url')}`;
 }
 
-/** Nothing of the caller's own n8n, and nothing that leaves this machine. */
-function settings(folder: string): Record<string, string | undefined> {
+/** This process's environment with these programs' folders ahead of every other. */
+export function environmentWith(...programs: string[]): NodeJS.ProcessEnv {
+	const folders = [...programs.map((program) => dirname(program)), process.env.PATH];
+	return { ...process.env, PATH: folders.join(delimiter) };
+}
+
+/** The environment of a process of n8n: nothing of the caller's own n8n, and nothing that leaves this machine. */
+export function environmentFor(folder: string, ...programs: string[]): NodeJS.ProcessEnv {
 	const own = Object.keys(process.env).filter((name) => /^(N8N|DB|EXECUTIONS|QUEUE)_/.test(name));
 	return {
+		...environmentWith(...programs),
 		...Object.fromEntries(own.map((name) => [name, undefined])),
 		// jest sets it to "test", where n8n behaves differently.
 		NODE_ENV: 'production',

@@ -1,8 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { jsonParse } from 'n8n-workflow';
+
+import { closeAtTheEnd } from '../support/cleanup';
 
 /** What a workflow told somebody. */
 export interface Notification {
@@ -16,7 +19,6 @@ export interface Sink {
 	received: Notification[];
 	/** The status it answers with: 200, unless a test sets another. */
 	statusOf: (notification: Notification) => number;
-	close(): Promise<void>;
 }
 
 /** A web hook on loopback that takes every JSON object. */
@@ -24,11 +26,9 @@ export async function startSink(
 	onNotification: (notification: Notification) => void = () => {},
 ): Promise<Sink> {
 	const server = createServer((incoming, response) => {
-		void readBody(incoming).then((text) => {
-			const notification = {
-				path: incoming.url ?? '',
-				body: jsonParse<Notification['body']>(text),
-			};
+		void text(incoming).then((json) => {
+			const body = jsonParse<Notification['body']>(json);
+			const notification = { path: incoming.url ?? '', body };
 			sink.received.push(notification);
 			onNotification(notification);
 			const type = { 'Content-Type': 'application/json' };
@@ -41,16 +41,10 @@ export async function startSink(
 		url: `http://127.0.0.1:${port}`,
 		received: [],
 		statusOf: () => 200,
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise<void>((resolve) => server.close(() => resolve()));
-		},
 	};
+	closeAtTheEnd(async () => {
+		server.closeAllConnections();
+		await new Promise<void>((resolve) => server.close(() => resolve()));
+	});
 	return sink;
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of incoming) chunks.push(chunk);
-	return Buffer.concat(chunks).toString();
 }

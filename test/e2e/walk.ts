@@ -5,50 +5,52 @@ import { join, resolve } from 'node:path';
 
 import { sendError } from '../chime/plays';
 import { sampleSession, type ChimeOptions } from '../chime/server';
-import { chromium, launch, signedIn, testId, type Page, type Theme } from './browser';
-import * as canvas from './canvas';
-import { show, type Look } from './look';
+import { closeAll } from '../support/cleanup';
+import { launch, signedIn, type Theme } from './browser';
+import { programOf } from './debian';
+import { EditorPage, entry, foundNode, option, panel, parameter, testId } from './editorPage';
 import {
 	actions,
 	allLabels,
+	customApiCall,
 	nodesOf,
 	operationsOf,
 	panels,
 	resources,
 	subtitle,
-	type Panel,
 } from './panels';
-import { entry, listError, listOf } from './picker';
-import { startPlayground, type Playground } from './playground';
-import { expectSoon, expectTexts } from './shown';
-import { waitFor } from './wait';
-import { callByHttpRequest, chooseCustomApiCall } from './walkHttpRequest';
+import { startPlayground } from './playground';
 import {
 	chimeNode,
 	connect,
+	credentialType,
 	getProxySession,
+	httpRequest,
 	itemsOf,
 	node,
 	trigger,
+	type Credential,
 	type Workflow,
 } from './workflows';
 
 const themes: Theme[] = ['light', 'dark'];
-const canvasSize = { width: 1280, height: 860 };
-/** Every panel is shown whole. */
-const panelSize = { width: 1280, height: 1560 };
-
-const nodeSize = { width: 1440, height: 820 };
-const shownExample = 'notify-participants.json';
-const images = join(__dirname, '..', '..', 'docs', 'images');
-
-/** The pictures of the README, and which of the walk's they are. */
-const readmePictures = {
+/** What a user does, step by step, each with the size of the window in which its pictures show everything. */
+const steps: Array<[step: (editor: EditorPage) => Promise<void>, width: number, height: number]> = [
+	[findNode, 1100, 780],
+	[openPanels, 1280, 1560],
+	[switchOperations, 1280, 860],
+	[callByHttpRequest, 1280, 860],
+	[pick, 1100, 640],
+	[run, 1280, 860],
+	[runExample, 1100, 880],
+];
+/** The pictures of the README, by name, and those of the walk that they are. */
+const ofReadme = {
 	workflow: 'light/example',
 	'workflow-dark': 'dark/example',
 	node: 'light/example-node',
 	actions: 'light/find-actions',
-	picker: 'light/pick-session-searched',
+	picker: 'light/pick-session-by-name',
 };
 
 /** Whether the key may list what the node's lists show. */
@@ -63,136 +65,170 @@ const refuseLists: ChimeOptions['intercept'] = (response, { target }) => {
 	return true;
 };
 
-/** Walks through n8n's editor as a user does, in both themes, and leaves pictures in a folder. */
+/**
+ * Walks through n8n's editor as a user does, in both themes, and leaves pictures.
+ *
+ * Parameters: the folder for the pictures (by default a temporary one), and the folder for those of
+ * the README (by default one in there).
+ */
 async function walk(): Promise<void> {
-	const program = chromium();
+	// Before anything is started.
+	const program = programOf('chromium', 'chromium');
 	const folder = resolve(process.argv[2] ?? (await mkdtemp(join(tmpdir(), 'walk-'))));
-	const playground = await startPlayground(undefined, refuseLists);
+	const images = resolve(process.argv[3] ?? join(folder, 'readme'));
+	for (const each of [...themes.map((theme) => join(folder, theme)), images])
+		await mkdir(each, { recursive: true });
 	try {
+		const playground = await startPlayground(undefined, refuseLists);
 		const browser = await launch(playground.n8n, program);
 		for (const theme of themes) {
-			const page = await signedIn(browser, playground.n8n, theme, canvasSize);
-			const pictures = join(folder, theme);
-			await mkdir(pictures, { recursive: true });
-			const take = async (name: string, movesAway?: boolean) =>
-				await canvas.take(page, join(pictures, `${name}.png`), movesAway);
-			const look = { playground, page, take };
-			await findNode(look);
-			await openPanels(look);
-			await switchOperations(look);
-			await callByHttpRequest(look);
-			await pick(look);
-			await run(look);
-			await showExample(look);
+			const page = await signedIn(browser, playground.n8n, theme);
+			const editor = new EditorPage(page, playground, join(folder, theme));
+			for (const [step, width, height] of steps) {
+				await editor.resize(width, height);
+				await step(editor);
+			}
 		}
 		await browser.close();
 	} finally {
-		await playground.stop();
+		await closeAll();
 	}
-	if (process.env.WRITE_DOCUMENTS)
-		for (const [name, picture] of Object.entries(readmePictures))
-			await copyFile(join(folder, `${picture}.png`), join(images, `${name}.png`));
-	console.log(`The walk is over; every panel is as it should be. Pictures: ${folder}`);
+	for (const [name, picture] of Object.entries(ofReadme))
+		await copyFile(join(folder, `${picture}.png`), join(images, `${name}.png`));
+	console.log(`The walk is over; every panel is as it should be. Pictures: ${folder}, ${images}`);
 }
 
-async function findNode(look: Look): Promise<void> {
-	const { page, take } = look;
-	await show(look, { name: 'Find the node', nodes: [trigger('Start')], connections: {} });
+async function findNode(editor: EditorPage): Promise<void> {
+	await editor.open({ name: 'Find the node', nodes: [trigger('Start')], connections: {} });
 	for (const words of ['chime', 'proxy session']) {
-		await canvas.findNode(page, words);
-		await expectTexts(page, canvas.foundNode, ['AWS Chime SDK Voice']);
-		await take(`find-${words.replace(' ', '-')}`);
+		await editor.findNode(words);
+		await editor.expectTexts(foundNode, ['AWS Chime SDK Voice']);
+		await editor.take(`find-${words.replace(' ', '-')}`);
 	}
-	await page.locator(canvas.foundNode).first().click();
-	await expectTexts(page, canvas.foundNode, actions);
-	await take('find-actions');
-	await addByAction(page, 'Set voice connector proxy', 'proxy-set');
+	await editor.at(foundNode).first().click();
+	await editor.expectTexts(foundNode, actions);
+	await editor.take('find-actions');
+	await addByAction(editor, 'Set voice connector proxy', 'proxy-set');
 }
 
-async function addByAction(page: Page, action: string, panelName: string): Promise<void> {
-	await page.locator(`${canvas.foundNode}:has-text("${action}")`).click();
-	await page.locator(canvas.parameter('operation')).waitFor();
-	await canvas.closeNode(page);
-	const panel = panels.find(({ name }) => name === panelName);
-	if (!panel) throw new Error(`No panel ${panelName}`);
-	await expectOnCanvas(page, action, panel);
+async function addByAction(editor: EditorPage, action: string, panelName: string): Promise<void> {
+	await editor.click(`${foundNode}:has-text("${action}")`);
+	await editor.at(parameter('operation')).waitFor();
+	await editor.closeNode();
+	const added = panels.find(({ name }) => name === panelName);
+	if (!added) throw new Error(`No panel ${panelName}`);
+	await editor.expectOnCanvas(action, added.firstOutput, subtitle(added));
 }
 
-async function openPanels(look: Look): Promise<void> {
-	const { page, take, playground } = look;
-	await show(look, {
-		name: 'Every operation',
-		nodes: nodesOf(playground.credential),
-		connections: {},
-	});
-	await take('every-operation');
-	await page.setViewportSize(panelSize);
-	for (const panel of panels) {
-		await expectOnCanvas(page, panel.name, panel);
-		await canvas.openNode(page, panel.name);
-		await expectSoon(async () => await canvas.shownLabels(page), allLabels(panel));
-		await take(panel.name);
-		await canvas.closeNode(page);
+async function openPanels(editor: EditorPage): Promise<void> {
+	const nodes = nodesOf(editor.playground.credential);
+	await editor.open({ name: 'Every operation', nodes, connections: {} });
+	await editor.take('every-operation');
+	for (const each of panels) {
+		await editor.expectOnCanvas(each.name, each.firstOutput, subtitle(each));
+		await editor.openNode(each.name);
+		await editor.expectLabels(allLabels(each));
+		await editor.take(each.name);
+		await editor.closeNode();
 	}
-	await page.setViewportSize(canvasSize);
 }
 
-/** One node that becomes each operation in turn, by hand. */
-async function switchOperations(look: Look): Promise<void> {
-	const { page, take, playground } = look;
+/** One node that becomes each operation in turn, by hand, and a custom call at last. */
+async function switchOperations(editor: EditorPage): Promise<void> {
 	const name = 'Switched';
-	const fresh = node(name, [chimeNode, 1], {}, playground.credential);
-	await show(look, { name: 'One node', nodes: [fresh], connections: {} });
+	await editor.open(workflowOf('One node', name, editor.playground.credential));
 	let resource = '';
-	for (const panel of panels.filter(({ parameters }) => !('returnAll' in parameters))) {
-		await canvas.openNode(page, name);
-		const [value, resourceName] = panel.resource;
-		if (resourceName !== resource) {
-			await canvas.openOptions(page, 'resource');
-			await expectTexts(page, canvas.option, resources);
-			await canvas.chooseOption(page, resourceName);
-			await canvas.openOptions(page, 'operation');
-			await expectTexts(page, canvas.option, operationsOf(resourceName));
-			await take(`operations-${value}`, false);
-			await page.keyboard.press('Escape');
-			await canvas.settle();
-		}
-		resource = resourceName;
-		await canvas.choose(page, 'operation', panel.operation[1]);
-		await canvas.closeNode(page);
-		await expectOnCanvas(page, name, panel);
+	for (const each of panels.filter(({ parameters }) => !('returnAll' in parameters))) {
+		await editor.openNode(name);
+		if (resource !== each.resource[1]) await switchResource(editor, each.resource);
+		resource = each.resource[1];
+		await editor.choose('operation', each.operation[1]);
+		await editor.closeNode();
+		await editor.expectOnCanvas(name, each.firstOutput, subtitle(each));
 	}
-	await chooseCustomApiCall(look, name);
+	await editor.openNode(name);
+	await editor.choose('operation', customApiCall);
+	await editor.expectLabels(['Credential', 'Resource', 'Operation']);
+	const words = /^Use the HTTP Request node to make a custom API call\. .*AWS Chime SDK Voice/;
+	const notice = editor.at(`${panel} .notice:visible`).first();
+	await editor.expectSoon(async () => await notice.allInnerTexts(), [words]);
+	await editor.take('custom-api-call');
+	await editor.closeNode();
 }
 
-async function pick(look: Look): Promise<void> {
-	const { page, take, playground } = look;
+async function switchResource(
+	editor: EditorPage,
+	[value, name]: [value: string, name: string],
+): Promise<void> {
+	await editor.click(parameter('resource'));
+	await editor.expectTexts(option, resources);
+	await editor.chooseOption(name);
+	await editor.click(parameter('operation'));
+	await editor.expectTexts(option, operationsOf(name));
+	await editor.take(`operations-${value}`, false);
+	await editor.press('Escape');
+}
+
+/** Chooses the credential in n8n's HTTP Request node, by its name in the list, and sends a request with it. */
+async function callByHttpRequest(editor: EditorPage): Promise<void> {
+	const { chime, n8n, credential } = editor.playground;
+	const name = 'List voice connectors';
+	const request = httpRequest(name, { url: `${chime.url}/voice-connectors` });
+	await editor.open({
+		name: 'Call something else',
+		nodes: [trigger('Start'), { ...request, position: [220, 0] }],
+		connections: connect({ Start: [[name]] }),
+	});
+	await editor.openNode(name, 'authentication');
+	await editor.choose('authentication', 'Predefined Credential Type');
+
+	const own = (await n8n.types('credentials')).filter(({ name }) => /^awsChimeSdkVoice/.test(name));
+	const [chosen] = own.filter(({ name }) => name === credentialType);
+	await editor.search(testId('credential-select'), 'chime');
+	const offered = own.map(({ displayName }) => displayName);
+	await editor.expectTexts(option, offered);
+	await editor.take('http-request-list', false);
+	await editor.chooseOption(chosen.displayName);
+	const input = editor.at(`${panel} ${testId('node-credentials-select')} input`).first();
+	await editor.expectSoon(async () => [await input.inputValue()], [credential.name]);
+	await editor.take('http-request-chosen');
+
+	const earlier = chime.received.length;
+	await editor.at(testId('node-execute-button')).first().click();
+	const verdicts = async () =>
+		chime.received.slice(earlier).map(({ verdict }) => String(verdict.isVerified));
+	await editor.expectSoon(verdicts, ['true']);
+	await editor.at(`${testId('output-panel')} table`).waitFor();
+	await editor.take('http-request-run');
+	await editor.closeNode();
+}
+
+async function pick(editor: EditorPage): Promise<void> {
 	const name = 'Get proxy session';
-	const fresh = node(name, [chimeNode, 1], {}, playground.credential);
-	await show(look, { name: 'Choose from lists', nodes: [fresh], connections: {} });
-	await canvas.openNode(page, name);
-	const connector = listOf(page, 'voiceConnectorId');
-	const session = listOf(page, 'proxySessionId');
+	await editor.open(workflowOf('Choose from lists', name, editor.playground.credential));
+	await editor.openNode(name);
+	const connector = editor.list('voiceConnectorId');
+	const session = editor.list('proxySessionId');
 
 	await session.open();
-	await expectMessage(page, 'Choose a voice connector first.');
-	await take('pick-session-too-early', false);
+	await editor.expectListError('Choose a voice connector first.');
+	await editor.take('pick-session-too-early', false);
 	await session.close();
 
 	await connector.open();
-	await expectTexts(page, entry, [
+	await editor.expectTexts(entry, [
 		'Rides Seattle (us-east-1, 400 days ago)',
 		'Rides Portland (us-east-1, 92 days ago)',
 		'Couriers (us-east-1, 3 days ago)',
 	]);
-	await take('pick-connector', false);
+	await editor.take('pick-connector', false);
 	await connector.search('rides');
-	await expectTexts(page, entry, [/^Rides Seattle/, /^Rides Portland/]);
-	await take('pick-connector-searched', false);
+	await editor.expectTexts(entry, [/^Rides Seattle/, /^Rides Portland/]);
+	await editor.take('pick-connector-searched', false);
 	await connector.choose('Rides Seattle');
 
 	await session.open();
-	await expectTexts(page, entry, [
+	await editor.expectTexts(entry, [
 		/^123a4bc5.* \(Open, [\d,]+ days ago\)$/,
 		/^Ride 4711 \(Open, \d+ minutes ago\)$/,
 		/^Ride 4712 \(InProgress, \d+ (minutes|hour) ago\)$/,
@@ -200,118 +236,106 @@ async function pick(look: Look): Promise<void> {
 		/^Ride 4714 \(Closed, 1 day ago\)$/,
 		/^4b5d1c9e.* \(Closed, 11 days ago\)$/,
 	]);
-	await take('pick-session', false);
+	await editor.take('pick-session', false);
+	await session.search('ride');
+	await editor.expectTexts(entry, [/4711/, /4712/, /4713/, /4714/]);
+	await editor.take('pick-session-by-name', false);
 	await session.search('open');
-	await expectTexts(page, entry, [/^123a4bc5/, /4711/, /4713/]);
-	await take('pick-session-searched', false);
+	await editor.expectTexts(entry, [/^123a4bc5/, /4711/, /4713/]);
+	await editor.take('pick-session-searched', false);
 	await session.choose('Ride 4711');
-	await take('picked');
+	await editor.take('picked');
 	await connector.open();
 	await connector.choose('Couriers');
-	await expectSoon(async () => [await session.chosen()], ['']);
+	await editor.expectSoon(async () => [await session.chosen()], ['']);
+	await pickRefused(editor, name);
+}
 
+async function pickRefused(editor: EditorPage, name: string): Promise<void> {
+	const connector = editor.list('voiceConnectorId');
 	mayList = false;
 	await connector.open();
-	await expectMessage(page, 'IAM permission chime:ListVoiceConnectors');
-	await take('pick-connector-refused', false);
+	await editor.expectListError('IAM permission chime:ListVoiceConnectors');
+	await editor.take('pick-connector-refused', false);
 	await connector.close();
-	await canvas.closeNode(page);
-	await canvas.openNode(page, name);
+	await editor.closeNode();
+	await editor.openNode(name);
+	const session = editor.list('proxySessionId');
 	await session.open();
-	await expectMessage(page, 'IAM permission chime:ListProxySessions');
-	await expectMessage(page, 'AWS ended support for Amazon Chime SDK proxy sessions');
-	await take('pick-session-refused', false);
+	await editor.expectListError('IAM permission chime:ListProxySessions');
+	await editor.expectListError('AWS ended support for Amazon Chime SDK proxy sessions');
+	await editor.take('pick-session-refused', false);
 	await session.close();
 	mayList = true;
 }
 
-async function run(look: Look): Promise<void> {
-	const { page, take } = look;
-	await show(look, workflowToRun(look.playground));
-	await canvas.execute(page);
-	await expectOutputs(page);
-	await take('run');
-	await canvas.openNode(page, 'Get proxy sessions');
-	await take('run-node');
-	await page
-		.locator(`${testId('output-panel')} >> text=404 Not Found`)
+async function run(editor: EditorPage): Promise<void> {
+	await editor.open(workflowToRun(editor.playground.credential));
+	await editor.execute();
+	// On the edges: into the node, and behind each output.
+	const counts = [1, 1, 5, 2, 1, 2, 1];
+	await editor.expectTexts(
+		`${testId('edge-label')}:visible`,
+		counts.map((count) => new RegExp(`^${count} items?$`)),
+	);
+	await editor.take('run');
+	await editor.openNode('Get proxy sessions');
+	await editor.take('run-node');
+	await editor
+		.at(`${testId('output-panel')} >> text=404 Not Found`)
 		.first()
 		.click();
-	await take('run-node-404');
-	await canvas.closeNode(page);
+	await editor.take('run-node-404');
+	await editor.closeNode();
 }
 
 /** An example after a run, and the node opened in it. */
-async function showExample({ page, take, playground }: Look): Promise<void> {
-	const workflow = playground.examples.get(shownExample);
+async function runExample(editor: EditorPage): Promise<void> {
+	const workflow = editor.playground.examples.get('notify-participants.json');
 	const shown = workflow?.nodes.find(({ type }) => type === chimeNode);
-	if (!workflow || !shown) throw new Error(`No ${shownExample} with the node`);
-	await canvas.openWorkflow(page, playground.n8n, workflow);
-	await canvas.execute(page);
-	await take('example');
-	await page.setViewportSize(nodeSize);
-	await canvas.openNode(page, shown.name);
-	await page.locator(`${testId('output-panel')} table`).waitFor();
-	await take('example-node');
-	await canvas.closeNode(page);
-	await page.setViewportSize(canvasSize);
+	if (!workflow || !shown) throw new Error('There is no example with the node.');
+	await editor.open(workflow);
+	await editor.execute();
+	await editor.take('example');
+	await editor.resize(1440, 820);
+	await editor.openNode(shown.name);
+	await editor.at(`${testId('output-panel')} table`).waitFor();
+	await editor.take('example-node');
+	await editor.closeNode();
 }
 
-const branches = ['Participants', 'Forbidden', 'Gone', 'Failing'];
+/** A workflow of nothing but the node, as it is dragged into one. */
+function workflowOf(name: string, nodeName: string, credential: Credential): Workflow {
+	return { name, nodes: [node(nodeName, [chimeNode, 1], {}, credential)], connections: {} };
+}
 
 /** Sessions of which some fail, each kind with a node behind its output. */
-function workflowToRun({ credential }: Playground): Workflow {
+function workflowToRun(credential: Credential): Workflow {
 	const ids = [sampleSession.ProxySessionId, 'status-403', 'status-404', 'gone', 'status-500'];
-	const asked = getProxySession('Get proxy sessions', sampleSession.VoiceConnectorId, credential);
-	const nodes = [trigger('Start'), ...itemsOf(ids), asked];
-	const ends = branches.map((name) => node(name, ['n8n-nodes-base.noOp', 1], {}));
-	const [participants, forbidden, gone, failing] = branches.map((name) => [name]);
+	const name = 'Get proxy sessions';
+	const session = getProxySession(name, sampleSession.VoiceConnectorId, credential);
+	const branches = ['Participants', 'Forbidden', 'Gone', 'Failing'];
+	const [participants, forbidden, gone, failing] = branches.map((branch) => [branch]);
+	const at = (x: number, y: number): [number, number] => [x, y];
 	return {
 		name: 'Ask for several sessions',
 		nodes: [
-			...nodes.map((each, index) => ({ ...each, position: at(index * 220, 0) })),
-			...ends.map((each, index) => ({ ...each, position: at(1040, (index - 1) * 160) })),
+			...[trigger('Start'), ...itemsOf(ids), session].map((each, index) => ({
+				...each,
+				position: at(index * 220, 0),
+			})),
+			...branches.map((branch, index) => ({
+				...node(branch, ['n8n-nodes-base.noOp', 1]),
+				position: at(1040, (index - 1) * 160),
+			})),
 		],
 		connections: connect({
 			Start: [['List']],
 			List: [['Items']],
-			Items: [['Get proxy sessions']],
-			'Get proxy sessions': [participants, [], [], forbidden, gone, [], failing],
+			Items: [[name]],
+			[name]: [participants, [], [], forbidden, gone, [], failing],
 		}),
 	};
-}
-
-function at(x: number, y: number): [number, number] {
-	return [x, y];
-}
-
-async function expectMessage(page: Page, words: string): Promise<void> {
-	const message = page.locator(listError);
-	await waitFor(`the message "${words}"`, async () =>
-		(await message.allInnerTexts()).some((text) => text.includes(words)),
-	);
-}
-
-/** The first output's name, and what stands below the node's own. */
-async function expectOnCanvas(page: Page, name: string, panel: Panel): Promise<void> {
-	const ends = async () => {
-		const texts = await canvas.textsOf(page, name);
-		return [texts[0], texts[texts.length - 1]];
-	};
-	await expectSoon(ends, [panel.firstOutput, subtitle(panel)]);
-}
-
-/** Items on the edges: into the node, and behind each output. */
-async function expectOutputs(page: Page): Promise<void> {
-	await expectTexts(page, `${testId('edge-label')}:visible`, [
-		/^1 item$/,
-		/^1 item$/,
-		/^5 items$/,
-		/^2 items$/,
-		/^1 item$/,
-		/^2 items$/,
-		/^1 item$/,
-	]);
 }
 
 void walk();

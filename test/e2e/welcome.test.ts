@@ -19,8 +19,6 @@ describe('what "npm run dev" says', () => {
 		said = welcome({ n8n, chime, examples }).split('\n');
 	});
 
-	afterAll(async () => await chime?.close());
-
 	it.each([
 		['where the editor is', () => ['Editor', n8n.url]],
 		['how to log in to it', () => ['Log in', owner.email, owner.password]],

@@ -14,19 +14,14 @@ export function welcome({ n8n, chime, examples }: Shown): string {
 	const addresses = [...examples.values()].map(
 		({ id, name }) => `${n8n.url}/workflow/${id}  ${name}`,
 	);
-	const facts: Array<[string, string[]]> = [
-		['Editor', [n8n.url]],
-		['Log in', [`${owner.email}  ${owner.password}`]],
-		['Forms', [`${formLogin.user}  ${formLogin.password}`]],
-		['Examples', addresses],
-		['AWS', [`${chime.url} on this machine. A credential for it is ready; to create one by hand:`]],
-		['', ['Region             US East (N. Virginia), us-east-1']],
-		['', [`Access Key ID      ${key.accessKeyId}`]],
-		['', [`Secret Access Key  ${key.secretAccessKey}`]],
-		['', [`Endpoint           ${chime.url}`]],
-	];
-	const lines = facts.flatMap(([label, values]) =>
-		values.map((value, index) => `${(index === 0 ? label : '').padEnd(10)}${value}`),
-	);
-	return lines.join('\n');
+	return `\
+Editor    ${n8n.url}
+Log in    ${owner.email}  ${owner.password}
+Forms     ${formLogin.user}  ${formLogin.password}
+Examples  ${addresses.join('\n          ')}
+AWS       ${chime.url} on this machine. A credential for it is ready; to create one by hand:
+          Region             US East (N. Virginia), us-east-1
+          Access Key ID      ${key.accessKeyId}
+          Secret Access Key  ${key.secretAccessKey}
+          Endpoint           ${chime.url}`;
 }

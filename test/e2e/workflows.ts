@@ -3,87 +3,35 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import {
-	jsonParse,
-	type IConnections,
-	type INode,
-	type INodeParameters,
-	type IWorkflowSettings,
-} from 'n8n-workflow';
+import { jsonParse, type INode, type INodeParameters, type IWorkflowSettings } from 'n8n-workflow';
 
 import { byId } from '../support/locator';
+import {
+	chimeNode,
+	credentialType,
+	node,
+	type Credential,
+	type WorkflowDefinition,
+} from '../support/workflow';
 
-export interface Workflow {
+export { chimeNode, connect, credentialType, node, type Credential } from '../support/workflow';
+
+export interface Workflow extends WorkflowDefinition {
 	id?: string;
 	name: string;
-	nodes: INode[];
-	connections: IConnections;
 	settings?: IWorkflowSettings;
 }
 
-/** A stored credential, as a node refers to it. */
-export interface Credential {
-	id: string;
-	name: string;
-}
-
-export const chimeNode = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice';
-export const credentialType = 'awsChimeSdkVoiceApi';
-
 const examples = join(__dirname, '..', '..', 'examples');
 
-export function node(
-	name: string,
-	[type, typeVersion]: [type: string, version: number],
-	parameters: INodeParameters,
-	credential?: Credential,
-): INode {
-	const credentials = credential && { [credentialType]: credential };
-	return { id: name, name, type, typeVersion, position: [0, 0], parameters, credentials };
-}
-
-/** Node names by node and output: `{ Start: [['One', 'Two']], One: [[], ['Three']] }`. */
-export function connect(targets: Record<string, string[][]>): IConnections {
-	const main = (outputs: string[][]) => ({
-		main: outputs.map((names) =>
-			names.map((name) => ({ node: name, type: 'main' as const, index: 0 })),
-		),
-	});
-	return Object.fromEntries(
-		Object.entries(targets).map(([name, outputs]) => [name, main(outputs)]),
-	);
-}
-
 export function trigger(name: string): INode {
-	return node(name, ['n8n-nodes-base.manualTrigger', 1], {});
-}
-
-/** Starts its workflow when one fails that names it as its error workflow. */
-export function errorTrigger(name: string): INode {
-	return node(name, ['n8n-nodes-base.errorTrigger', 1], {});
+	return node(name, ['n8n-nodes-base.manualTrigger', 1]);
 }
 
 /** Starts its workflow every second, once that is published. */
 export function everySecond(name: string): INode {
 	const rule = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
 	return node(name, ['n8n-nodes-base.scheduleTrigger', 1.2], { rule });
-}
-
-/** Starts its workflow when another one calls it. */
-export function calledTrigger(name: string): INode {
-	return node(name, ['n8n-nodes-base.executeWorkflowTrigger', 1.1], { inputSource: 'passthrough' });
-}
-
-/** Calls another workflow once for each item, and does not wait for it. */
-export function callForEach(name: string, workflowId: string): INode {
-	const called = byId(workflowId);
-	const options = { waitForSubWorkflow: false };
-	return node(name, ['n8n-nodes-base.executeWorkflow', 1.1], {
-		source: 'database',
-		workflowId: called,
-		mode: 'each',
-		options,
-	});
 }
 
 /** One item per entry, with the entry as its field `id`. */
@@ -139,11 +87,6 @@ export function httpRequest(
 
 export function jsonBodyOf(jsonBody: string): INodeParameters {
 	return { sendBody: true, specifyBody: 'json', jsonBody };
-}
-
-export function queryOf(query: Record<string, string>): INodeParameters {
-	const parameters = Object.entries(query).map(([name, value]) => ({ name, value }));
-	return { sendQuery: true, queryParameters: { parameters } };
 }
 
 export const exampleFiles = readdirSync(examples).filter((file) => file.endsWith('.json'));

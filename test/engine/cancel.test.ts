@@ -2,12 +2,10 @@
 import { sendStatus } from '../chime/plays';
 import { startChime, type ChimeOptions } from '../chime/server';
 import { key } from '../keys';
-import { chimeWorkflow, sourceEngine } from './chimeNode';
+import { credentialFor } from '../support/credential';
+import { chimeWorkflow, itemFor, sourceEngine } from './chimeNode';
 import { startWorkflow } from './engine';
 import { createSimulatedWorld } from './simulatedWorld';
-import { credentialFor } from '../support/credential';
-
-const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 
 test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
 	[
@@ -33,10 +31,7 @@ test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
 	// What waits for the time would wait for ever.
 	const world = createSimulatedWorld({ isStill: true });
 	const chime = await startChime({ keys: [key], ...world.ofServer, intercept });
-	const items = Array.from({ length: 30 }, (_, id) => ({
-		voiceConnectorId,
-		proxySessionId: `${id}`,
-	}));
+	const items = Array.from({ length: 30 }, (_, id) => itemFor(`${id}`));
 	const run = startWorkflow(
 		sourceEngine(credentialFor(chime.url), world),
 		chimeWorkflow({ items, parameters: { options: { maxConcurrency: 10 } } }),

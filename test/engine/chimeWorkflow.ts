@@ -1,14 +1,26 @@
 import type { IDataObject, INode, INodeParameters, OnError } from 'n8n-workflow';
 
-import { byId } from '../support/locator';
-import type { WorkflowDefinition } from './engine';
+import { sampleSession } from '../chime/server';
+import {
+	chimeNode as nodeTypeName,
+	connect,
+	credentialType,
+	idsFromItem,
+	node,
+	type WorkflowDefinition,
+} from '../support/workflow';
 
+export { credentialType, nodeTypeName };
 export const nodeName = 'Chime';
-export const nodeTypeName = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice';
-export const credentialType = 'awsChimeSdkVoiceApi';
 
 /** One input item; by default the node takes both ids from it. */
 export type InputItem = IDataObject;
+
+/** An input item for one session of the sample's voice connector. */
+export const itemFor = (proxySessionId: string) => ({
+	voiceConnectorId: sampleSession.VoiceConnectorId,
+	proxySessionId,
+});
 
 export interface ChimeWorkflow {
 	items: InputItem[];
@@ -25,31 +37,13 @@ export function chimeWorkflow({
 	onError,
 	settings,
 }: ChimeWorkflow): WorkflowDefinition {
-	const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+	const all = { ...idsFromItem, ...parameters };
+	const chime = node(nodeName, [nodeTypeName, 1], all, { id: '1', name: 'Chime' });
 	return {
 		nodes: [
-			{
-				...common,
-				id: 'items',
-				name: 'Items',
-				type: 'test.items',
-				parameters: { items: JSON.stringify(items) },
-			},
-			{
-				...common,
-				id: 'chime',
-				name: nodeName,
-				type: nodeTypeName,
-				credentials: { [credentialType]: { id: '1', name: 'Chime' } },
-				parameters: {
-					voiceConnectorId: byId('={{ $json.voiceConnectorId }}'),
-					proxySessionId: byId('={{ $json.proxySessionId }}'),
-					...parameters,
-				},
-				...(onError === undefined ? {} : { onError }),
-				...settings,
-			},
+			node('Items', ['test.items', 1], { items: JSON.stringify(items) }),
+			{ ...chime, ...(onError && { onError }), ...settings },
 		],
-		connections: { Items: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
+		connections: connect({ Items: [[nodeName]] }),
 	};
 }

@@ -3,13 +3,11 @@ import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import { sdkClient } from '../awsSdk';
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key, temporaryKey } from '../keys';
-import { runNode } from './chimeNode';
+import { credentialFor } from '../support/credential';
+import { itemFor, runNode } from './chimeNode';
 
-const voiceConnectorId = sampleSession.VoiceConnectorId;
-const items = Array.from({ length: 20 }, () => ({
-	voiceConnectorId,
-	proxySessionId: sampleSession.ProxySessionId,
-}));
+const items = Array.from({ length: 20 }, () => itemFor(sampleSession.ProxySessionId));
+const { VoiceConnectorId } = sampleSession;
 const minutes = (count: number) => count * 60_000;
 
 async function at(
@@ -23,12 +21,6 @@ async function at(
 	});
 }
 
-const credentialAt = (chime: Chime, keys: object = key) => ({
-	...keys,
-	region: 'us-east-1',
-	endpoint: chime.url,
-});
-
 test.each([
 	['ten minutes behind', minutes(10)],
 	['ten minutes ahead', minutes(-10)],
@@ -40,7 +32,7 @@ test.each([
 		const chime = await at(offset);
 		const { outputs } = await runNode({
 			items,
-			credential: credentialAt(chime, temporaryKey),
+			credential: credentialFor(chime.url, temporaryKey),
 			parameters: { options: { maxConcurrency: 4 } },
 		});
 		await chime.close();
@@ -53,34 +45,24 @@ test.each([
 
 test('a clock that is a little off is no matter', async () => {
 	const chime = await at(minutes(3));
-	const { outputs } = await runNode({ items, credential: credentialAt(chime) });
+	const { outputs } = await runNode({ items, credential: credentialFor(chime.url) });
 	await chime.close();
 	expect([outputs[0].length, chime.received.length]).toEqual([40, 20]);
 });
 
-test('a wrong secret is refused once, whatever the clock', async () => {
-	const chime = await at(0);
+test.each([
+	['a wrong secret is refused once, whatever the clock', 0, 1],
+	['a wrong secret and a wrong clock: signed anew once, and no more', minutes(10), 2],
+])('%s', async (_what, offset, attempts) => {
+	const chime = await at(offset);
 	const wrong = { ...key, secretAccessKey: 'wrong' };
 	const { outputs } = await runNode({
 		items: items.slice(0, 1),
-		credential: credentialAt(chime, wrong),
+		credential: credentialFor(chime.url, wrong),
 	});
 	await chime.close();
 	expect(outputs[3].map(({ json }) => json)).toMatchObject([
-		{ code: 'InvalidSignatureException', attempts: 1 },
-	]);
-});
-
-test('a wrong secret and a wrong clock: signed anew once, and no more', async () => {
-	const chime = await at(minutes(10));
-	const wrong = { ...key, secretAccessKey: 'wrong' };
-	const { outputs } = await runNode({
-		items: items.slice(0, 1),
-		credential: credentialAt(chime, wrong),
-	});
-	await chime.close();
-	expect(outputs[3].map(({ json }) => json)).toMatchObject([
-		{ code: 'InvalidSignatureException', attempts: 2 },
+		{ code: 'InvalidSignatureException', attempts },
 	]);
 });
 
@@ -96,11 +78,14 @@ test("a plain 404 with a strange Date is asked for once, where AWS's SDK asks th
 		},
 	};
 	const chime = await at(0, strange);
-	const { outputs } = await runNode({ items: items.slice(0, 1), credential: credentialAt(chime) });
+	const { outputs } = await runNode({
+		items: items.slice(0, 1),
+		credential: credentialFor(chime.url),
+	});
 	expect(outputs[4].map(({ json }) => json.attempts)).toEqual([1]);
 	expect(chime.received).toHaveLength(1);
 	const asked = sdkClient(chime.url, key, { maxAttempts: 3 }).send(
-		new GetProxySessionCommand({ VoiceConnectorId: voiceConnectorId, ProxySessionId: 'a' }),
+		new GetProxySessionCommand({ VoiceConnectorId, ProxySessionId: 'a' }),
 	);
 	await expect(asked).rejects.toMatchObject({ name: 'NotFoundException' });
 	expect(chime.received).toHaveLength(1 + 3);
@@ -114,7 +99,10 @@ test('what comes through a cache teaches nothing', async () => {
 			return false;
 		},
 	});
-	const { outputs } = await runNode({ items: items.slice(0, 1), credential: credentialAt(chime) });
+	const { outputs } = await runNode({
+		items: items.slice(0, 1),
+		credential: credentialFor(chime.url),
+	});
 	await chime.close();
 	expect(outputs[3].map(({ json }) => json.attempts)).toEqual([1]);
 });
@@ -129,8 +117,8 @@ test('an expired token is told apart from a missing permission', async () => {
 		},
 	});
 	const { outputs } = await runNode({
-		items: [0, 1].map((id) => ({ voiceConnectorId, proxySessionId: `${id}` })),
-		credential: credentialAt(chime, temporaryKey),
+		items: ['0', '1'].map(itemFor),
+		credential: credentialFor(chime.url, temporaryKey),
 	});
 	await chime.close();
 	expect(outputs[3].map(({ json }) => [json.code, json.hint])).toEqual([

@@ -8,22 +8,21 @@ import {
 	createRunExecutionData,
 	ICredentialsHelper,
 	Workflow,
-	type IConnections,
 	type ICredentialDataDecryptedObject,
-	type ICredentials,
 	type ICredentialType,
 	type IHttpRequestOptions,
 	type INode,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
 	type IRequestOptionsSimplified,
-	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { closeAtTheEnd } from '../support/cleanup';
+import type { WorkflowDefinition } from '../support/workflow';
+
+export { outputsOf, type WorkflowDefinition } from '../support/workflow';
 
 /** Everything that a workflow needs to run in n8n's engine, without the rest of n8n. */
 export interface Engine {
@@ -31,11 +30,6 @@ export interface Engine {
 	credentialTypes: Record<string, ICredentialType>;
 	/** The data of the one credential of each type; absent: the credential does not exist. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-}
-
-export interface WorkflowDefinition {
-	nodes: INode[];
-	connections: IConnections;
 }
 
 /** Emits the items that its parameter holds, in the place of a trigger. */
@@ -98,17 +92,11 @@ class Credentials extends ICredentialsHelper {
 		return structuredClone(data);
 	}
 
-	override async getCredentials(): Promise<ICredentials> {
-		throw new Error('not part of this engine');
-	}
+	override getCredentials = absent('getCredentials');
 
-	override async updateCredentials(): Promise<void> {
-		throw new Error('not part of this engine');
-	}
+	override updateCredentials = absent('updateCredentials');
 
-	override async updateCredentialsOauthTokenData(): Promise<void> {
-		throw new Error('not part of this engine');
-	}
+	override updateCredentialsOauthTokenData = absent('updateCredentialsOauthTokenData');
 
 	override getCredentialsProperties() {
 		return [];
@@ -203,10 +191,4 @@ export function startWorkflow(engine: Engine, definition: WorkflowDefinition) {
 	const end = closeAtTheEnd(async () => run.cancel());
 	void run.then(end, end);
 	return run;
-}
-
-/** What came out of a node, per output; the items as n8n passes them on. */
-export function outputsOf(run: IRun, nodeName: string): INodeExecutionData[][] {
-	const [task] = run.data.resultData.runData[nodeName] ?? [];
-	return (task?.data?.main ?? []).map((items) => items ?? []);
 }

@@ -6,6 +6,8 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { node } from '../support/workflow';
+
 /** Evaluates an expression with n8n's own evaluator, over a node's parameters and further keys. */
 export function evaluate(
 	nodeType: INodeType,
@@ -13,26 +15,19 @@ export function evaluate(
 	keys: IDataObject = {},
 	parameters: INodeParameters = {},
 ): NodeParameterValueType {
-	const node = {
-		id: '1',
-		name: 'Node',
-		type: 'node',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters,
-	};
+	const only = node('Node', ['node', 1], parameters);
 	const nodeTypes = {
 		getByName: () => nodeType,
 		getByNameAndVersion: () => nodeType,
 		getKnownTypes: () => ({}),
 	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const workflow = new Workflow({ nodes: [only], connections: {}, active: false, nodeTypes });
 	return workflow.expression.getParameterValue(
 		expression,
 		null,
 		0,
 		0,
-		node.name,
+		only.name,
 		[],
 		'manual',
 		keys,

@@ -6,12 +6,9 @@ import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
 import { oddityNames } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
-import { runNode, type NodeRun } from './chimeNode';
-import { createSimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
-
-const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
-const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
+import { itemFor, runNode, type NodeRun } from './chimeNode';
+import { createSimulatedWorld } from './simulatedWorld';
 
 /** Here the timeouts of what never answers, and the waits before repeats, take no time. */
 const world = createSimulatedWorld();
@@ -105,7 +102,7 @@ const settings: Setting[] = [
 
 describe.each([0, 2])('faults that stay, with %i retries', (maxRetries) => {
 	test.each(settings)('errors = %s, On Error = %s', async (errors, onError, place) => {
-		const items = faults.map(([session]) => ask(session));
+		const items = faults.map(([session]) => itemFor(session));
 		const { error, outputs } = await run({
 			items,
 			onError,
@@ -154,7 +151,7 @@ describe.each([0, 2])('faults that stay, with %i retries', (maxRetries) => {
 
 	test.each(faults)('%s, thrown', async (session, _output, statusCode, code, repeated) => {
 		const { error, outputs } = await run({
-			items: [ask(session)],
+			items: [itemFor(session)],
 			parameters: { errors: 'onError', options: { maxRetries } },
 		});
 		expect(outputs.flat()).toEqual([]);
@@ -167,7 +164,7 @@ describe('faults that go away', () => {
 	const transient = faults.filter(([, , , , repeated]) => repeated).map(([session]) => session);
 
 	test.each([1, 2])('after %i requests, with 2 retries', async (times) => {
-		const items = [...transient, 'status-429'].map((fault) => ask(`flaky-${times}-${fault}`));
+		const items = [...transient, 'status-429'].map((fault) => itemFor(`flaky-${times}-${fault}`));
 		const { outputs } = await run({
 			items,
 			parameters: { output: 'session' },
@@ -190,14 +187,14 @@ describe('faults that go away', () => {
 
 	test('after more requests than there may be', async () => {
 		const { outputs } = await run({
-			items: [ask('flaky-3-status-500')],
+			items: [itemFor('flaky-3-status-500')],
 		});
 		expect(outputs[6].map(({ json }) => json)).toMatchObject([{ statusCode: 500, attempts: 3 }]);
 	});
 
 	test('throttling is waited for longer than any retry', async () => {
 		const { outputs } = await run({
-			items: [ask('flaky-5-status-429')],
+			items: [itemFor('flaky-5-status-429')],
 			parameters: { output: 'session', options: { maxRetries: 1 } },
 		});
 		expect(outputs[0]).toHaveLength(1);
@@ -206,7 +203,7 @@ describe('faults that go away', () => {
 });
 
 test.each(oddityNames)('%s is a session all the same', async (session) => {
-	const { outputs } = await run({ items: [ask(session)] });
+	const { outputs } = await run({ items: [itemFor(session)] });
 	expect(outputs[0]).toHaveLength(1);
 	expect(outputs[0][0].json).toHaveProperty('PhoneNumber');
 	expect(Object.prototype).not.toHaveProperty('polluted');
@@ -216,7 +213,7 @@ test('no redirect is followed', async () => {
 	const reached = await fetch(elsewhere.url);
 	expect(reached.status).toBe(200);
 	expect(elsewhere.heard.splice(0)).toHaveLength(1);
-	const items = [301, 302, 303, 307, 308].map((statusCode) => ask(`redirect-${statusCode}`));
+	const items = [301, 302, 303, 307, 308].map((statusCode) => itemFor(`redirect-${statusCode}`));
 	const { outputs } = await run({ items });
 	expect(outputs[8].map(({ json }) => json.code)).toEqual(items.map(() => 'UnexpectedRedirect'));
 	expect(elsewhere.heard).toEqual([]);
@@ -256,7 +253,7 @@ describe('generated', () => {
 					total += sessions.length;
 					requests += sum(sessions.map((name) => expectedRequests(name, maxRetries)));
 					const items = sessions.map((name, index) =>
-						ask(isId(name) ? `${name}@${runs}-${index}` : name),
+						itemFor(isId(name) ? `${name}@${runs}-${index}` : name),
 					);
 					const { error, outputs } = await run({
 						items,

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns */
 import { startChime } from '../chime/server';
 import { key } from '../keys';
+import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
 import { hostile, itemsOf } from './hostile';
 import { createSimulatedWorld } from './simulatedWorld';
-import { credentialFor } from '../support/credential';
 
 test('after answers that are meant to hurt, no request is left', async () => {
 	const world = createSimulatedWorld();

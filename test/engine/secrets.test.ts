@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { startChime } from '../chime/server';
 import { faultNames } from '../chime/plays';
 import { temporaryKey } from '../keys';
-import { runNode, type NodeRun } from './chimeNode';
+import { credentialFor } from '../support/credential';
+import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
 const { accessKeyId, secretAccessKey, sessionToken } = temporaryKey;
@@ -79,18 +80,9 @@ describe('no key, session token or phone number', () => {
 					const { run } = await runNode({
 						...nodeRun,
 						world,
-						items: ids.map((proxySessionId) => ({ voiceConnectorId, proxySessionId })),
-						credential: {
-							accessKeyId,
-							secretAccessKey: secret,
-							sessionToken,
-							region: 'us-east-1',
-							endpoint: chime.url,
-						},
-						parameters: {
-							...nodeRun.parameters,
-							options: { maxRetries: 1 },
-						},
+						items: ids.map(itemFor),
+						credential: credentialFor(chime.url, { ...temporaryKey, secretAccessKey: secret }),
+						parameters: { ...nodeRun.parameters, options: { maxRetries: 1 } },
 					});
 					emitted.push(run.data.resultData.error, run.data.resultData.runData.Chime);
 				}

@@ -1,9 +1,9 @@
 import { sampleSession, startChime } from '../chime/server';
 import { key } from '../keys';
+import { credentialFor } from '../support/credential';
 import { chimeWorkflow, credentialType, nodeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
 import { createSimulatedWorld } from './simulatedWorld';
-import { credentialFor } from '../support/credential';
 
 test('requests start a few at a time, so that answers can come in between', async () => {
 	let startedInTurn = 0;

@@ -3,12 +3,9 @@ import { sendStatus } from '../chime/plays';
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../keys';
-import { runNode, type NodeRun } from './chimeNode';
-import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
-
-const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
-const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
+import { itemFor, runNode, type NodeRun } from './chimeNode';
+import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
 let world: SimulatedWorld;
 let chime: Chime;
@@ -36,7 +33,7 @@ test('under a limit of 50 requests a second with a burst of 50, 600 sessions los
 		else sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 600 }, (_, id) => ask(`${id}`));
+	const items = Array.from({ length: 600 }, (_, id) => itemFor(`${id}`));
 	const { outputs } = await run({ items, parameters: { output: 'session' } });
 	const seconds = world.passed() / 1_000;
 
@@ -57,7 +54,7 @@ test('sessions that are throttled for ever end on 429 after about a minute', asy
 		sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 300 }, (_, id) => ask(`${id}`));
+	const items = Array.from({ length: 300 }, (_, id) => itemFor(`${id}`));
 	const { outputs } = await run({ items });
 	const seconds = world.passed() / 1_000;
 	console.log(
@@ -90,7 +87,7 @@ test('with no retries, every request is sent once, and none waits', async () => 
 		sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 100 }, (_, id) => ask(`${id}`));
+	const items = Array.from({ length: 100 }, (_, id) => itemFor(`${id}`));
 	const { outputs } = await run({
 		items,
 		parameters: { options: { maxRetries: 0, maxConcurrency: 10 } },
@@ -110,10 +107,10 @@ test('throttling under a 400 is waited for as well, and routed by its status in 
 		);
 		return true;
 	});
-	const waited = await run({ items: [ask('a')], parameters: { output: 'session' } });
+	const waited = await run({ items: [itemFor('a')], parameters: { output: 'session' } });
 	expect([waited.outputs[0].length, asked]).toEqual([1, 4]);
 	asked = 0;
-	const once = await run({ items: [ask('a')], parameters: { options: { maxRetries: 0 } } });
+	const once = await run({ items: [itemFor('a')], parameters: { options: { maxRetries: 0 } } });
 	expect(once.outputs[1].map(({ json }) => json)).toMatchObject([
 		{ statusCode: 400, code: 'ThrottlingException', attempts: 1, retryable: true },
 	]);
@@ -131,7 +128,7 @@ test.each([
 		return true;
 	});
 	const { outputs } = await run({
-		items: ['a', 'b', 'c'].map(ask),
+		items: ['a', 'b', 'c'].map(itemFor),
 		parameters: { output: 'session', options: { maxConcurrency: 1 } },
 	});
 	expect(outputs[0]).toHaveLength(3);

@@ -1,10 +1,13 @@
 const base = require('../../jest.config.js');
 
+process.env.ORDERED_SESSIONS = '50000';
+
 /** What needs size: minutes, a machine that is not busy, and processes of its own. @type {import('jest').Config} */
 module.exports = {
 	...base,
 	rootDir: '../..',
-	roots: ['<rootDir>/test/scale'],
+	roots: ['<rootDir>/test'],
+	testMatch: ['<rootDir>/test/scale/*.test.ts', '<rootDir>/test/engine/order.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
 	maxWorkers: 1,

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
 import { startChime } from '../chime/server';
 import { key } from '../keys';
+import { credentialFor } from '../support/credential';
 import { closeAtTheEnd } from '../support/cleanup';
 import { runNode } from '../engine/chimeNode';
-import { credentialFor } from '../support/credential';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const sessions = 10_000;

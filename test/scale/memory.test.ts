@@ -9,30 +9,29 @@ import { startChime } from '../chime/server';
 import { hostile } from '../engine/hostile';
 import { key } from '../keys';
 import { runProgram } from '../support/program';
-import type { SubjectName } from './executionsProcess';
+import type { SubjectName } from './memoryProcess';
 
 /** By how much the memory in use may grow, however long the process runs. */
 const most = 1.05;
 
-/** How many bytes were in use, each time that the program looked. */
-async function bytesBy(program: string, ...parameters: Array<string | number>): Promise<number[]> {
-	const file = join(__dirname, program);
+/** How many bytes were in use, each time that the process looked. */
+async function bytesAfter(
+	subject: SubjectName,
+	executions: number,
+	every: number,
+	url?: string,
+): Promise<number[]> {
+	const endpoint = url ?? (await startFastServer({ latency: 0 })).url;
 	const printed = await runProgram(
-		file,
-		parameters.map(String),
+		join(__dirname, 'memoryProcess.ts'),
+		[subject, endpoint, `${executions}`, `${every}`],
 		['--expose-gc'],
 		await nodeProgram(),
 	);
 	const bytes = jsonParse<number[]>(printed);
 	const megabytes = bytes.map((each) => (each / 1_000_000).toFixed(1));
-	console.log(`${[program, ...parameters].join(' ')}: ${megabytes.join(', ')} MB`);
+	console.log(`${subject}, ${executions} executions: ${megabytes.join(', ')} MB`);
 	return bytes;
-}
-
-/** Of 50 sessions each, in one process. */
-async function bytesAfter(subject: SubjectName, executions: number, every: number) {
-	const server = await startFastServer({ latency: 0 });
-	return await bytesBy('executionsProcess.ts', subject, server.url, executions, every);
 }
 
 test('after 1,500 executions of 50 sessions, no more memory is in use than after 250', async () => {
@@ -53,7 +52,7 @@ test("n8n's engine itself keeps next to nothing", async () => {
 
 test('after six rounds of hostile responses, no more memory is in use than after two', async () => {
 	const chime = await startChime({ keys: [key] });
-	const bytes = await bytesBy('hostileProcess.ts', chime.url, 6);
+	const bytes = await bytesAfter('hostile responses', 6, 1, chime.url);
 	expect(bytes).toHaveLength(6);
 	expect(bytes[5]).toBeLessThan(most * bytes[1]);
 	expect(chime.received).toHaveLength(6 * 5 * hostile.length);

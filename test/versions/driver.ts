@@ -28,7 +28,7 @@ import {
 	type WorkflowDefinition,
 } from '../engine/engine';
 import { agents, asTool } from '../engine/agent';
-import type { Description, Message, Outcome, Reply, Task } from './messages';
+import type { Description, Message, Outcome, Reply, Task } from './engineProcess';
 
 const [engineFolder, packageFolder] = process.argv.slice(2);
 const loader = new PackageDirectoryLoader(packageFolder);
@@ -53,8 +53,11 @@ async function perform(task: Task, number: number): Promise<unknown> {
 	switch (task.kind) {
 		case 'describe':
 			return describe();
-		case 'run':
-			return await run(task.definition, engineWith(task.credential), number);
+		case 'run': {
+			const run = startWorkflow(engineWith(task.credential), task.definition);
+			runs.set(number, run);
+			return outcomeOf(await run, task.definition);
+		}
 		case 'cancel':
 			return runs.get(task.run)?.cancel();
 		case 'search':
@@ -82,16 +85,6 @@ function nodeOf(name: string): INodeType {
 	const { type } = loader.getNode(name);
 	if (!('execute' in type)) throw new Error(`The node ${name} cannot be executed.`);
 	return type;
-}
-
-async function run(
-	definition: WorkflowDefinition,
-	engine: Engine,
-	number: number,
-): Promise<Outcome> {
-	const running = startWorkflow(engine, definition);
-	runs.set(number, running);
-	return outcomeOf(await running, definition);
 }
 
 function outcomeOf(run: IRun, { nodes }: WorkflowDefinition): Outcome {
@@ -134,7 +127,6 @@ function describe(): Description {
 	// The checkout's own is a name here, behind which stands the engine's.
 	const others = folders.filter((folder) => !folder.startsWith(process.cwd() + sep));
 	return {
-		node: process.version,
 		core: versionIn(engineFolder),
 		workflow: versionIn(others[0]),
 		workflowFolders: [...new Set(others)],

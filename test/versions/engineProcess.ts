@@ -2,26 +2,72 @@
 import { fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-import type { ICredentialDataDecryptedObject, INode, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
-import type { WorkflowDefinition } from '../engine/engine';
-import type { Description, Message, Outcome, Reply, Task } from './messages';
+import { closeAtTheEnd } from '../support/cleanup';
+import type { WorkflowDefinition } from '../support/workflow';
 
 const root = resolve(__dirname, '..', '..');
 const grace = 10_000;
 
+/** What a test has the process of an engine do. */
+export type Task =
+	| { kind: 'describe' }
+	| { kind: 'run'; definition: WorkflowDefinition; credential: ICredentialDataDecryptedObject }
+	/** Cancels a running workflow, by the number of its message. */
+	| { kind: 'cancel'; run: number }
+	| { kind: 'search'; method: string; node: INode; credential: ICredentialDataDecryptedObject };
+
+/** What the process of an engine has loaded. */
+export interface Description {
+	core: string;
+	workflow: string;
+	/** The folders of all n8n-workflow that were loaded: one, and the node has it from there as well. */
+	workflowFolders: string[];
+	nodeTypes: string[];
+	credentialTypes: string[];
+}
+
+export interface Item {
+	json: IDataObject;
+	/** The input item that it is paired with. */
+	input: number | undefined;
+}
+
+/** What came of a workflow. */
+export interface Outcome {
+	status: string;
+	error?: { name: string; message: string; httpCode?: string | null; itemIndex?: unknown };
+	/** Items per output, by the name of the node. */
+	outputs: Record<string, Item[][]>;
+}
+
+export interface Message {
+	number: number;
+	task: Task;
+}
+
+/** One answer for each message. */
+export type Reply = { number: number } & ({ result: unknown } | { failure: string });
+
+interface Results {
+	describe: Description;
+	run: Outcome;
+	cancel: void;
+	search: INodeListSearchResult;
+}
+
 /** An engine of n8n, and the package in it, in a process of its own. */
 export interface EngineProcess {
-	describe(): Promise<Description>;
-	run(
-		definition: WorkflowDefinition,
-		credential: ICredentialDataDecryptedObject,
-	): { outcome: Promise<Outcome>; cancel(): Promise<void> };
-	search(
-		method: string,
-		node: INode,
-		credential: ICredentialDataDecryptedObject,
-	): Promise<INodeListSearchResult>;
+	/** Has it perform a task, whose number cancels it where it is a run. */
+	send<Kind extends keyof Results>(
+		task: Task & { kind: Kind },
+	): { number: number; result: Promise<Results[Kind]> };
 	/** Ends the process, whatever it does at the moment. */
 	close(): Promise<void>;
 }
@@ -61,34 +107,22 @@ export function startEngine(engineFolder: string, packageFolder: string): Engine
 	child.on('error', ({ message }) => fail(`could not be started (${message})`));
 	child.on('close', (code, signal) => fail(`ended (${code ?? signal})`));
 
-	function send(task: Task): { number: number; result: Promise<unknown> } {
-		const number = ++count;
-		const result = new Promise((resolve, reject) => {
-			waiting.set(number, { resolve, reject });
-			const message: Message = { number, task };
-			child.send(message, (error) => error && reject(error));
-		});
-		return { number, result };
-	}
-	/** The driver's answer to a task has the type that messages.ts gives it. */
-	const ask = async <T>(task: Task) => (await send(task).result) as T;
-
 	return {
-		describe: async () => await ask<Description>({ kind: 'describe' }),
-		run: (definition, credential) => {
-			const { number, result } = send({ kind: 'run', definition, credential });
-			return {
-				outcome: result as Promise<Outcome>,
-				cancel: async () => await ask<void>({ kind: 'cancel', run: number }),
-			};
+		send: <Kind extends keyof Results>(task: Task & { kind: Kind }) => {
+			const number = ++count;
+			const result = new Promise((resolve, reject) => {
+				waiting.set(number, { resolve, reject });
+				const message: Message = { number, task };
+				child.send(message, (error) => error && reject(error));
+			});
+			// The driver's result of a task has the type that is told of here.
+			return { number, result: result as Promise<Results[Kind]> };
 		},
-		search: async (method, node, credential) =>
-			await ask<INodeListSearchResult>({ kind: 'search', method, node, credential }),
-		close: async () => {
+		close: closeAtTheEnd(async () => {
 			if (child.connected) child.disconnect();
 			const timer = setTimeout(() => child.kill('SIGKILL'), grace);
 			await ended;
 			clearTimeout(timer);
-		},
+		}),
 	};
 }

@@ -5,6 +5,7 @@ module.exports = {
 	testEnvironment: 'node',
 	// The workflows come from helpers that load n8n's engine.
 	setupFiles: ['<rootDir>/../engine/environment.js'],
+	setupFilesAfterEnv: ['<rootDir>/../support/closeAfterTests.ts'],
 	transform: shared.transform,
 	transformIgnorePatterns: shared.transformIgnorePatterns,
 	verbose: true,

@@ -1,25 +1,26 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a process of its own that prints its memory */
 import '../bench/environment';
+
+import { setImmediate } from 'node:timers/promises';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { sessionIds, voiceConnectorId } from '../bench/task';
 import { builtEngine } from '../bench/built';
-import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
+import { sessionIds } from '../bench/task';
+import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
-import { bytesInUse } from '../support/memory';
+import { hostile, itemsOf } from '../engine/hostile';
 import { credentialFor } from '../support/credential';
 
-export type SubjectName = 'the node' | 'no request' | 'a timer a request';
+export type SubjectName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
 
 const [subject, endpoint, executions, every] = process.argv.slice(2);
-const sessions = 50;
 
 /** The node, what n8n's engine keeps of itself, and what a timer for each request would keep. */
 function nodeOf(original: INodeType): INodeType {
-	if (subject === 'the node') return original;
 	const { description } = original;
 	if (subject === 'no request') return { description, execute: async () => [[]] };
+	if (subject !== 'a timer a request') return original;
 	return {
 		description,
 		execute: async function () {
@@ -43,21 +44,36 @@ function withTimers(context: IExecuteFunctions): IExecuteFunctions {
 	return Object.create(context, { helpers: { value: helpers } });
 }
 
+/** Bytes that are reachable. Turns of the event loop lie between, because what waits there keeps things alive. */
+async function bytesInUse(): Promise<number> {
+	if (!globalThis.gc) throw new Error('Memory is measured under "node --expose-gc" only.');
+	for (let turn = 0; turn < 10; turn += 1) {
+		await setImmediate();
+		globalThis.gc();
+	}
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
+
 /** Runs the same workflow again and again, and prints how much memory is in use now and then. */
 async function main(): Promise<void> {
 	const engine = await builtEngine(credentialFor(endpoint));
 	engine.nodeTypes[nodeTypeName] = nodeOf(engine.nodeTypes[nodeTypeName]);
-	const items = sessionIds(sessions).map((proxySessionId) => ({
-		voiceConnectorId,
-		proxySessionId,
-	}));
+	const isHostile = subject === 'hostile responses';
+	const items = isHostile
+		? itemsOf(Array.from({ length: 5 }, () => hostile).flat())
+		: sessionIds(50).map(itemFor);
+	const options = isHostile ? { maxRetries: 0, maxConcurrency: 10, timeout: 2_000 } : {};
+	// One failure for each item on the last output, or two participants on the first one.
+	const [output, expected] = isHostile ? [8, items.length] : [0, 2 * items.length];
+	const workflow = chimeWorkflow({ items, parameters: { options } });
 	const inUse: number[] = [];
 	for (let execution = 1; execution <= Number(executions); execution += 1) {
-		const run = await startWorkflow(engine, chimeWorkflow({ items }));
+		const run = await startWorkflow(engine, workflow);
 		if (run.data.resultData.error) throw run.data.resultData.error;
-		const expected = subject === 'no request' ? 0 : 2 * sessions;
-		if (outputsOf(run, nodeName).flat().length !== expected)
-			throw new Error('Something else came out.');
+		const { length } = outputsOf(run, nodeName)[output] ?? [];
+		if (length !== (subject === 'no request' ? 0 : expected))
+			throw new Error(`${length} items came out.`);
 		if (execution % Number(every) === 0) inUse.push(await bytesInUse());
 	}
 	console.log(JSON.stringify(inUse));
