@@ -77,6 +77,7 @@ export const capabilities: Constraint = {
 	enumeration: 'Capability',
 	refused: [
 		...['[]', "''", "' , '", "['Fax']", "'Voice, Fax'", "['voice']", '[1]', '[null]', '{}'],
+		...["'Fax'", "'voice'", "'Voice; SMS'"],
 		...missing,
 	],
 	accepted: ["['Voice']", "['Voice', 'SMS']", "'Voice, SMS'", "'SMS,Voice'"],
