@@ -39,6 +39,12 @@ const everyOperation = () =>
 const titleOf = (resource: Resource, operation: Operation) =>
 	`${resource.option.name} → ${operation.option.name}`;
 
+/** The resources that a policy can name; every other permission needs `*`. */
+const arns = new Map([
+	['{voiceConnectorId}', 'the voice connector'],
+	['{sipMediaApplicationId}', 'the SIP media application'],
+]);
+
 /** A row for each permission: of the operations, and of the lists to choose from. */
 function permissions(): string[][] {
 	const needed = [
@@ -49,7 +55,8 @@ function permissions(): string[][] {
 	return names.map((name) => {
 		const same = needed.filter(({ awsName }) => awsName === name);
 		const titles = same.map(({ title }) => title).join('; ');
-		const on = same[0].path.includes('{voiceConnectorId}') ? 'the voice connector' : '`*`';
+		const { path } = same[0];
+		const [on = '`*`'] = [...arns].flatMap(([id, thing]) => (path.includes(id) ? thing : []));
 		return [`\`chime:${name}\``, titles, on];
 	});
 }

@@ -10,7 +10,7 @@ import { execute } from './execute';
 import { createListSearch } from './listSearch/search';
 import { errors, outputs } from './outputs/table';
 import { options } from './parameters/options';
-import { resources } from './resources';
+import { defaultResource, resources } from './resources';
 import { listsOf, propertiesOf, subtitleOf } from './resources/properties';
 import { thisMachine } from './transport/world';
 
@@ -23,13 +23,13 @@ export class AwsChimeSdkVoice implements INodeType {
 		version: 1,
 		subtitle: subtitleOf(resources),
 		description:
-			'Manage proxy sessions of Amazon Chime SDK Voice, with an output per HTTP error code',
+			'Manage calls, phone numbers, SIP rules, voice connectors and proxy sessions of Amazon Chime SDK Voice, with an output per HTTP error code',
 		defaults: { name: 'AWS Chime SDK Voice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
-		properties: [...propertiesOf(resources), errors, options],
+		properties: [...propertiesOf(resources, defaultResource), errors, options],
 	};
 
 	methods = { listSearch: createListSearch(listsOf(resources), thisMachine) };

@@ -42,6 +42,8 @@ export interface Chime {
 	replaceSessions(sessions: Entry[]): void;
 	/** What is told of a connector; one that only has sessions is told of with a made-up name. */
 	addConnector(connector: Connector): void;
+	/** What it has. */
+	state: State;
 	close(): Promise<void>;
 }
 
@@ -56,6 +58,8 @@ export interface ChimeOptions {
 	elsewhere?: string;
 	/** Told of every request that is never answered to its end, as soon as it is there. */
 	onStall?: () => void;
+	/** The ids of things that are created. */
+	newId?: () => string;
 	/** Answers in the place of the server where it returns true. */
 	intercept?: (response: ServerResponse, request: Received & PlayContext) => boolean;
 }
@@ -70,6 +74,7 @@ export async function startChime({
 	port = 0,
 	elsewhere = 'http://127.0.0.1:1/elsewhere',
 	onStall: stalls = () => {},
+	newId = randomUUID,
 	intercept = () => false,
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
@@ -109,13 +114,13 @@ export async function startChime({
 	function answer(response: ServerResponse, request: Received & PlayContext, url: URL): void {
 		const times = asked.get(request.target) ?? 0;
 		asked.set(request.target, times + 1);
-		const match = matchOf(request.method, request.target.split('?')[0]);
+		const match = matchOf(request.method, url.searchParams, request.target.split('?')[0]);
 		if (!match) return sendStatus(response, 404);
 		const { ids, route } = match;
 		const play = playOf(Object.values(ids).at(-1) ?? '', times);
 		if (play) return play(response, request);
 		const body: Entry = JSON.parse(request.body.toString() || '{}');
-		const read = { ids, query: url.searchParams, body, now: now(), newId: randomUUID, region };
+		const read = { ids, query: url.searchParams, body, now: now(), newId, region };
 		const [statusCode, content] = route.respond(state, read);
 		if (statusCode >= 300) sendStatus(response, statusCode);
 		else if (content) sendJson(response, statusCode, content);
@@ -140,7 +145,8 @@ export async function startChime({
 			others.forEach(add);
 		},
 		addConnector: (connector) =>
-			void state.of('connectors').set(connector.VoiceConnectorId, connector),
+			void state.of('VoiceConnectors').set(connector.VoiceConnectorId, connector),
+		state,
 		close,
 	};
 }
@@ -151,11 +157,13 @@ export function refused(requests: Received[]): Received[] {
 }
 
 /** The route of a request, and the ids in its path. */
-function matchOf(method: string, path: string): Match | undefined {
+function matchOf(method: string, query: URLSearchParams, path: string): Match | undefined {
 	const segments = path.split('/').map(decodeURIComponent);
 	for (const route of routes) {
 		const template = route.path.split('/');
 		if (route.method !== method || template.length !== segments.length) continue;
+		const fixed = Object.entries(route.query ?? {});
+		if (!fixed.every(([name, value]) => query.get(name) === value)) continue;
 		const isId = template.map((segment) => segment.startsWith('{'));
 		if (!template.every((segment, at) => isId[at] || segment === segments[at])) continue;
 		const names = template.map((segment) => segment.slice(1, -1));

@@ -1,14 +1,13 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Play } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
-import { fixtures, parametersOf } from '../operations';
+import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
-import { byId } from '../support/locator';
 import { succeed } from './answering';
 import { runNode } from './chimeNode';
 
@@ -39,20 +38,11 @@ const constraints = fixtures.flatMap((fixture) =>
 
 type Row = Constraint & { fixture: OperationFixture };
 
-/** The parameter with this value, inside the collections of its name. */
-function holding({ parameter, isLocator, beside }: Row, value: string): INodeParameters {
-	const [name, ...outer] = parameter.split('.').reverse();
-	return outer.reduce<INodeParameters>((inner, collection) => ({ [collection]: inner }), {
-		...beside,
-		[name]: isLocator ? byId(value) : value,
-	});
-}
-
 const run = async (row: Row, value: string, items: IDataObject[] = [{}]) =>
 	await runNode({
 		items,
 		credential: credentialFor(chime.url),
-		parameters: { ...parametersOf(row.fixture), ...holding(row, `={{ ${value} }}`) },
+		parameters: { ...parametersOf(row.fixture), ...holding(row, value) },
 	});
 
 const titled = (pick: (constraint: Row) => string[]) =>

@@ -29,7 +29,11 @@ const errors: Array<[statusCode: number, output: number, code: string, hints: st
 
 /** The ids of the path, by the names of their parameters. */
 const idsIn = ({ path }: OperationFixture) =>
-	Object.fromEntries(Object.entries(ids).filter(([name]) => path.includes(`{${name}}`)));
+	Object.fromEntries(
+		Object.entries({ ...ids, phoneNumberId: ids.phoneNumberId.slice(-4) }).filter(([name]) =>
+			path.includes(`{${name}}`),
+		),
+	);
 
 describe.each(fixtures)('$awsName', (fixture) => {
 	const { awsName, ifUncertain, isRetired = false } = fixture;
@@ -78,11 +82,12 @@ describe.each(fixtures)('$awsName with the body of something else', (fixture) =>
 		names.map((name) => `{"${name}":${value}}`),
 	);
 
-	// A list may be null: AWS sends that for an empty one.
-	const isListOfNone = (body: string) =>
-		Array.isArray(Object.values(fixture.response.body ?? {})[0]) && body.endsWith(':null}');
+	// A list may be null or missing: AWS sends that for an empty one.
+	const isList = Array.isArray(Object.values(fixture.response.body ?? {})[0]);
+	const isEmptyList = (body: string) =>
+		isList && body.startsWith('{') && (body.endsWith(':null}') || !body.includes(`"${names[0]}"`));
 
-	test.each([...unexpected, ...wrong.filter((body) => !isListOfNone(body))])('%s', async (body) => {
+	test.each([...unexpected, ...wrong].filter((body) => !isEmptyList(body)))('%s', async (body) => {
 		const { statusCode } = fixture.response;
 		const sent = statusCode === 204 ? 200 : statusCode;
 		const respond: Play = (response) => void response.writeHead(sent).end(body);

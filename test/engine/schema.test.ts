@@ -11,6 +11,7 @@ import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { fixtureOf, fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
+import { ids } from '../operations/values';
 import { record } from '../record';
 import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
@@ -45,8 +46,10 @@ beforeEach(async () => {
 
 afterEach(async () => await chime.close());
 
-async function run({ resource, operation, example }: OperationFixture): Promise<IDataObject[]> {
+async function run(fixture: OperationFixture): Promise<IDataObject[]> {
+	const { resource, operation, example } = fixture;
 	chime.add({ ...complete });
+	fixture.seed?.(chime.state, ids);
 	const { outputs, error } = await runNode({
 		items: [{}],
 		credential: credentialFor(chime.url),

@@ -63,25 +63,39 @@ interface Use {
 const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The parameters of an example with every value left to the model, and the values. */
-function leaveToModel(parameters: object): Use {
+/** The name of the argument for a parameter; n8n takes up to 64 characters. */
+const argumentOf = (path: string[]) => path.join('_').slice(-64);
+
+/** The parameters of an example with every value left to the model, and the values, by their paths. */
+function leaveToModel(parameters: object, path: string[] = []): Use {
 	const use: Use = { parameters: {}, args: {} };
-	for (const [name, value] of Object.entries(parameters)) {
-		// What becomes an item is no choice of the model.
-		if (name === 'output') use.parameters[name] = value;
-		else if (isObject(value) && value.__rl) {
-			use.parameters[name] = { ...value, value: fromAi(name, 'string') };
+	for (const [key, value] of Object.entries(parameters)) {
+		const name = argumentOf([...path, key]);
+		if (key === 'output') {
+			// What becomes an item is no choice of the model.
+			use.parameters[key] = value;
+		} else if (isObject(value) && value.__rl) {
+			use.parameters[key] = { ...value, value: fromAi(name, 'string') };
 			use.args[name] = value.value;
-		} else if (isObject(value)) {
-			const inner = leaveToModel(value);
-			use.parameters[name] = inner.parameters;
+		} else if (isObject(value) || (Array.isArray(value) && value.some(isObject))) {
+			const inner = leaveToModel(value, [...path, key]);
+			const rows = Object.values(inner.parameters).filter(isObject);
+			use.parameters[key] = Array.isArray(value)
+				? JSON.parse(JSON.stringify(rows))
+				: inner.parameters;
 			Object.assign(use.args, inner.args);
 		} else {
-			use.parameters[name] = fromAi(name, Array.isArray(value) ? 'json' : typeof value);
+			use.parameters[key] = fromAi(name, Array.isArray(value) ? 'json' : typeof value);
 			use.args[name] = value;
 		}
 	}
 	return use;
+}
+
+/** The value of an expression that is plain text or a number. */
+function plain(expression: string): unknown {
+	const [, text] = /^'([^'\\]*)'$/.exec(expression) ?? [];
+	return text ?? (/^-?\d+$/.test(expression) ? Number(expression) : undefined);
 }
 
 const node = new AwsChimeSdkVoice();
@@ -94,20 +108,19 @@ test.each(fixtures)('a model calls $awsName, and is told the result', async (fix
 	const chime = await startChime({
 		keys: [key],
 		intercept: (response, received) => {
-			if (received.target.split('/').includes('forbidden')) sendStatus(response, 403);
+			if (chime.received.length === 2) sendStatus(response, 403);
 			else succeed(fixture)(response, received);
 			return true;
 		},
 	});
-	// The last constraint that refuses a plain text.
+	// An argument that is refused, of the type that the tool takes.
 	const wrong = constraints.flatMap(({ parameter, label, refused }) => {
-		const name = parameter.split('.').at(-1) ?? '';
-		if (typeof args[name] !== 'string') return [];
-		const texts = refused.flatMap((value) => /^'([^'\\]*)'$/.exec(value)?.slice(1) ?? []);
-		return texts.slice(0, 1).map((text) => ({ name, label, text }));
+		const name = argumentOf(parameter.split('.'));
+		const values = refused.map(plain).filter((value) => typeof value === typeof args[name]);
+		return values.slice(0, 1).map((value) => ({ name, label, value }));
 	});
-	const { name, label, text } = wrong[wrong.length - 1];
-	const calls = [args, { ...args, voiceConnectorId: 'forbidden' }, { ...args, [name]: text }];
+	const { name, label, value } = wrong[wrong.length - 1];
+	const calls = [args, args, { ...args, [name]: value }];
 	const choice = { resource: resource[0], operation: operation[0] };
 	const said = await callTool(chime.url, { ...choice, ...parameters }, calls);
 	await chime.close();
@@ -146,7 +159,11 @@ test('a model that decides Return All gets all pages, and its wrong limit is ref
 	const calls = [
 		{ returnAll: true, limit: 1 },
 		{ returnAll: false, limit: 0 },
-	].map((args) => ({ ...args, voiceConnectorId: sampleSession.VoiceConnectorId, status: 'Open' }));
+	].map((args) => ({
+		...args,
+		voiceConnectorId: sampleSession.VoiceConnectorId,
+		filters_status: 'Open',
+	}));
 	const said = await callTool(chime.url, { ...parametersOf(fixture), ...parameters }, calls);
 	await chime.close();
 	expect(said[0].answer).toEqual([sampleSession]);

@@ -1,9 +1,8 @@
 import type { OnError } from 'n8n-workflow';
 
 import type { Play } from '../chime/plays';
-import { fixtures } from '../operations';
+import { fixtures, holding } from '../operations';
 import { failureOfNobody, play, runOne, status, succeed } from './answering';
-import { byId } from '../support/locator';
 
 /** Operations that must not be repeated where they may have had their effect. */
 const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>
@@ -40,7 +39,7 @@ const uncertain: Array<[title: string, respond: Play | string, code: string]> = 
 test('there are such operations', () => expect(risky).not.toEqual([]));
 
 describe.each(risky)('$awsName', (fixture) => {
-	const { ifUncertain, response } = fixture;
+	const { ifUncertain, response, constraints } = fixture;
 	const [name] = Object.keys(response.body ?? {});
 	const said = expect.stringMatching(ifUncertain);
 
@@ -112,7 +111,7 @@ describe.each(risky)('$awsName', (fixture) => {
 	test('leaves nothing to check where a parameter is refused', async () => {
 		const { outputs, requests } = await runOne(fixture, () => succeed(fixture), {
 			maxRetries: 2,
-			parameters: { options: {}, voiceConnectorId: byId('..') },
+			parameters: holding(constraints[0], constraints[0].refused[0]),
 		});
 		expect(requests).toBe(0);
 		const [{ json }] = outputs.flat();

@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Handler } from '../chime/state';
+import type { Handler, State } from '../chime/state';
 
 /** One request of AWS as the stand-in Chime serves it. */
 export interface Route {
@@ -10,6 +10,8 @@ export interface Route {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** With the names of its ids in braces. */
 	path: string;
+	/** Values of the query that tell this request from others. */
+	query?: Record<string, string>;
 	respond: Handler;
 }
 
@@ -65,6 +67,8 @@ export interface OperationFixture extends Route {
 	isRetired?: boolean;
 	/** Parameters that hold phone numbers. */
 	sensitive?: string[];
+	/** Gives the stand-in Chime what the operation needs, under these ids by parameter name. */
+	seed?(state: State, ids: Record<string, string>): void;
 	constraints: Constraint[];
 	panels: Panel[];
 	/** Inputs of the SDK, the same as parameters, and the item that the SDK's output must be equal to. */

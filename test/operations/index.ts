@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { OperationFixture, Route } from './fixture';
+import { byId } from '../support/locator';
+import type { Constraint, OperationFixture, Route } from './fixture';
 
 interface Module {
 	fixture?: OperationFixture;
@@ -22,7 +23,10 @@ export const fixtures = modules
 	);
 
 /** Every request that the stand-in Chime serves. */
-export const routes: Route[] = [...fixtures, ...modules.flatMap(({ route }) => route ?? [])];
+export const routes: Route[] = [...fixtures, ...modules.flatMap(({ route }) => route ?? [])].sort(
+	// A route with a query is a special case of its path.
+	(one, other) => Number('query' in other) - Number('query' in one),
+);
 
 /** By the label. */
 function compare([, one]: [string, string], [, other]: [string, string]): number {
@@ -39,6 +43,22 @@ export const parametersOf = ({
 	operation: operation[0],
 	...parameters,
 });
+
+/** The parameter of a constraint with an expression as its value, inside the collections of its name. */
+export function holding(
+	{ parameter, isLocator, beside }: Constraint,
+	expression: string,
+): INodeParameters {
+	const value = `={{ ${expression} }}`;
+	const [name, ...outer] = parameter.split('.').reverse();
+	const into = (inner: INodeParameters, collection: string): INodeParameters =>
+		// A row of a collection with several.
+		collection === '0' ? { rows: [inner] } : { [collection]: inner.rows ?? inner };
+	return outer.reduce(into, {
+		...beside,
+		[name]: isLocator ? byId(value) : value,
+	});
+}
 
 export function fixtureOf(awsName: string): OperationFixture {
 	const found = fixtures.find((fixture) => fixture.awsName === awsName);

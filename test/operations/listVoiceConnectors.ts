@@ -1,9 +1,10 @@
 import { pageOf, type Entry, type State } from '../chime/state';
-import type { Route } from './fixture';
+import type { OperationFixture } from './fixture';
+import { listOf, voiceConnectors } from './kinds';
 
 /** The voice connectors that were described, and those that only have sessions, under made-up names. */
 export function connectorsOf(state: State, region: string): Entry[] {
-	const described = state.of('connectors');
+	const described = state.of('VoiceConnectors');
 	const known = [...described.values(), ...state.of('sessions').values()];
 	const ids = [...new Set(known.map(({ VoiceConnectorId }) => String(VoiceConnectorId)))];
 	return ids.map((VoiceConnectorId, index) => ({
@@ -15,11 +16,8 @@ export function connectorsOf(state: State, region: string): Entry[] {
 	}));
 }
 
-/** Only the editor asks for this list, for its locators. */
-export const route: Route = {
-	awsName: 'ListVoiceConnectors',
-	method: 'GET',
-	path: '/voice-connectors',
+export const fixture: OperationFixture = {
+	...listOf(voiceConnectors),
 	respond: (state, { query, region }) =>
 		pageOf('VoiceConnectors', connectorsOf(state, region), query),
 };

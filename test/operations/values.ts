@@ -6,6 +6,11 @@ import type { Constraint, SdkInput } from './fixture';
 export const ids = {
 	voiceConnectorId: 'abcdef1ghij2klmno3pqr4',
 	proxySessionId: '123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
+	phoneNumberId: '+12065550100',
+	phoneNumberOrderId: '4b5d1c9e-6f0a-4c3b-8d2e-1a2b3c4d5e6f',
+	sipMediaApplicationId: '0d3c9b7a-1e2f-4a5b-9c8d-7e6f5a4b3c2d',
+	sipRuleId: '7c1d2e3f-4a5b-4c6d-8e9f-0a1b2c3d4e5f',
+	transactionId: '2f9a1c3e-5b7d-4e8f-9a0b-1c2d3e4f5a6b',
 };
 /** Numbers that nobody can have. */
 export const firstPhoneNumber = '+12065550100';
@@ -21,6 +26,15 @@ export const random = {
 	minutes: ({ integer }: typeof fc) => integer({ min: 1, max: 1_000_000 }),
 	phoneNumber: ({ stringMatching }: typeof fc) => stringMatching(/^\+[1-9]\d{1,14}$/),
 	country: ({ stringMatching }: typeof fc) => stringMatching(/^[A-Z]{2}$/),
+	productType: ({ constantFrom }: typeof fc) =>
+		constantFrom('VoiceConnector', 'SipMediaApplicationDialIn'),
+	/** In n8n, text that begins with an equals sign is an expression. */
+	map: ({ dictionary, stringMatching }: typeof fc) =>
+		dictionary(stringMatching(/^[a-zA-Z][a-zA-Z0-9]{0,9}$/), stringMatching(/^[^=][^]{0,20}$/), {
+			minKeys: 1,
+			maxKeys: 5,
+			noNullPrototype: true,
+		}),
 	optional: <T>({ option }: typeof fc, arbitrary: fc.Arbitrary<T>) =>
 		option(arbitrary, { nil: undefined }),
 };
@@ -36,19 +50,20 @@ const digits = (count: number) => '1234567890123456'.slice(0, count);
 /** What a required parameter refuses beside what its kind refuses. */
 export const missing = ['null', 'undefined', '$json.nothing'];
 
-const id = (parameter: string, label: string): Constraint => ({
+const id = (parameter: string, label: string, longest = 128): Constraint => ({
 	parameter,
 	label,
 	isLocator: true,
 	refused: [
-		...["''", "' '", "'\\t\\n'", "'.'", "'..'", "'x'.repeat(129)", "'\\ud83d'"],
+		...["''", "' '", "'\\t\\n'", "'.'", "'..'", `'x'.repeat(${longest + 1})`, "'\\ud83d'"],
 		...['42', 'true', "['a']", "{ id: 'a' }", ...missing],
 	],
-	accepted: ["'x'.repeat(128)", "'...'", "'a/b'", "'a b'", "'é😀'", "'%2e%2e'"],
+	accepted: [`'x'.repeat(${longest})`, "'...'", "'a/b'", "'a b'", "'é😀'", "'%2e%2e'"],
 });
 
 export const voiceConnectorId = id('voiceConnectorId', 'Voice Connector');
 export const proxySessionId = id('proxySessionId', 'Proxy Session');
+export const longId = (parameter: string, label: string) => id(parameter, label, 1_024);
 
 export const phoneNumber = (parameter: string, label: string): Constraint => ({
 	parameter,
@@ -81,4 +96,91 @@ export const capabilities: Constraint = {
 		...missing,
 	],
 	accepted: ["['Voice']", "['Voice', 'SMS']", "'Voice, SMS'", "'SMS,Voice'"],
+};
+
+export const trueOrFalse = (parameter: string, label: string): Constraint => ({
+	parameter,
+	label,
+	refused: ["'true'", "'false'", "''", '0', '1', '[]'],
+	accepted: ['true', 'false', 'undefined'],
+});
+
+export const productType = (parameter: string, label: string, accepted: string[]): Constraint => ({
+	parameter,
+	label,
+	enumeration: 'PhoneNumberProductType',
+	refused: ["''", "'voiceConnector'", "'Other'", '1', "['VoiceConnector']"],
+	accepted,
+});
+
+/** The name of a phone number or of an order. */
+export const numberName = (parameter: string, label: string): Constraint => ({
+	parameter,
+	label,
+	refused: ["' '", "'a '", "' a'", "'Zoë'", "'a b!'", "'x'.repeat(257)", '1', "['a']"],
+	accepted: ["''", "'a'", "'a.b_c-d,e f'", "'x'.repeat(256)", 'undefined'],
+});
+
+/** The name of an application, a rule or a voice connector. */
+export const awsName = (parameter: string, label: string, refused: string[]): Constraint => ({
+	parameter,
+	label,
+	pattern: /^[a-zA-Z0-9 _.-]{1,256}$/,
+	refused: ["''", "'Zoë'", "'a/b'", "'a\\n'", "'x'.repeat(257)", '1', "['a']", ...refused],
+	accepted: ["'a'", "' '", "'Rides_Seattle-1.2 b'", "'x'.repeat(256)"],
+});
+
+export const region = (parameter: string, label: string): Constraint => ({
+	parameter,
+	label,
+	refused: ["''", "'us'", "'US-EAST-1'", "'us-east-1a'", "'us-east-1\\n'", '1', ...missing],
+	accepted: ["'us-east-1'", "'us-west-2'", "'us-gov-west-1'"],
+});
+
+const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:calls';
+
+export const arn = (parameter: string, label: string, refused: string[]): Constraint => ({
+	parameter,
+	label,
+	refused: ["''", "'calls'", `'${lambda} '`, "'arn:aws:s3:::bucket'", '1', ...refused],
+	accepted: [`'${lambda}'`, `'${lambda}:$LATEST'`, `'${lambda}:live'`],
+});
+
+/** Names with values, of which one name is valid. */
+export const pairs = (parameter: string, label: string, name: string): Constraint[] => [
+	{
+		parameter: `${parameter}.pair.0.name`,
+		label,
+		beside: { value: 'a' },
+		refused: ["''", '1', 'null', "['a']"],
+		accepted: [`'${name}'`],
+	},
+	{
+		parameter: `${parameter}.pair.0.value`,
+		label,
+		beside: { name },
+		refused: ['1', 'null', "['a']", '{}'],
+		accepted: ["''", "'a'"],
+	},
+];
+
+/** A map as the node takes it. */
+export const pairsOf = (map: unknown) => ({
+	pair: Object.entries(Object(map)).map(([name, value]) => ({ name, value })),
+});
+
+export const targetApplications = (parameter: string, label: string): Constraint[] => {
+	const row = { sipMediaApplicationId: 'a', priority: 1, awsRegion: 'us-east-1' };
+	const rows: Array<[name: string, label: string, refused: string[], accepted: string[]]> = [
+		['sipMediaApplicationId', 'SIP Media Application ID', ["''", "' '", '1'], ["'a'"]],
+		['priority', 'Priority', ['0', '1.5', "'1'", 'null'], ['1', '25']],
+		['awsRegion', 'AWS Region', ["''", "'here'", '1'], ["'us-west-2'"]],
+	];
+	return rows.map(([name, field, refused, accepted]) => ({
+		parameter: `${parameter}.application.0.${name}`,
+		label: `${label} → ${field}`,
+		beside: row,
+		refused,
+		accepted,
+	}));
 };

@@ -115,12 +115,20 @@ function idsOf(
 ): Failure['ids'] {
 	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
 	return Object.fromEntries(
-		inPath.map(({ property: { name } }) => [name, idOf(parameters[name], redact)]),
+		inPath.map(({ property: { name }, isSensitive = false }) => [
+			name,
+			idOf(parameters[name], isSensitive ? lastDigits : redact),
+		]),
 	);
 }
 
-function idOf(value: unknown, redact: Redact): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? redact(String(value)) : null;
+function idOf(value: unknown, show: (text: string) => string): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? show(String(value)) : null;
+}
+
+/** The last four digits of a phone number. */
+function lastDigits(phoneNumber: string): string {
+	return phoneNumber.replace(/\D/g, '').slice(-4);
 }
 
 function meaningOf(

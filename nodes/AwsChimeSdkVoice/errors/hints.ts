@@ -31,6 +31,11 @@ const causes: Array<{
 			"AWS does not know the key: check the credential's access key ID, and its session token if the key is temporary.",
 	},
 	{
+		fits: ({ code }) => /^ResourceLimitExceeded/.test(code),
+		advice:
+			'The AWS account has reached a quota of Amazon Chime SDK Voice: see Service Quotas in the AWS console.',
+	},
+	{
 		fits: ({ code }) => code === 'NotSent',
 		advice:
 			'Try again later, or send fewer requests at once: other workflows and tools may use the same rate limit of the AWS account.',
@@ -50,7 +55,17 @@ const causes: Array<{
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 404,
-		advice: "Check the IDs, and that the credential's region is the region of the resource.",
+		advice:
+			"Check the IDs, and that the credential's region is the region of the resource. A resource that was just created may be missing for up to a minute.",
+	},
+	{
+		fits: ({ statusCode }) => statusCode === 409,
+		advice:
+			'The resource is in use, or another change of it is in progress: remove what uses it, or try again later.',
+	},
+	{
+		fits: ({ statusCode }) => statusCode === 422,
+		advice: 'AWS cannot carry out the request in the present state of the resource.',
 	},
 	{
 		fits: ({ code }) => code === 'ENOTFOUND',

@@ -31,8 +31,6 @@ const formattedNumbers =
 const hashes = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi;
 const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
 
-const sensitiveParameters = sensitiveParametersOf(resources);
-
 /**
  * Makes the function that redacts a run's texts. A message from AWS, or from a proxy, can quote the
  * request: AWS answers a wrong signature with the canonical request, session token included. A secret
@@ -53,16 +51,16 @@ export function createRedactor(secrets: unknown[]): Redact {
 /** The node without the sensitive values that a user typed into it: n8n keeps and logs the node with an error. */
 export function redactedNode(node: INode): INode {
 	const copy = deepCopy(node);
-	hideValuesIn(copy.parameters);
+	hideValuesIn(copy.parameters, sensitiveParametersOf(resources, copy.parameters));
 	return copy;
 }
 
-function hideValuesIn(holder: object): void {
+function hideValuesIn(holder: object, sensitive: Set<string>): void {
 	for (const [name, value] of Object.entries(holder)) {
-		if (typeof value === 'object' && value !== null) hideValuesIn(value);
+		if (typeof value === 'object' && value !== null) hideValuesIn(value, sensitive);
 		if (typeof value !== 'string' && typeof value !== 'number') continue;
 		const text = String(value);
-		const isTyped = sensitiveParameters.has(name) && text !== '' && !text.startsWith('=');
+		const isTyped = sensitive.has(name) && text !== '' && !text.startsWith('=');
 		const shown = isTyped ? mark : withoutPatterns(text);
 		if (shown !== text) Reflect.set(holder, name, shown);
 	}

@@ -110,13 +110,14 @@ async function readPage(request: ChimeRequest, send: Send, list: List): Promise<
 /** An entry to choose; none for an entry without an id that can be sent. */
 function itemsOf(
 	entry: unknown,
-	{ idField, details }: List,
+	{ idField, nameField, details }: List,
 	redact: Redact,
 ): INodeListSearchItems[] {
 	const id = isRecord(entry) ? entry[idField] : undefined;
 	if (!isRecord(entry) || typeof id !== 'string' || idProblem(id) !== undefined) return [];
 	const texts = details.flatMap((field) => textOf(detailOf(entry, field), redact));
-	const [name = id] = textOf(entry.Name, redact);
+	// A number that is to be chosen is shown.
+	const [name = id] = nameField ? textOf(entry[nameField], String) : textOf(entry.Name, redact);
 	return [{ name: texts.length > 0 ? `${name} (${texts.join(', ')})` : name, value: id }];
 }
 

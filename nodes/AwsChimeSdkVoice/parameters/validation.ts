@@ -34,6 +34,9 @@ export const phoneNumber = textLike(
 /** ISO 3166-1. */
 export const countryCode = /^[A-Z]{2}$/;
 
+/** Up to 1,024 characters, at least one of them not white space. */
+export const notEmpty = /^(?=[^]{0,1024}$)[^]*\S/;
+
 export function textLike(pattern: RegExp, form: string): Validate<string> {
 	return (value, label) => {
 		if (typeof value === 'string' && pattern.test(value)) return value;
@@ -72,6 +75,24 @@ export function someOf(allowed: string[]): Validate<string[]> {
 	};
 }
 
+/** Pairs of name and value as a fixed collection of n8n yields them, as one record; up to 20. */
+export function recordOfPairs(names: RegExp, form: string): Validate<IDataObject> {
+	return (value, label) => {
+		const pairs = isRecord(value) ? (value.pair ?? []) : undefined;
+		if (!Array.isArray(pairs) || pairs.length > mostPairs)
+			throw new InvalidParameter(label, `must hold at most ${mostPairs} ${form}`);
+		const entries = pairs.map((pair: unknown) => {
+			const { name, value: text }: IDataObject = isRecord(pair) ? pair : {};
+			if (typeof name === 'string' && names.test(name) && typeof text === 'string')
+				return [name, text];
+			throw new InvalidParameter(label, `must hold ${form}, and text as their values`);
+		});
+		return Object.fromEntries(entries);
+	};
+}
+
+const mostPairs = 20;
+
 /** From 1 to `most` entries, as a list or as text with commas. */
 export function listOfUpTo<T>(most: number, entries: string, each: Validate<T>): Validate<T[]> {
 	return (value, label) => {
@@ -94,21 +115,30 @@ function listOf(value: unknown): unknown[] {
 	return entries.filter((entry) => entry !== '');
 }
 
-/** AWS: 1–128 characters, at least one of them not white space. */
-const longestId = 128;
-
 /** An id that becomes one segment of a path. AWS decides what a valid id looks like. */
-export const id: Validate<string> = (value, label) => {
-	if (typeof value !== 'string')
-		throw new InvalidParameter(label, `must be text, but is ${kindOf(value)}`);
-	const problem = idProblem(value);
-	if (problem === undefined) return value;
-	throw new InvalidParameter(label, problem);
-};
+function idOfUpTo(longest: number): Validate<string> {
+	return (value, label) => {
+		if (typeof value !== 'string')
+			throw new InvalidParameter(label, `must be text, but is ${kindOf(value)}`);
+		const problem = idProblem(value, longest);
+		if (problem === undefined) return value;
+		throw new InvalidParameter(label, problem);
+	};
+}
+
+/** Of a voice connector or a proxy session. AWS: 1–128 characters, at least one of them not white space. */
+export const id = idOfUpTo(128);
+
+/** An id for which AWS has no limit. */
+export const longId = idOfUpTo(1_024);
+
+/** AWS returns the id of a number as `%2B12065550100`, and takes it as `+12065550100`. */
+export const encodedNumber: Validate<string> = (value, label) =>
+	longId(typeof value === 'string' ? value.replace(/^%2B/i, '+') : value, label);
 
 /** Why an id must not be sent; undefined where it may be. */
-export function idProblem(value: string): string | undefined {
-	if (isLongerThan(longestId, value)) return `must have at most ${longestId} characters`;
+export function idProblem(value: string, longest = 128): string | undefined {
+	if (isLongerThan(longest, value)) return `must have at most ${longest} characters`;
 	if (!/\S/.test(value)) return 'must not be empty';
 	if (value === '.' || value === '..')
 		return `must not be "${value}", which would name another resource`;

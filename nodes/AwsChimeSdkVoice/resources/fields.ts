@@ -5,7 +5,7 @@ import type { Validate } from '../parameters/validation';
 import type { CollectionField, SentField } from './operation';
 
 /** What a field shows and sends, beside what its kind says. */
-type FieldSpec = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
+export type FieldSpec = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
 	Partial<Pick<INodeProperties, 'default' | 'placeholder' | 'required' | 'typeOptions'>> &
 	Partial<Omit<SentField, 'property' | 'validate'>>;
 
@@ -31,10 +31,14 @@ export function trueOrFalse(spec: FieldSpec): SentField {
 	return sent(spec, { type: 'boolean', default: false }, validation.trueOrFalse);
 }
 
-/** A whole number of at least `least`. */
-export function wholeNumber({ least, ...spec }: FieldSpec & { least: number }): SentField {
-	const typeOptions = { minValue: least, numberPrecision: 0 };
-	const validate = validation.wholeNumber(least, Infinity);
+/** A whole number of at least `least`, and at most `most`. */
+export function wholeNumber({
+	least,
+	most,
+	...spec
+}: FieldSpec & { least: number; most?: number }): SentField {
+	const typeOptions = { minValue: least, maxValue: most, numberPrecision: 0 };
+	const validate = validation.wholeNumber(least, most ?? Infinity);
 	return sent(spec, { type: 'number', typeOptions, default: least }, validate);
 }
 
@@ -57,6 +61,12 @@ export function commaSeparated({
 }: FieldSpec & { validate: Validate }): SentField {
 	return sent(spec, { type: 'string', default: '' }, validate);
 }
+
+/** The same field where the user must give a value. */
+export const required = (field: SentField): SentField => ({
+	...field,
+	property: { ...field.property, required: true },
+});
 
 /** A field whose name in a request is AWS's spelling of its name here, where `awsName` says no other. */
 export function sent(

@@ -31,11 +31,12 @@ type GetMany = Pick<Operation, 'option' | 'fields'> & Pick<ListOperation, 'entry
 
 /** The operation that reads a list, page by page. */
 export function getMany(list: List, { fields, ...record }: GetMany): Operation {
-	const { awsName, method, path, retired } = list;
+	const { awsName, method, path, query, retired } = list;
 	return defineOperation({
 		awsName,
 		method,
 		path,
+		query,
 		retired,
 		idempotent: true,
 		fields: [...list.fields, { property: returnAll }, { property: limit }, ...fields],

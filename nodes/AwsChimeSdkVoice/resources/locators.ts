@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { id } from '../parameters/validation';
+import { id, type Validate } from '../parameters/validation';
 import { sent } from './fields';
 import type { List, SentField } from './operation';
 
@@ -11,10 +11,15 @@ export const searchMethodOf = ({ entries }: List) => `search${entries}`;
 export function locator({
 	list,
 	example,
+	validate = id,
+	isSensitive,
 	...texts
 }: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
 	list: List;
 	example: string;
+	validate?: Validate;
+	/** Whether the id must not be shown in errors, such as a phone number. */
+	isSensitive?: boolean;
 }): SentField {
 	const loadOptionsDependsOn = list.fields.map(({ property }) => `${property.name}.value`);
 	const property: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> = {
@@ -32,5 +37,5 @@ export function locator({
 		],
 		...(loadOptionsDependsOn.length > 0 && { typeOptions: { loadOptionsDependsOn } }),
 	};
-	return sent({ ...texts, in: 'path', list }, property, id);
+	return sent({ ...texts, in: 'path', list, isSensitive }, property, validate);
 }

@@ -47,6 +47,8 @@ export interface RequestRecord {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** With the parameters' names in braces: `/voice-connectors/{voiceConnectorId}`. */
 	path: string;
+	/** Values of the query that never change. */
+	query?: Record<string, string>;
 	fields: Field[];
 	/** The day from which AWS may refuse it: the end of its support. */
 	retired?: string;
@@ -59,6 +61,10 @@ export interface List extends RequestRecord {
 	entries: string;
 	/** Where an entry holds its id. */
 	idField: string;
+	/** Where an entry holds its name, if not in `Name`. */
+	nameField?: string;
+	/** Whether entries are bare text; each becomes a record with the text at `idField`. */
+	hasTextEntries?: boolean;
 	/** What tells entries of the same name apart; a field that ends in `Timestamp` is shown as an age. */
 	details: string[];
 	/** The most entries that AWS gives at once. */

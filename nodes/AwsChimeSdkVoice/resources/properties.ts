@@ -1,10 +1,14 @@
 import { UserError, type ExpressionString, type INodeProperties } from 'n8n-workflow';
 
-import type { Field, List, Operation, Resource, SentField } from './operation';
+import type { Field, List, Operation, Parameters, Resource, SentField } from './operation';
 
-/** The Resource and Operation lists and every operation's fields, in the order the editor shows. */
-export function propertiesOf(resources: Resource[]): INodeProperties[] {
-	const first = resources[0].option.value;
+/**
+ * The Resource and Operation lists and every operation's fields, in the order the editor shows.
+ *
+ * @param initial the resource of a new node
+ */
+export function propertiesOf(resources: Resource[], initial: Resource): INodeProperties[] {
+	const first = initial.option.value;
 	return [
 		{
 			displayName: 'Resource',
@@ -103,8 +107,22 @@ export function listsOf(resources: Resource[]): List[] {
 	return [...new Set(lists)];
 }
 
-/** The names of the parameters whose values must not be shown in errors. */
-export function sensitiveParametersOf(resources: Resource[]): Set<string> {
-	const sensitive = allSentFields(resources).filter(({ isSensitive }) => isSensitive);
+/**
+ * The names of the parameters whose values must not be shown in errors: those of the chosen operation,
+ * or of all operations where none is chosen.
+ */
+export function sensitiveParametersOf(
+	resources: Resource[],
+	{ resource, operation }: Parameters,
+): Set<string> {
+	const chosen = resources
+		.filter(({ option }) => option.value === resource)
+		.map((each) => ({
+			...each,
+			operations: each.operations.filter(({ option }) => option.value === operation),
+		}));
+	const isChosen = chosen.some(({ operations }) => operations.length > 0);
+	const fields = allSentFields(isChosen ? chosen : resources);
+	const sensitive = fields.filter(({ isSensitive }) => isSensitive);
 	return new Set(sensitive.map(({ property }) => property.name));
 }

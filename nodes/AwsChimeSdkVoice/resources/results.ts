@@ -5,6 +5,8 @@ import type { ItemsOf, ResultContext, SuccessfulResponse } from './operation';
 
 /** A record of AWS has up to 20 fields; one with far more is not AWS's. */
 export const mostFields = 100;
+/** The longest list without pages has about 50 countries. */
+const mostRecords = 1_000;
 
 /** The record at this field of the response, as items. */
 export function one(
@@ -15,6 +17,20 @@ export function one(
 		const record = isRecord(body) ? body[field] : undefined;
 		return isRecord(record) ? boundedItems(record, recordItems, context) : undefined;
 	};
+}
+
+/** The records of the list at this field of the response, one item each. */
+export function many(field: string): ItemsOf<SuccessfulResponse> {
+	return ({ body }) => {
+		const records = isRecord(body) ? (body[field] ?? []) : undefined;
+		const isList = Array.isArray(records) && records.length <= mostRecords;
+		return isList && records.every(isRecord) ? records : undefined;
+	};
+}
+
+/** The whole response as one item, if it is one. */
+export function whole(isExpected: (body: IDataObject) => boolean): ItemsOf<SuccessfulResponse> {
+	return ({ body }) => (isRecord(body) && isExpected(body) ? [body] : undefined);
 }
 
 /** The items of a record; undefined for one that is wider than any of AWS's. */

@@ -12,14 +12,18 @@ export const longestToken = 4_096;
 /** Bytes of all lists of a run, which n8n has to hold at once as items. */
 export const mostListBytes = 500_000_000;
 
-type EntriesOf = Pick<List, 'entries' | 'largestPage'>;
+type EntriesOf = Pick<List, 'entries' | 'largestPage' | 'hasTextEntries' | 'idField'>;
 
 /**
  * The entries of a page. Undefined when they are no list of records, or a longer list than AWS sends:
  * with an entry left out, the list would only look complete.
  */
 export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undefined {
-	const entries = listIn(body, list);
+	const found = listIn(body, list);
+	const { hasTextEntries = false, idField } = list;
+	const entries = hasTextEntries
+		? found?.map((text) => (typeof text === 'string' ? { [idField]: text } : text))
+		: found;
 	return entries?.every(isRecord) ? entries : undefined;
 }
 

@@ -39,11 +39,16 @@ interface Parts {
  * @throws InvalidParameter
  */
 export function buildRequest(
-	{ method, path, fields, idempotent }: RequestRecord & Pick<Repeats, 'idempotent'>,
+	{ method, path, query = {}, fields, idempotent }: RequestRecord & Pick<Repeats, 'idempotent'>,
 	parameters: Parameters,
 	page?: Page,
 ): ChimeRequest {
-	const parts: Parts = { path: new Map(), query: new Map(), body: {}, sensitiveValues: [] };
+	const parts: Parts = {
+		path: new Map(),
+		query: new Map(Object.entries(query)),
+		body: {},
+		sensitiveValues: [],
+	};
 	addFields(parts, fields, parameters, '');
 	if (page) parts.query.set('max-results', String(page.size));
 	if (page?.token !== undefined) parts.query.set('next-token', page.token);
@@ -80,21 +85,31 @@ function isGiven({ property, pairedWith }: SentField, values: Parameters): boole
 }
 
 function add(parts: Parts, field: SentField, value: unknown): void {
-	if (field.isSensitive) parts.sensitiveValues.push(...[value].flat().map(String));
+	if (field.isSensitive) parts.sensitiveValues.push(...textsIn(value));
 	if (field.in === 'body') addToBody(parts.body, field.awsName, value);
 	else if (field.in === 'query') parts.query.set(field.awsName, String(value));
 	else parts.path.set(field.property.name, String(value));
 }
 
-/** Puts a value at a name such as `Name`, `Numbers[]` (appended to a list) or `Place.Country`. */
+/** All texts in a value, those of lists and records too. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+	return [String(value)];
+}
+
+/**
+ * Puts a value at a name such as `Name`, `Place.Country`, `Numbers[]` (appended to a list) or
+ * `Endpoints[].Arn` (a structure appended to a list).
+ */
 function addToBody(body: IDataObject, awsName: string, value: unknown): void {
 	const [name, member] = awsName.split('.');
-	if (member !== undefined) {
+	if (name.endsWith('[]')) {
+		const list = name.slice(0, -2);
+		const entry = member === undefined ? value : { [member]: value };
+		body[list] = [body[list] ?? [], entry].flat();
+	} else if (member !== undefined) {
 		const structure = isRecord(body[name]) ? body[name] : (body[name] = {});
 		addToBody(structure, member, value);
-	} else if (name.endsWith('[]')) {
-		const list = name.slice(0, -2);
-		body[list] = [body[list] ?? [], value].flat();
 	} else {
 		Reflect.set(body, name, value);
 	}

@@ -1,6 +1,5 @@
 import { defineOperation } from '../operation';
-import { one } from '../results';
-import { voiceConnector } from './voiceConnector';
+import { voiceConnector, voiceConnectorPath, voiceConnectorResult } from './voiceConnector';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnector.html */
 export const get = defineOperation({
@@ -12,8 +11,8 @@ export const get = defineOperation({
 		description: 'Get the name, the region, the host and the encryption of a voice connector',
 	},
 	method: 'GET',
-	path: '/voice-connectors/{voiceConnectorId}',
+	path: voiceConnectorPath,
 	fields: [voiceConnector],
-	result: one('VoiceConnector'),
+	result: voiceConnectorResult,
 	idempotent: true,
 });

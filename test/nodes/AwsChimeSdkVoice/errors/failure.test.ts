@@ -156,6 +156,9 @@ describe('hints', () => {
 		[{ statusCode: 404 }, [/region/, endOfSupport]],
 		[{ statusCode: 410 }, [endOfSupport]],
 		[{ statusCode: 401 }, [/keys/]],
+		[{ statusCode: 409 }, [/in use/]],
+		[{ statusCode: 422 }, [/present state/]],
+		[{ statusCode: 400, body: { Code: 'ResourceLimitExceeded' } }, [/quota/]],
 		[{ statusCode: 302 }, [/endpoint/]],
 		[{ statusCode: 200, body: [] }, [/endpoint/]],
 	])('%j', (part, words) => {
@@ -172,7 +175,7 @@ describe('hints', () => {
 		expect(hint).not.toMatch(endOfSupport);
 	});
 
-	test.each([400, 409, 429, 500, 503])('%i needs none', (statusCode) => {
+	test.each([400, 429, 500, 503])('%i needs none', (statusCode) => {
 		expect(failed({ statusCode })).not.toHaveProperty('hint');
 	});
 

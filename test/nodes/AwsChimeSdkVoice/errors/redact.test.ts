@@ -117,6 +117,8 @@ test('a node that an error carries has no phone numbers, and is another object',
 		typeVersion: 1,
 		position: [0, 0] as [number, number],
 		parameters: {
+			resource: 'proxySession',
+			operation: 'create',
 			firstPhoneNumber: '2065550100',
 			secondPhoneNumber: '={{ $json.number || "+14015550101" }}',
 			additionalFields: { fallBackPhoneNumber: '+12065550100', name: 'Ride 4711' },
@@ -125,6 +127,8 @@ test('a node that an error carries has no phone numbers, and is another object',
 	};
 	const before = JSON.stringify(node);
 	expect(redactedNode(node).parameters).toEqual({
+		resource: 'proxySession',
+		operation: 'create',
 		firstPhoneNumber: '[redacted]',
 		secondPhoneNumber: '={{ $json.number || "[redacted]" }}',
 		additionalFields: { fallBackPhoneNumber: '[redacted]', name: 'Ride 4711' },

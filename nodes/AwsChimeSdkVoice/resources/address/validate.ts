@@ -1,0 +1,48 @@
+import { text } from '../fields';
+import { defineOperation } from '../operation';
+import { whole } from '../results';
+
+const part = (displayName: string, name: string, placeholder: string, description: string) =>
+	text({
+		displayName,
+		name,
+		required: true,
+		pattern: /^(?=[^]*\S)[^]{1,256}$/,
+		form: 'up to 256 characters, and not empty',
+		isSensitive: true,
+		placeholder,
+		description,
+	});
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ValidateE911Address.html */
+export const validate = defineOperation({
+	awsName: 'ValidateE911Address',
+	option: {
+		name: 'Validate',
+		value: 'validate',
+		action: 'Validate address',
+		description:
+			'Validate a US address for emergency calls. ValidationResult is 0 for a valid address, 1 for a corrected address, 2 for an invalid address with candidates.',
+	},
+	method: 'POST',
+	path: '/emergency-calling/address',
+	fields: [
+		text({
+			displayName: 'AWS Account ID',
+			name: 'awsAccountId',
+			required: true,
+			pattern: /^\d{12}$/,
+			form: 'twelve digits',
+			placeholder: 'e.g. 111122223333',
+			description: 'The ID of the AWS account: twelve digits',
+		}),
+		part('Street Number', 'streetNumber', 'e.g. 410', 'The number of the building'),
+		part('Street Info', 'streetInfo', 'e.g. Terry Avenue North', 'The name of the street'),
+		part('City', 'city', 'e.g. Seattle', 'The city'),
+		part('State', 'state', 'e.g. WA', 'The state'),
+		part('Country', 'country', 'e.g. US', 'The country'),
+		part('Postal Code', 'postalCode', 'e.g. 98109', 'The postal code'),
+	],
+	result: whole(({ ValidationResult }) => [0, 1, 2].some((result) => result === ValidationResult)),
+	idempotent: true,
+});

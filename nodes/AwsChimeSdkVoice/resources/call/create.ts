@@ -1,0 +1,62 @@
+import { additionalFields, phoneNumber } from '../fields';
+import { pairs } from '../rows';
+import { defineOperation } from '../operation';
+import { one } from '../results';
+import {
+	sipMediaApplication,
+	sipMediaApplicationPath,
+} from '../sipMediaApplication/sipMediaApplication';
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreateSipMediaApplicationCall.html */
+export const create = defineOperation({
+	awsName: 'CreateSipMediaApplicationCall',
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create call',
+		description:
+			'Call a phone number and hand the call to the AWS Lambda function of a SIP media application',
+	},
+	method: 'POST',
+	path: `${sipMediaApplicationPath}/calls`,
+	fields: [
+		sipMediaApplication,
+		phoneNumber({
+			displayName: 'From Phone Number',
+			name: 'fromPhoneNumber',
+			required: true,
+			description:
+				'The phone number that the called party sees: a phone number of your inventory, in E.164 form',
+		}),
+		phoneNumber({
+			displayName: 'To Phone Number',
+			name: 'toPhoneNumber',
+			required: true,
+			description: 'The phone number to call, in E.164 form',
+		}),
+		additionalFields(
+			pairs({
+				displayName: 'SIP Headers',
+				name: 'sipHeaders',
+				names: /^(x-|User-to-User$|Diversion$)/i,
+				form: 'SIP headers whose names begin with x-, or are User-to-User or Diversion',
+				placeholder: 'Add header',
+				isSensitive: true,
+				description: 'Headers of the call, up to 20; their names begin with x-',
+			}),
+			pairs({
+				displayName: 'Arguments',
+				name: 'argumentsMap',
+				names: /\S/,
+				form: 'arguments with a name each',
+				placeholder: 'Add argument',
+				isSensitive: true,
+				description: 'Values for the AWS Lambda function, up to 20',
+			}),
+		),
+	],
+	result: one('SipMediaApplicationCall'),
+	idempotent: false,
+	ifUncertain:
+		'The call may have been placed although no response says so. AWS has no request that lists calls: ask the called party, or check the logs of the AWS Lambda function, before calling again.',
+});

@@ -1,0 +1,18 @@
+import { defineOperation } from '../operation';
+import { phoneNumber, phoneNumberPath, phoneNumberResult } from './phoneNumber';
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetPhoneNumber.html */
+export const get = defineOperation({
+	awsName: 'GetPhoneNumber',
+	option: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get phone number',
+		description: 'Get a phone number with its status, its associations and its calling name',
+	},
+	method: 'GET',
+	path: phoneNumberPath,
+	fields: [phoneNumber],
+	result: phoneNumberResult,
+	idempotent: true,
+});

@@ -1,0 +1,19 @@
+import { defineOperation } from '../operation';
+import { phoneNumber, phoneNumberPath, phoneNumberResult } from './phoneNumber';
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_RestorePhoneNumber.html */
+export const restore = defineOperation({
+	awsName: 'RestorePhoneNumber',
+	option: {
+		name: 'Restore',
+		value: 'restore',
+		action: 'Restore phone number',
+		description: 'Take a phone number back from the deletion queue, within seven days',
+	},
+	method: 'POST',
+	path: phoneNumberPath,
+	query: { operation: 'restore' },
+	fields: [phoneNumber],
+	result: phoneNumberResult,
+	idempotent: true,
+});

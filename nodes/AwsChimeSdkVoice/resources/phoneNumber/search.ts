@@ -1,0 +1,84 @@
+import { countryCode } from '../../parameters/validation';
+import { choice, filters, text } from '../fields';
+import { getMany as getManyOf } from '../getMany';
+import { defineList } from '../operation';
+import { asItem } from '../results';
+
+const place = (displayName: string, name: string, placeholder: string, description: string) =>
+	text({
+		displayName,
+		name,
+		in: 'query',
+		pattern: /^[^]{0,256}$/,
+		form: 'up to 256 characters',
+		placeholder,
+		description,
+	});
+
+const availablePhoneNumbers = defineList({
+	awsName: 'SearchAvailablePhoneNumbers',
+	path: '/search',
+	query: { type: 'phone-numbers' },
+	fields: [],
+	entries: 'E164PhoneNumbers',
+	idField: 'E164PhoneNumber',
+	details: [],
+	largestPage: 500,
+	hasTextEntries: true,
+});
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_SearchAvailablePhoneNumbers.html */
+export const search = getManyOf(availablePhoneNumbers, {
+	option: {
+		name: 'Search',
+		value: 'search',
+		action: 'Search available phone numbers',
+		description: 'Get phone numbers that can be ordered from AWS, one item per phone number',
+	},
+	fields: [
+		filters(
+			place(
+				'Area Code',
+				'areaCode',
+				'e.g. 206',
+				'Only phone numbers with this area code; in the US',
+			),
+			place(
+				'City',
+				'city',
+				'e.g. Seattle',
+				'Only phone numbers of this city; in the US, goes with State',
+			),
+			text({
+				displayName: 'Country',
+				name: 'country',
+				in: 'query',
+				pattern: countryCode,
+				form: 'two capital letters, such as US',
+				placeholder: 'e.g. US',
+				description: 'Only phone numbers of this country: two capital letters (ISO 3166-1)',
+			}),
+			choice({
+				displayName: 'Phone Number Type',
+				name: 'phoneNumberType',
+				in: 'query',
+				options: [
+					{ name: 'Local', value: 'Local' },
+					{ name: 'Toll-Free', value: 'TollFree' },
+				],
+				description: 'Only phone numbers of this type. AWS uses this filter outside the US only.',
+			}),
+			place('State', 'state', 'e.g. WA', 'Only phone numbers of this state; in the US'),
+			text({
+				displayName: 'Toll-Free Prefix',
+				name: 'tollFreePrefix',
+				in: 'query',
+				pattern: /^8(00|33|44|55|66|77|88)$/,
+				form: 'one of 800, 833, 844, 855, 866, 877, 888',
+				placeholder: 'e.g. 800',
+				description: 'Only US toll-free phone numbers with this prefix',
+			}),
+		),
+	],
+	entryItems: asItem,
+});

@@ -1,0 +1,31 @@
+import { text, updateFields } from '../fields';
+import { defineOperation } from '../operation';
+import { name, phoneNumber, phoneNumberPath, phoneNumberResult, productType } from './phoneNumber';
+
+const callingName = text({
+	displayName: 'Calling Name',
+	name: 'callingName',
+	pattern: /^$|^[a-zA-Z0-9 ]{2,15}$/,
+	form: 'empty or 2 to 15 letters without accents, digits and spaces',
+	isSensitive: true,
+	placeholder: 'e.g. Rides Seattle',
+	description:
+		'The outbound calling name (CNAM), 2 to 15 letters, digits and spaces. AWS accepts a change of the calling name once in seven days, and needs up to 72 hours for it.',
+});
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdatePhoneNumber.html */
+export const update = defineOperation({
+	awsName: 'UpdatePhoneNumber',
+	option: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update phone number',
+		description:
+			'Change the product type, the calling name or the name of a phone number, one at a time',
+	},
+	method: 'POST',
+	path: phoneNumberPath,
+	fields: [phoneNumber, updateFields(productType, callingName, name)],
+	result: phoneNumberResult,
+	idempotent: true,
+});

@@ -1,0 +1,26 @@
+import { longId } from '../../parameters/validation';
+import { locator } from '../locators';
+import { defineList } from '../operation';
+import { one } from '../results';
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListPhoneNumberOrders.html */
+export const phoneNumberOrders = defineList({
+	awsName: 'ListPhoneNumberOrders',
+	path: '/phone-number-orders',
+	fields: [],
+	entries: 'PhoneNumberOrders',
+	idField: 'PhoneNumberOrderId',
+	details: ['Status', 'ProductType', 'CreatedTimestamp'],
+	largestPage: 100,
+});
+
+export const phoneNumberOrder = locator({
+	displayName: 'Phone Number Order',
+	name: 'phoneNumberOrderId',
+	description: 'The order of phone numbers',
+	list: phoneNumberOrders,
+	example: '4b5d1c9e-6f0a-4c3b-8d2e-1a2b3c4d5e6f',
+	validate: longId,
+});
+
+export const phoneNumberOrderResult = one('PhoneNumberOrder');

@@ -1,0 +1,27 @@
+import { notEmpty } from '../../parameters/validation';
+import { filters, text } from '../fields';
+import { getMany as getManyOf } from '../getMany';
+import { asItem } from '../results';
+import { sipRules } from './sipRule';
+
+const application = text({
+	displayName: 'SIP Media Application ID',
+	name: 'sipMediaApplicationId',
+	in: 'query',
+	awsName: 'sip-media-application',
+	pattern: notEmpty,
+	form: 'the ID of a SIP media application',
+	description: 'Only rules with this SIP media application',
+});
+
+/** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSipRules.html */
+export const getMany = getManyOf(sipRules, {
+	option: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many SIP rules',
+		description: 'Get the SIP rules of the AWS account',
+	},
+	fields: [filters(application)],
+	entryItems: asItem,
+});

@@ -1,0 +1,63 @@
+import { createOf, sipRules } from './kinds';
+import { awsName, firstPhoneNumber, missing, random, targetApplications } from './values';
+
+const targets = [{ SipMediaApplicationId: 'sma', Priority: 1, AwsRegion: 'us-east-1' }];
+const application = { sipMediaApplicationId: 'sma', priority: 1, awsRegion: 'us-east-1' };
+const parameters = {
+	name: 'Rides',
+	triggerType: 'ToPhoneNumber',
+	triggerValue: firstPhoneNumber,
+	targetApplications: { application: [application] },
+};
+
+export const fixture = createOf(sipRules, {
+	awsName: 'CreateSipRule',
+	method: 'POST',
+	statusCode: 201,
+	parameters,
+	all: { ...parameters, additionalFields: { disabled: true } },
+	body: {
+		Name: 'Rides',
+		TriggerType: 'ToPhoneNumber',
+		TriggerValue: firstPhoneNumber,
+		Disabled: true,
+		TargetApplications: targets,
+	},
+	labels: [
+		...['Name', 'Trigger Type', 'Trigger Value', 'Target Applications'],
+		...['SIP Media Application ID', 'Priority', 'AWS Region', 'Additional Fields', 'Disabled'],
+	],
+	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbefore creating it again\b/,
+	sensitive: ['triggerValue'],
+	constraints: [
+		awsName('name', 'Name', missing),
+		{
+			parameter: 'triggerType',
+			label: 'Trigger Type',
+			enumeration: 'SipRuleTriggerType',
+			refused: ["'Number'", "''", '1', ...missing],
+			accepted: [],
+		},
+		{
+			parameter: 'triggerValue',
+			label: 'Trigger Value',
+			refused: ["''", "' '", '1', "['a']", ...missing],
+			accepted: ["'+12065550100'", "'abc.voiceconnector.chime.aws'"],
+		},
+		...targetApplications('targetApplications', 'Target Applications'),
+	],
+	inputs: (fc) => ({
+		Name: fc.stringMatching(/^[a-zA-Z0-9 _.-]{1,60}$/),
+		TriggerType: fc.constantFrom('ToPhoneNumber', 'RequestUriHostname'),
+		TriggerValue: random.phoneNumber(fc),
+		TargetApplications: fc.constant(targets),
+		Disabled: random.optional(fc, fc.boolean()),
+	}),
+	given: ({ Name, TriggerType, TriggerValue, Disabled: disabled }) => ({
+		...parameters,
+		name: Name,
+		triggerType: TriggerType,
+		triggerValue: TriggerValue,
+		additionalFields: { disabled },
+	}),
+});

@@ -1,0 +1,3 @@
+import { deleteOf, phoneNumbers } from './kinds';
+
+export const fixture = deleteOf(phoneNumbers);

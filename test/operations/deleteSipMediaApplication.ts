@@ -1,0 +1,3 @@
+import { deleteOf, sipMediaApplications } from './kinds';
+
+export const fixture = deleteOf(sipMediaApplications);

@@ -1,0 +1,3 @@
+import { deleteOf, sipRules } from './kinds';
+
+export const fixture = deleteOf(sipRules);

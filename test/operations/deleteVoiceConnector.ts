@@ -1,0 +1,3 @@
+import { deleteOf, voiceConnectors } from './kinds';
+
+export const fixture = deleteOf(voiceConnectors);

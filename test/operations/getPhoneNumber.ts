@@ -1,0 +1,3 @@
+import { phoneNumbers, getOf } from './kinds';
+
+export const fixture = getOf(phoneNumbers);

@@ -1,0 +1,3 @@
+import { phoneNumberOrders, getOf } from './kinds';
+
+export const fixture = getOf(phoneNumberOrders);

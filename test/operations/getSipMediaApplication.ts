@@ -1,0 +1,3 @@
+import { sipMediaApplications, getOf } from './kinds';
+
+export const fixture = getOf(sipMediaApplications);

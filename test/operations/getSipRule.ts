@@ -1,0 +1,3 @@
+import { sipRules, getOf } from './kinds';
+
+export const fixture = getOf(sipRules);

@@ -1,0 +1,415 @@
+import type fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { pageOf, type Entry, type State } from '../chime/state';
+import { byId } from '../support/locator';
+import type { Constraint, OperationFixture, SdkInput } from './fixture';
+import { firstPhoneNumber, ids, longId, random, voiceConnectorId } from './values';
+
+/** One kind of thing of AWS with an id, a list and a path of its own. */
+export interface Kind {
+	/** AWS's names, of one and of many; the stand-in Chime keeps them under the latter. */
+	name: string;
+	plural: string;
+	resource: [value: string, label: string];
+	/** As the node's actions name it, of one and of many. */
+	nouns: [one: string, many: string];
+	/** The path of the list. */
+	path: string;
+	/** The parameter with its id. */
+	parameter: keyof typeof ids;
+	constraint: Constraint;
+	sample: Entry;
+	randomId(random: typeof fc): fc.Arbitrary<string>;
+}
+
+const created = {
+	CreatedTimestamp: '2026-01-15T16:10:10.288Z',
+	UpdatedTimestamp: '2026-01-15T16:10:10.288Z',
+};
+const arn = (path: string) => `arn:aws:chime:us-east-1:111122223333:${path}`;
+export const lambdaArn = 'arn:aws:lambda:us-east-1:111122223333:function:calls';
+
+export const phoneNumbers: Kind = {
+	name: 'PhoneNumber',
+	plural: 'PhoneNumbers',
+	resource: ['phoneNumber', 'Phone Number'],
+	nouns: ['phone number', 'phone numbers'],
+	path: '/phone-numbers',
+	parameter: 'phoneNumberId',
+	constraint: longId('phoneNumberId', 'Phone Number'),
+	sample: {
+		PhoneNumberId: firstPhoneNumber,
+		PhoneNumberArn: arn(`phone-number/${firstPhoneNumber}`),
+		E164PhoneNumber: firstPhoneNumber,
+		Country: 'US',
+		Type: 'Local',
+		ProductType: 'SipMediaApplicationDialIn',
+		Status: 'Assigned',
+		Capabilities: {
+			InboundCall: true,
+			OutboundCall: true,
+			InboundSMS: false,
+			OutboundSMS: false,
+			InboundMMS: false,
+			OutboundMMS: false,
+		},
+		Associations: [
+			{ Value: ids.sipRuleId, Name: 'SipRuleId', AssociatedTimestamp: created.CreatedTimestamp },
+		],
+		CallingName: 'Rides Seattle',
+		CallingNameStatus: 'UpdateSucceeded',
+		...created,
+		DeletionTimestamp: '2026-02-15T16:10:10.288Z',
+		OrderId: ids.phoneNumberOrderId,
+		Name: 'rides',
+	},
+	randomId: random.phoneNumber,
+};
+
+export const phoneNumberOrders: Kind = {
+	name: 'PhoneNumberOrder',
+	plural: 'PhoneNumberOrders',
+	resource: ['phoneNumberOrder', 'Phone Number Order'],
+	nouns: ['phone number order', 'phone number orders'],
+	path: '/phone-number-orders',
+	parameter: 'phoneNumberOrderId',
+	constraint: longId('phoneNumberOrderId', 'Phone Number Order'),
+	sample: {
+		PhoneNumberOrderId: ids.phoneNumberOrderId,
+		ProductType: 'SipMediaApplicationDialIn',
+		Status: 'Successful',
+		OrderType: 'New',
+		OrderedPhoneNumbers: [{ E164PhoneNumber: firstPhoneNumber, Status: 'Acquired' }],
+		...created,
+		FocDate: '2026-02-01T00:00:00.000Z',
+	},
+	randomId: random.id,
+};
+
+export const sipMediaApplications: Kind = {
+	name: 'SipMediaApplication',
+	plural: 'SipMediaApplications',
+	resource: ['sipMediaApplication', 'SIP Media Application'],
+	nouns: ['SIP media application', 'SIP media applications'],
+	path: '/sip-media-applications',
+	parameter: 'sipMediaApplicationId',
+	constraint: longId('sipMediaApplicationId', 'SIP Media Application'),
+	sample: {
+		SipMediaApplicationId: ids.sipMediaApplicationId,
+		AwsRegion: 'us-east-1',
+		Name: 'Rides',
+		Endpoints: [{ LambdaArn: lambdaArn }],
+		...created,
+		SipMediaApplicationArn: arn(`sma/${ids.sipMediaApplicationId}`),
+	},
+	randomId: random.id,
+};
+
+export const sipRules: Kind = {
+	name: 'SipRule',
+	plural: 'SipRules',
+	resource: ['sipRule', 'SIP Rule'],
+	nouns: ['SIP rule', 'SIP rules'],
+	path: '/sip-rules',
+	parameter: 'sipRuleId',
+	constraint: longId('sipRuleId', 'SIP Rule'),
+	sample: {
+		SipRuleId: ids.sipRuleId,
+		Name: 'Rides',
+		Disabled: false,
+		TriggerType: 'ToPhoneNumber',
+		TriggerValue: firstPhoneNumber,
+		TargetApplications: [
+			{ SipMediaApplicationId: ids.sipMediaApplicationId, Priority: 1, AwsRegion: 'us-east-1' },
+		],
+		...created,
+	},
+	randomId: random.id,
+};
+
+export const voiceConnectors: Kind = {
+	name: 'VoiceConnector',
+	plural: 'VoiceConnectors',
+	resource: ['voiceConnector', 'Voice Connector'],
+	nouns: ['voice connector', 'voice connectors'],
+	path: '/voice-connectors',
+	parameter: 'voiceConnectorId',
+	constraint: voiceConnectorId,
+	sample: {
+		VoiceConnectorId: ids.voiceConnectorId,
+		AwsRegion: 'us-east-1',
+		Name: 'Rides',
+		OutboundHostName: `${ids.voiceConnectorId}.voiceconnector.chime.aws`,
+		RequireEncryption: true,
+		...created,
+		VoiceConnectorArn: arn(`vc/${ids.voiceConnectorId}`),
+		IntegrationType: null,
+		NetworkType: 'IPV4_ONLY',
+	},
+	randomId: random.id,
+};
+
+const capital = (text: string) => text[0].toUpperCase() + text.slice(1);
+
+/** AWS's name of the id. */
+export const idName = ({ parameter }: Kind) => capital(parameter);
+
+export const locatorOf = ({ parameter }: Kind): INodeParameters => ({
+	[parameter]: byId(ids[parameter]),
+});
+
+/** The path of one thing, with the name of its id in braces, and with the id of the sample. */
+export const pathOf = ({ path, parameter }: Kind) => `${path}/{${parameter}}`;
+export const targetOf = ({ path, parameter }: Kind) =>
+	`${path}/${encodeURIComponent(ids[parameter])}`;
+
+/** Gives the stand-in Chime one thing of a kind. */
+export const seedOf = (kind: Kind) => (state: State, given: Record<string, string>) => {
+	const id = given[kind.parameter] ?? ids[kind.parameter];
+	state.of(kind.plural).set(id, { ...kind.sample, [idName(kind)]: id });
+};
+
+/** What fixtures of operations on one thing have in common. */
+export function ofOne(
+	kind: Kind,
+	{
+		awsName,
+		method,
+		operation,
+		action,
+	}: Pick<OperationFixture, 'awsName' | 'method' | 'operation'> & {
+		action?: string;
+	},
+) {
+	const { resource, constraint } = kind;
+	return {
+		awsName,
+		method,
+		path: pathOf(kind),
+		resource,
+		operation,
+		action: action ?? `${operation[1]} ${kind.nouns[0]}`,
+		parameters: locatorOf(kind),
+		response: { statusCode: 200, body: { [kind.name]: kind.sample } },
+		example: {
+			parameters: locatorOf(kind),
+			request: [method, targetOf(kind)] as [string, string, object?],
+			items: [JSON.parse(JSON.stringify(kind.sample))],
+		},
+		seed: seedOf(kind),
+		constraints: [constraint],
+		panels: [
+			{
+				name: `${resource[0]}-${operation[0]}`,
+				parameters: locatorOf(kind),
+				labels: [constraint.label],
+				firstOutput: 'Success' as const,
+			},
+		],
+		parity: {
+			inputs: (fast: typeof fc): fc.Arbitrary<SdkInput> =>
+				fast.record({ [idName(kind)]: kind.randomId(fast) }),
+			parameters: (input: SdkInput): object => ({ [kind.parameter]: byId(input[idName(kind)]) }),
+			item: (output: SdkInput): unknown => output[kind.name],
+		},
+	};
+}
+
+export function getOf(kind: Kind): OperationFixture {
+	return {
+		...ofOne(kind, { awsName: `Get${kind.name}`, method: 'GET', operation: ['get', 'Get'] }),
+		respond(state, { ids: given }) {
+			const found = state.of(kind.plural).get(given[kind.parameter]);
+			return found ? [200, { [kind.name]: found }] : [404];
+		},
+	};
+}
+
+export function deleteOf(kind: Kind): OperationFixture {
+	const common = ofOne(kind, {
+		awsName: `Delete${kind.name}`,
+		method: 'DELETE',
+		operation: ['delete', 'Delete'],
+	});
+	return {
+		...common,
+		response: { statusCode: 204 },
+		example: {
+			...common.example,
+			items: [{ deleted: true, [idName(kind)]: ids[kind.parameter] }],
+		},
+		parity: { ...common.parity, item: (_output, input) => ({ deleted: true, ...input }) },
+		respond: (state, { ids: given }) =>
+			state.of(kind.plural).delete(given[kind.parameter]) ? [204] : [404],
+	};
+}
+
+/** What is different in an operation that changes one thing, or adds one. */
+type Change = Pick<OperationFixture, 'awsName' | 'method' | 'constraints'> &
+	Partial<Pick<OperationFixture, 'sensitive' | 'ifUncertain'>> & {
+		statusCode: number;
+		/** Without ids, those with which the operation succeeds, and all. */
+		parameters: INodeParameters;
+		all: INodeParameters;
+		body: object;
+		labels: string[];
+		inputs(random: typeof fc): Record<string, fc.Arbitrary<unknown>>;
+		given(input: SdkInput): object;
+	};
+
+export function updateOf(kind: Kind, change: Change): OperationFixture {
+	const common = ofOne(kind, { ...change, operation: ['update', 'Update'] });
+	const [{ labels: own, ...panel }] = common.panels;
+	return {
+		...common,
+		sensitive: change.sensitive,
+		parameters: { ...common.parameters, ...change.parameters },
+		response: { ...common.response, statusCode: change.statusCode },
+		example: {
+			...common.example,
+			parameters: { ...common.parameters, ...change.all },
+			request: [change.method, targetOf(kind), change.body],
+		},
+		constraints: [...common.constraints, ...change.constraints],
+		panels: [
+			{
+				...panel,
+				parameters: { ...common.parameters, ...change.all },
+				labels: [...own, ...change.labels],
+			},
+		],
+		parity: {
+			...common.parity,
+			inputs: (fast) =>
+				fast.record({ [idName(kind)]: kind.randomId(fast), ...change.inputs(fast) }),
+			parameters: (input) => ({ ...common.parity.parameters(input), ...change.given(input) }),
+		},
+		respond(state, { ids: given, body }) {
+			const found = state.of(kind.plural).get(given[kind.parameter]);
+			if (!found) return [404];
+			Object.assign(found, body);
+			return [change.statusCode, { [kind.name]: found }];
+		},
+	};
+}
+
+export function createOf(kind: Kind, change: Change & { label?: string }): OperationFixture {
+	const operation: [string, string] = ['create', 'Create'];
+	const common = ofOne(kind, { ...change, operation });
+	return {
+		...common,
+		path: kind.path,
+		sensitive: change.sensitive,
+		ifUncertain: change.ifUncertain,
+		parameters: change.parameters,
+		response: { ...common.response, statusCode: change.statusCode },
+		example: {
+			...common.example,
+			parameters: change.all,
+			request: [change.method, kind.path, change.body],
+		},
+		constraints: change.constraints,
+		panels: [{ ...common.panels[0], parameters: change.all, labels: change.labels }],
+		parity: {
+			...common.parity,
+			inputs: (fast) => fast.record(change.inputs(fast)),
+			parameters: change.given,
+		},
+		respond(state, { body, newId }) {
+			const id = newId();
+			const entry = { ...kind.sample, ...body, [idName(kind)]: id };
+			state.of(kind.plural).set(id, entry);
+			return [change.statusCode, { [kind.name]: entry }];
+		},
+	};
+}
+
+/** Filters of a list: what the user sets, and what is sent. */
+interface Filters {
+	parameters: INodeParameters;
+	query: string;
+	labels: string[];
+	constraints: Constraint[];
+	inputs(random: typeof fc): Record<string, fc.Arbitrary<unknown>>;
+	given(input: SdkInput): object;
+}
+
+export function listOf(kind: Kind, filters?: Filters): OperationFixture {
+	const { resource, nouns, plural } = kind;
+	const common = ofOne(kind, {
+		awsName: `List${plural}`,
+		method: 'GET',
+		operation: ['getAll', 'Get Many'],
+		action: `Get many ${nouns[1]}`,
+	});
+	const all = { returnAll: false, limit: 10, ...(filters && { filters: filters.parameters }) };
+	const labels = filters ? ['Filters', ...filters.labels] : [];
+	return {
+		...common,
+		path: kind.path,
+		parameters: {},
+		response: { statusCode: 200, body: { [plural]: [kind.sample] } },
+		example: {
+			...common.example,
+			parameters: all,
+			request: ['GET', `${kind.path}?${filters ? filters.query : 'max-results=10'}`],
+		},
+		constraints: [
+			{
+				parameter: 'limit',
+				label: 'Limit',
+				refused: ['0', '-1', '1.5', "'50'", 'NaN', 'null', 'undefined'],
+				accepted: ['1', '99', '100', '101'],
+			},
+			...(filters?.constraints ?? []),
+		],
+		panels: [
+			{
+				name: `${resource[0]}-getAll`,
+				parameters: all,
+				labels: ['Return All', 'Limit', ...labels],
+				firstOutput: 'Success',
+			},
+		],
+		parity: {
+			inputs: (fast) =>
+				fast.record({ MaxResults: fast.integer({ min: 1, max: 100 }), ...filters?.inputs(fast) }),
+			parameters: ({ MaxResults: limit, ...input }) => ({
+				limit,
+				...(filters && { filters: filters.given(input) }),
+			}),
+			item: (output) => Object(output[plural])[0],
+		},
+		respond: (state, { query }) => pageOf(plural, [...state.of(plural).values()], query),
+	};
+}
+
+/** An operation that gets one of the settings of a voice connector. */
+export function ofSetting({
+	path,
+	name,
+	sample,
+	...texts
+}: Pick<OperationFixture, 'awsName' | 'operation' | 'action' | 'path'> & {
+	name: string;
+	sample: Entry;
+}): OperationFixture {
+	const common = ofOne(voiceConnectors, { ...texts, method: 'GET' });
+	const item = { VoiceConnectorId: ids.voiceConnectorId, ...sample };
+	return {
+		...common,
+		path: `${common.path}${path}`,
+		response: { statusCode: 200, body: { [name]: sample } },
+		example: {
+			...common.example,
+			request: ['GET', `${targetOf(voiceConnectors)}${path}`],
+			items: [JSON.parse(JSON.stringify(item))],
+		},
+		parity: {
+			...common.parity,
+			item: (output, { VoiceConnectorId }) => ({ VoiceConnectorId, ...Object(output[name]) }),
+		},
+		respond: () => [200, { [name]: sample }],
+	};
+}

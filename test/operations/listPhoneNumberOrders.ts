@@ -1,0 +1,3 @@
+import { listOf, phoneNumberOrders } from './kinds';
+
+export const fixture = listOf(phoneNumberOrders);

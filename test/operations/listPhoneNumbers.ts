@@ -1,0 +1,50 @@
+import { listOf, phoneNumbers } from './kinds';
+import { ids, productType, random } from './values';
+
+export const fixture = listOf(phoneNumbers, {
+	parameters: {
+		status: 'Assigned',
+		productType: 'SipMediaApplicationDialIn',
+		filterName: 'SipRuleId',
+		filterValue: ids.sipRuleId,
+	},
+	query: `filter-name=SipRuleId&filter-value=${ids.sipRuleId}&max-results=10&product-type=SipMediaApplicationDialIn&status=Assigned`,
+	labels: ['Association', 'Association ID', 'Product Type', 'Status'],
+	constraints: [
+		{
+			parameter: 'filters.status',
+			label: 'Filters → Status',
+			enumeration: 'PhoneNumberStatus',
+			refused: ["'assigned'", "'Free'", "''", '1', "['Assigned']"],
+			accepted: ['undefined'],
+		},
+		productType('filters.productType', 'Filters → Product Type', ['undefined']),
+		{
+			parameter: 'filters.filterName',
+			label: 'Filters → Association',
+			beside: { filterValue: 'a' },
+			enumeration: 'PhoneNumberAssociationName',
+			refused: ["'Name'", "''", 'undefined', '1'],
+			accepted: [],
+		},
+		{
+			parameter: 'filters.filterValue',
+			label: 'Filters → Association ID',
+			beside: { filterName: 'SipRuleId' },
+			refused: ["''", "' '", 'undefined', '1'],
+			accepted: ["'a'"],
+		},
+	],
+	inputs: (fc) => ({
+		Status: random.optional(fc, fc.constantFrom('Assigned', 'Unassigned', 'DeleteInProgress')),
+		ProductType: random.optional(fc, random.productType(fc)),
+		FilterName: fc.constantFrom('SipRuleId', 'VoiceConnectorId'),
+		FilterValue: random.id(fc),
+	}),
+	given: ({ Status: status, ProductType: type, FilterName, FilterValue }) => ({
+		status,
+		productType: type,
+		filterName: FilterName,
+		filterValue: FilterValue,
+	}),
+});

@@ -1,0 +1,3 @@
+import { listOf, sipMediaApplications } from './kinds';
+
+export const fixture = listOf(sipMediaApplications);

@@ -1,0 +1,18 @@
+import { listOf, sipRules } from './kinds';
+import { ids, random } from './values';
+
+export const fixture = listOf(sipRules, {
+	parameters: { sipMediaApplicationId: ids.sipMediaApplicationId },
+	query: `max-results=10&sip-media-application=${ids.sipMediaApplicationId}`,
+	labels: ['SIP Media Application ID'],
+	constraints: [
+		{
+			parameter: 'filters.sipMediaApplicationId',
+			label: 'Filters → SIP Media Application ID',
+			refused: ["''", "' '", "'x'.repeat(1025)", '1', "['a']"],
+			accepted: ["'a'", "'x'.repeat(1024)", 'undefined'],
+		},
+	],
+	inputs: (fc) => ({ SipMediaApplicationId: random.optional(fc, random.id(fc)) }),
+	given: ({ SipMediaApplicationId: sipMediaApplicationId }) => ({ sipMediaApplicationId }),
+});

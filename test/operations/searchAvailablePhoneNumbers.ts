@@ -1,0 +1,103 @@
+import { pageOf } from '../chime/state';
+import type { OperationFixture } from './fixture';
+import { phoneNumbers } from './kinds';
+import { firstPhoneNumber, random, secondPhoneNumber } from './values';
+
+const available = [firstPhoneNumber, secondPhoneNumber];
+const filters = {
+	areaCode: '206',
+	city: 'Seattle',
+	country: 'US',
+	phoneNumberType: 'Local',
+	state: 'WA',
+	tollFreePrefix: '800',
+};
+
+const place = (name: string, label: string) => ({
+	parameter: `filters.${name}`,
+	label: `Filters → ${label}`,
+	refused: ["'x'.repeat(257)", '206', "['a']"],
+	accepted: ["''", "'Seattle'", "'x'.repeat(256)", 'undefined'],
+});
+
+export const fixture: OperationFixture = {
+	awsName: 'SearchAvailablePhoneNumbers',
+	method: 'GET',
+	path: '/search',
+	query: { type: 'phone-numbers' },
+	resource: phoneNumbers.resource,
+	operation: ['search', 'Search'],
+	action: 'Search available phone numbers',
+	parameters: {},
+	response: { statusCode: 200, body: { E164PhoneNumbers: [firstPhoneNumber] } },
+	example: {
+		parameters: { returnAll: false, limit: 10, filters },
+		request: [
+			'GET',
+			'/search?area-code=206&city=Seattle&country=US&max-results=10&phone-number-type=Local&state=WA&toll-free-prefix=800&type=phone-numbers',
+		],
+		items: [{ E164PhoneNumber: firstPhoneNumber }],
+	},
+	constraints: [
+		place('areaCode', 'Area Code'),
+		place('city', 'City'),
+		place('state', 'State'),
+		{
+			parameter: 'filters.country',
+			label: 'Filters → Country',
+			pattern: /^[A-Z]{2}$/,
+			refused: ["''", "'us'", "'USA'", "'U'", "'US\\n'", "['US']", '1'],
+			accepted: ["'US'", 'undefined'],
+		},
+		{
+			parameter: 'filters.phoneNumberType',
+			label: 'Filters → Phone Number Type',
+			enumeration: 'PhoneNumberType',
+			refused: ["''", "'local'", "'Mobile'", '1', "['Local']"],
+			accepted: ['undefined'],
+		},
+		{
+			parameter: 'filters.tollFreePrefix',
+			label: 'Filters → Toll-Free Prefix',
+			pattern: /^8(00|33|44|55|66|77|88)$/,
+			refused: ["''", "'801'", "'80'", "'8000'", "'800\\n'", '800'],
+			accepted: ["'800'", "'888'", 'undefined'],
+		},
+	],
+	panels: [
+		{
+			name: 'phoneNumber-search',
+			parameters: { filters },
+			labels: [
+				...['Return All', 'Limit', 'Filters', 'Area Code', 'City', 'Country'],
+				...['Phone Number Type', 'State', 'Toll-Free Prefix'],
+			],
+			firstOutput: 'Success',
+		},
+	],
+	parity: {
+		inputs: (fc) =>
+			fc.record({
+				AreaCode: random.optional(fc, fc.stringMatching(/^[0-9]{3}$/)),
+				City: random.optional(fc, random.id(fc)),
+				Country: random.optional(fc, random.country(fc)),
+				State: random.optional(fc, random.id(fc)),
+				TollFreePrefix: random.optional(fc, fc.constantFrom('800', '888')),
+				PhoneNumberType: random.optional(fc, fc.constantFrom('Local', 'TollFree')),
+				MaxResults: fc.integer({ min: 1, max: 500 }),
+			}),
+		parameters: ({ AreaCode, City, Country, State, TollFreePrefix, ...input }) => ({
+			limit: input.MaxResults,
+			filters: {
+				areaCode: AreaCode,
+				city: City,
+				country: Country,
+				state: State,
+				tollFreePrefix: TollFreePrefix,
+				phoneNumberType: input.PhoneNumberType,
+			},
+		}),
+		item: ({ E164PhoneNumbers }) => ({ E164PhoneNumber: Object(E164PhoneNumbers)[0] }),
+	},
+	respond: (_state, { query }) => pageOf('E164PhoneNumbers', available, query),
+};

@@ -1,0 +1,37 @@
+import { phoneNumbers, updateOf } from './kinds';
+import { numberName, productType, random } from './values';
+
+export const fixture = updateOf(phoneNumbers, {
+	awsName: 'UpdatePhoneNumber',
+	method: 'POST',
+	statusCode: 200,
+	parameters: { updateFields: { name: 'rides' } },
+	all: {
+		updateFields: {
+			productType: 'VoiceConnector',
+			callingName: 'Rides Seattle',
+			name: 'rides seattle',
+		},
+	},
+	body: { ProductType: 'VoiceConnector', CallingName: 'Rides Seattle', Name: 'rides seattle' },
+	labels: ['Update Fields', 'Calling Name', 'Name', 'Product Type'],
+	constraints: [
+		numberName('updateFields.name', 'Update Fields → Name'),
+		productType('updateFields.productType', 'Update Fields → Product Type', ['undefined']),
+		{
+			parameter: 'updateFields.callingName',
+			label: 'Update Fields → Calling Name',
+			pattern: /^$|^[a-zA-Z0-9 ]{2,15}$/,
+			refused: ["'a'", "'x'.repeat(16)", "'Zoë'", "'a-b'", "'ab\\n'", '12', "['ab']"],
+			accepted: ["''", "'ab'", "'x'.repeat(15)", "'Rides 4711'", 'undefined'],
+		},
+	],
+	inputs: (fc) => ({
+		ProductType: random.optional(fc, random.productType(fc)),
+		CallingName: random.optional(fc, fc.stringMatching(/^[a-zA-Z0-9 ]{2,15}$/)),
+		Name: random.optional(fc, fc.stringMatching(/^[a-zA-Z0-9,._-]{0,30}$/)),
+	}),
+	given: ({ ProductType: type, CallingName: callingName, Name: name }) => ({
+		updateFields: { productType: type, callingName, name },
+	}),
+});
