@@ -14,7 +14,7 @@ import { editorContext } from './engine';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
 
-type Method = 'searchVoiceConnectors' | 'searchProxySessions';
+type Method = 'searchVoiceConnectors' | 'searchProxySessions' | 'searchPhoneNumbers';
 
 const node = new AwsChimeSdkVoice();
 const many = { voiceConnectorId: byId('many') };
@@ -164,6 +164,23 @@ test.each([
 ])('entries that are %s are nothing to choose from', async (_title, entries) => {
 	await list(entries);
 	expect(await search('searchProxySessions')).toEqual({ results: [], paginationToken: undefined });
+});
+
+test('a phone number is shown by its number, its name without numbers, and its status', async () => {
+	await start();
+	const add = (id: string, entry: object) =>
+		chime.state.of('PhoneNumbers').set(id, { PhoneNumberId: id, ...entry });
+	add('%2B12065550100', {
+		E164PhoneNumber: '+12065550100',
+		Name: 'call +14015550101',
+		Status: 'Unassigned',
+	});
+	add('other', { E164PhoneNumber: `${key.secretAccessKey} +12065550100`, Status: 'Assigned' });
+	const { results } = await search('searchPhoneNumbers');
+	expect(results).toEqual([
+		{ name: '+12065550100 (call [redacted], Unassigned)', value: '%2B12065550100' },
+		{ name: '[redacted] [redacted] (Assigned)', value: 'other' },
+	]);
 });
 
 describe('the search is by what is shown and by the id, in any case', () => {

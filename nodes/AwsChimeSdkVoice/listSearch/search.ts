@@ -9,7 +9,7 @@ import {
 import { requestFailure } from '../errors/failure';
 import { configurationError, listError } from '../errors/nodeError';
 import { createRedactor, type Redact } from '../errors/redact';
-import { idProblem, isRecord } from '../parameters/validation';
+import { e164, idProblem, isRecord } from '../parameters/validation';
 import { searchMethodOf } from '../resources/locators';
 import type { List, Parameters } from '../resources/operation';
 import { createClient } from '../transport/client';
@@ -110,15 +110,20 @@ async function readPage(request: ChimeRequest, send: Send, list: List): Promise<
 /** An entry to choose; none for an entry without an id that can be sent. */
 function itemsOf(
 	entry: unknown,
-	{ idField, nameField, details }: List,
+	{ idField, nameField = 'Name', details }: List,
 	redact: Redact,
 ): INodeListSearchItems[] {
 	const id = isRecord(entry) ? entry[idField] : undefined;
 	if (!isRecord(entry) || typeof id !== 'string' || idProblem(id) !== undefined) return [];
 	const texts = details.flatMap((field) => textOf(detailOf(entry, field), redact));
-	// A number that is to be chosen is shown.
-	const [name = id] = nameField ? textOf(entry[nameField], String) : textOf(entry.Name, redact);
+	const [name = id] = nameOf(entry[nameField], nameField, redact);
 	return [{ name: texts.length > 0 ? `${name} (${texts.join(', ')})` : name, value: id }];
+}
+
+/** A phone number is shown where it is the name of an entry, because the user chooses by it. */
+function nameOf(value: unknown, nameField: string, redact: Redact): string[] {
+	const isNumber = typeof value === 'string' && e164.test(value);
+	return isNumber && nameField !== 'Name' ? [value] : textOf(value, redact);
 }
 
 function detailOf(entry: IDataObject, field: string): unknown {

@@ -23,7 +23,7 @@ export function isRecord(value: unknown): value is IDataObject {
  * 2–15 digits behind a plus sign. AWS takes them without one too, and then 2065550100 is a number in
  * Egypt: whoever leaves the plus out has most likely left the country code out as well.
  */
-const e164 = /^\+[1-9]\d{1,14}$/;
+export const e164 = /^\+[1-9]\d{1,14}$/;
 
 /** The message has no example, because redaction would remove it as a phone number. */
 export const phoneNumber = textLike(
