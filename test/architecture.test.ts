@@ -12,7 +12,7 @@ const node = 'nodes/AwsChimeSdkVoice';
 /** From the top down. A file imports from its own layer and from those below it. */
 const layers = [
 	[`${node}/AwsChimeSdkVoice.node.ts`],
-	[`${node}/execute.ts`, `${node}/listSearch/`],
+	[`${node}/execute.ts`, `${node}/bulkJobs.ts`, `${node}/job.ts`, `${node}/listSearch/`],
 	[`${node}/outputs/`],
 	[`${node}/errors/`],
 	[`${node}/transport/`],

@@ -8,7 +8,7 @@ import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.nod
 import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
 import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
-import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+import { listsOf, optionsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
 import { evaluate } from './engine/evaluate';
 import { fixtures } from './operations';
 import { written } from './readme';
@@ -54,12 +54,15 @@ describe('the README', () => {
 		expect(needed.get(`\`chime:${awsName}\``)).toContain('From List');
 	});
 
-	test.each(options.options ?? [])('has the default of $displayName', (option) => {
-		const label = 'displayName' in option ? option.displayName : option.name;
-		const value = 'default' in option ? String(option.default) : '';
-		const rows = readme.split('\n').filter((row) => row.startsWith(`| Options → ${label} |`));
-		expect(rows.map((row) => row.split(' | ').at(-1))).toEqual([`${value} |`]);
-	});
+	test.each(options(optionsOf(resources)).options ?? [])(
+		'has the default of $displayName',
+		(option) => {
+			const label = 'displayName' in option ? option.displayName : option.name;
+			const value = 'default' in option ? String(option.default) : '';
+			const rows = readme.split('\n').filter((row) => row.startsWith(`| Options → ${label} |`));
+			expect(rows.map((row) => row.split(' | ').at(-1))).toEqual([`${value} |`]);
+		},
+	);
 
 	test.each(new AwsChimeSdkVoiceApi().properties.map(({ displayName }) => displayName))(
 		"names the credential's «%s»",

@@ -28,7 +28,7 @@ const tables: Record<string, () => string> = {
 	permissions: () => table(['Permission', 'Needed for', 'On'], permissions()),
 	parameters: () => resources.map(parametersOf).join('\n\n'),
 	'common-parameters': () =>
-		table(['Parameter', 'Description', 'Default'], [errors, options].flatMap(rowsOf)),
+		table(['Parameter', 'Description', 'Default'], [errors, options([])].flatMap(rowsOf)),
 };
 
 const everyOperation = () =>
@@ -49,6 +49,13 @@ const arns = new Map([
 function permissions(): string[][] {
 	const needed = [
 		...everyOperation().map(({ title, operation }) => ({ ...operation, title })),
+		...everyOperation().flatMap(({ title, operation }) =>
+			stepsOf(operation).map(({ awsName, path, by }) => ({
+				awsName,
+				path,
+				title: `${title} with _${by}_`,
+			})),
+		),
 		...listsOf(resources).map((list) => ({ ...list, title: 'Choosing _From List_' })),
 	];
 	const names = [...new Set(needed.map(({ awsName }) => awsName))].sort();
@@ -61,11 +68,22 @@ function permissions(): string[][] {
 	});
 }
 
+/** The requests before and after an operation's own, with the label of the parameter that asks for them. */
+function stepsOf(operation: Operation) {
+	if (!('result' in operation)) return [];
+	const { before, after, fields, options: own = [] } = operation;
+	return [before, after].flatMap((steps) => {
+		const asking = [...fields, ...own].find(({ property }) => property.name === steps?.ifSet);
+		const by = asking?.property.displayName ?? '';
+		return (steps?.requests ?? []).map(({ awsName, path }) => ({ awsName, path, by }));
+	});
+}
+
 /** The parameters of a resource: one row for those that several operations have alike. */
 function parametersOf({ option, operations }: Resource): string {
 	const rows = new Map<string, { cells: string[]; names: string[] }>();
 	for (const operation of operations)
-		for (const cells of operation.fields.flatMap(({ property }) => rowsOf(property))) {
+		for (const cells of rowsOfOperation(operation)) {
 			const row = rows.get(cells.join('|')) ?? { cells, names: [] };
 			rows.set(cells.join('|'), { cells, names: [...row.names, operation.option.name] });
 		}
@@ -75,6 +93,16 @@ function parametersOf({ option, operations }: Resource): string {
 		...others,
 	]);
 	return `**${option.name}**\n\n${table(['Parameter', 'Operations', 'Description', 'Default'], named)}`;
+}
+
+/** A row for each parameter of an operation, and for what it adds to the collection Options. */
+function rowsOfOperation({ fields, options: own = [] }: Operation): string[][] {
+	return [
+		...fields.flatMap(({ property }) => rowsOf(property)),
+		...own
+			.flatMap(({ property }) => rowsOf(property))
+			.map(([label, ...others]) => [`Options → ${label}`, ...others]),
+	];
 }
 
 /** A row for a parameter, or for each of the parameters that a collection holds. */

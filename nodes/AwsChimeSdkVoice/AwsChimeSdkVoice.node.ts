@@ -11,7 +11,7 @@ import { createListSearch } from './listSearch/search';
 import { errors, outputs } from './outputs/table';
 import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
-import { listsOf, propertiesOf, subtitleOf } from './resources/properties';
+import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
 import { thisMachine } from './transport/world';
 
 export class AwsChimeSdkVoice implements INodeType {
@@ -29,7 +29,11 @@ export class AwsChimeSdkVoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
-		properties: [...propertiesOf(resources, defaultResource), errors, options],
+		properties: [
+			...propertiesOf(resources, defaultResource),
+			errors,
+			options(optionsOf(resources)),
+		],
 	};
 
 	methods = { listSearch: createListSearch(listsOf(resources), thisMachine) };

@@ -1,18 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
-import { createRedactor, type Redact } from './errors/redact';
+import { createRedactor } from './errors/redact';
+import { itemJob, type Job, type Run } from './job';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
-import { attemptLimitsOf, maxConcurrencyOf, type AttemptLimits } from './parameters/options';
-import { createReader, type Read } from './parameters/reader';
-import { InvalidParameter } from './parameters/validation';
+import { maxConcurrencyOf } from './parameters/options';
+import { createReader } from './parameters/reader';
 import { resources } from './resources';
-import type { Operation, Parameters } from './resources/operation';
 import { findOperation } from './resources/properties';
-import { createClient, type ChimeClient } from './transport/client';
-import { RunStopped } from './transport/lifetime';
-import { isConfigurationError } from './transport/networkError';
-import { sendOperation } from './transport/paginate';
+import { bulkJobs } from './bulkJobs';
+import { createClient } from './transport/client';
 import type { World } from './transport/world';
 
 /** Runs the chosen operation for every input item. */
@@ -30,23 +26,25 @@ export async function execute(
 		const message = error instanceof Error ? error.message : String(error);
 		return everyItem({ configurationError: new Error(message, { cause: error }) });
 	}
-	const outcomes = await run.client.mapConcurrent(
-		items.length,
-		async (itemIndex) => await outcomeOf(run, itemIndex),
-		(outcome) => endsRun(routing, outcome),
+	const jobs = jobsOf(run, items.length);
+	const results = await run.client.mapConcurrent(
+		jobs.length,
+		async (index) => await jobs[index](),
+		(found) => found.some(([, outcome]) => endsRun(routing, outcome)),
 	);
 	run.client.close();
+	const outcomes = Array<Outcome | undefined>(items.length).fill(undefined);
+	for (const found of results) for (const [item, outcome] of found ?? []) outcomes[item] = outcome;
 	// A configuration error concerns every item, not the item that met it first.
 	const misconfigured = outcomes.find((outcome) => outcome && 'configurationError' in outcome);
 	return misconfigured ? everyItem(misconfigured) : emit(context, routing, outcomes);
 }
 
-/** What is the same for every input item of a run. */
-interface Run {
-	operation: Operation;
-	client: ChimeClient;
-	read: Read;
-	redact: Redact;
+/** An input item is a job of its own, but for operations whose input items can share a request. */
+function jobsOf(run: Run, count: number): Job[] {
+	const { operation } = run;
+	if ('bulk' in operation) return bulkJobs({ ...run, operation }, count);
+	return Array.from({ length: count }, (_, item) => itemJob({ ...run, operation }, item));
 }
 
 async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {
@@ -57,36 +55,4 @@ async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {
 	const read = createReader(context, properties);
 	const client = await createClient(context, maxConcurrencyOf(read), world);
 	return { operation, client, read, redact: createRedactor(client.secrets) };
-}
-
-/** Runs the operation for one input item. Never throws; undefined where the run has stopped before. */
-async function outcomeOf(run: Run, itemIndex: number): Promise<Outcome | undefined> {
-	const { operation, client, read, redact } = run;
-	const parameters: Parameters = {};
-	const context: FailureContext = { operation, parameters, redact };
-	let limits: AttemptLimits;
-	try {
-		// n8n drops hidden parameters from the node; they are null here.
-		for (const { property } of operation.fields)
-			parameters[property.name] = read(property.name, itemIndex, null);
-		limits = attemptLimitsOf(read, itemIndex);
-	} catch (error) {
-		return { failure: invalidInput(error, context) };
-	}
-	const sender = client.senderFor(limits);
-	try {
-		const result = await sendOperation(operation, parameters, sender.send, client.listBudget);
-		if ('items' in result) return result;
-		return isConfigurationError(result.result)
-			? { configurationError: new Error(result.result.message) }
-			: { failure: requestFailure(result, context) };
-	} catch (error) {
-		if (error instanceof RunStopped) return undefined;
-		const isInvalid = error instanceof InvalidParameter && sender.attempts === 0;
-		return {
-			failure: isInvalid
-				? invalidInput(error, context)
-				: internalError(error, sender.attempts, context),
-		};
-	}
 }

@@ -87,6 +87,16 @@ export function sendStatus(response: ServerResponse, statusCode: number): void {
 	sendError(response, statusCode, exception, message, code);
 }
 
+/** An exception of AWS by its name, with a message that says no more. */
+export function sendException(
+	response: ServerResponse,
+	statusCode: number,
+	exception: string,
+): void {
+	const code = exception.replace(/(Client)?Exception$/, '');
+	sendError(response, statusCode, exception, `${exception} of the loopback Chime.`, code);
+}
+
 function sendHtml(response: ServerResponse, statusCode: number): void {
 	response.writeHead(statusCode, { 'Content-Type': 'text/html' });
 	response.end(

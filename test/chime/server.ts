@@ -7,8 +7,9 @@ import { routes } from '../operations';
 import type { Route } from '../operations/fixture';
 import { sampleSession } from '../operations/sessions';
 import { closeAtTheEnd } from '../support/cleanup';
-import { playOf, sendError, sendJson, sendStatus, type PlayContext } from './plays';
+import { playOf, sendError, sendException, sendJson, sendStatus, type PlayContext } from './plays';
 import { keyOf, State, type Entry, type ReadRequest } from './state';
+import { settleOrders } from './telephony';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
 
 export { sampleSession };
@@ -60,6 +61,8 @@ export interface ChimeOptions {
 	onStall?: () => void;
 	/** The ids of things that are created. */
 	newId?: () => string;
+	/** The most things of a kind that can be created; none unless given. */
+	quotas?: Record<string, number>;
 	/** Answers in the place of the server where it returns true. */
 	intercept?: (response: ServerResponse, request: Received & PlayContext) => boolean;
 }
@@ -75,10 +78,12 @@ export async function startChime({
 	elsewhere = 'http://127.0.0.1:1/elsewhere',
 	onStall: stalls = () => {},
 	newId = randomUUID,
+	quotas = {},
 	intercept = () => false,
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
 	const state = new State();
+	state.quotas = quotas;
 	const sessions = state.of('sessions');
 	const asked = new Map<string, number>();
 	let inFlight = 0;
@@ -121,8 +126,10 @@ export async function startChime({
 		if (play) return play(response, request);
 		const body: Entry = JSON.parse(request.body.toString() || '{}');
 		const read = { ids, query: url.searchParams, body, now: now(), newId, region };
+		settleOrders(state, read.now);
 		const [statusCode, content] = route.respond(state, read);
-		if (statusCode >= 300) sendStatus(response, statusCode);
+		if (typeof content === 'string') sendException(response, statusCode, content);
+		else if (statusCode >= 300) sendStatus(response, statusCode);
 		else if (content) sendJson(response, statusCode, content);
 		else response.writeHead(statusCode).end();
 	}

@@ -3,6 +3,9 @@ export type Entry = Record<string, unknown>;
 
 /** What the stand-in Chime has, by kind (`sessions`) and by ids. */
 export class State {
+	/** The most things of a kind that can be created; AWS lets an account raise them. */
+	quotas: Record<string, number> = {};
+
 	private readonly kinds = new Map<string, Map<string, Entry>>();
 
 	/** The things of one kind, by their ids. */
@@ -28,8 +31,8 @@ export interface ReadRequest {
 	region: string;
 }
 
-/** What the stand-in Chime responds: a status, and a body where there is one. */
-export type Reply = [statusCode: number, body?: object];
+/** What the stand-in Chime responds: a status, and a body, or the name of AWS's exception, where there is one. */
+export type Reply = [statusCode: number, body?: object | string];
 
 export type Handler = (state: State, request: ReadRequest) => Reply;
 

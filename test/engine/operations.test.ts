@@ -94,12 +94,12 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 		await fc.assert(
 			fc.asyncProperty(parity.inputs(fc), async (input) => {
 				await prepare(input);
-				seed?.(chime.state, idsOf(input));
+				seed?.(chime.state, idsOf(input), input);
 				const output = await sendBySdk(awsName, input);
 				const [expected] = chime.received;
 
 				await prepare(input);
-				seed?.(chime.state, idsOf(input));
+				seed?.(chime.state, idsOf(input), input);
 				const given: INodeParameters = JSON.parse(JSON.stringify(parity.parameters(input)));
 				const { outputs, error } = await runNode({
 					items: [{}],

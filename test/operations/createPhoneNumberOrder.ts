@@ -1,16 +1,14 @@
+import { overQuota, startOrder } from '../chime/telephony';
 import type { OperationFixture } from './fixture';
 import { createOf, phoneNumberOrders } from './kinds';
 import {
 	firstPhoneNumber,
-	missing,
 	numberName,
-	phoneNumber,
+	phoneNumbers,
 	productType,
 	random,
 	secondPhoneNumber,
 } from './values';
-
-const { refused } = phoneNumber('', '');
 
 const common = createOf(phoneNumberOrders, {
 	awsName: 'CreatePhoneNumberOrder',
@@ -32,21 +30,7 @@ const common = createOf(phoneNumberOrders, {
 	sensitive: ['e164PhoneNumbers'],
 	constraints: [
 		productType('productType', 'Product Type', []),
-		{
-			parameter: 'e164PhoneNumbers',
-			label: 'Phone Numbers',
-			// A list of one number is fine here, and so is white space around one.
-			refused: [
-				...refused.filter((value) => !value.startsWith('[') && !value.includes('\\n')),
-				"','",
-				'[]',
-				...missing,
-			],
-			accepted: [
-				...["'+12065550100'", "' +12065550100 , +12065550101,'", "['+12065550100']"],
-				"Array(100).fill('+12065550100')",
-			],
-		},
+		phoneNumbers('e164PhoneNumbers', 'Phone Numbers'),
 		numberName('additionalFields.name', 'Additional Fields → Name'),
 	],
 	inputs: (fc) => ({
@@ -63,12 +47,14 @@ const common = createOf(phoneNumberOrders, {
 
 export const fixture: OperationFixture = {
 	...common,
-	respond(state, { body: { E164PhoneNumbers, ProductType }, newId }) {
-		const id = newId();
+	respond(state, request) {
+		const { E164PhoneNumbers, ProductType } = request.body;
 		const numbers = Array.isArray(E164PhoneNumbers) ? E164PhoneNumbers : [];
+		const refusal = overQuota(state, 'PhoneNumbers', numbers.length);
+		if (refusal) return refusal;
 		const order = {
 			...phoneNumberOrders.sample,
-			PhoneNumberOrderId: id,
+			PhoneNumberOrderId: request.newId(),
 			ProductType,
 			Status: 'Processing',
 			OrderedPhoneNumbers: numbers.map((E164PhoneNumber) => ({
@@ -76,7 +62,8 @@ export const fixture: OperationFixture = {
 				Status: 'Processing',
 			})),
 		};
-		state.of('PhoneNumberOrders').set(id, order);
-		return [201, { PhoneNumberOrder: order }];
+		startOrder(state, order, request);
+		// What AWS has sent does not change with the order.
+		return [201, { PhoneNumberOrder: structuredClone(order) }];
 	},
 };

@@ -1,5 +1,5 @@
 import type { OperationFixture } from './fixture';
-import { locatorOf, seedOf, sipMediaApplications, targetOf } from './kinds';
+import { locatorOf, phoneNumbers, seedOf, sipMediaApplications, targetOf } from './kinds';
 import {
 	firstPhoneNumber,
 	ids,
@@ -52,7 +52,10 @@ export const fixture: OperationFixture = {
 	},
 	ifUncertain: /\bmay have been placed\b.*\bbefore calling again\b/,
 	sensitive: ['fromPhoneNumber', 'toPhoneNumber'],
-	seed: seedOf(sipMediaApplications),
+	seed(state, given, { FromPhoneNumber = firstPhoneNumber } = {}) {
+		seedOf(sipMediaApplications)(state, given);
+		seedOf(phoneNumbers)(state, { phoneNumberId: String(FromPhoneNumber) });
+	},
 	constraints: [
 		longId('sipMediaApplicationId', 'SIP Media Application'),
 		required(phoneNumber('fromPhoneNumber', 'From Phone Number')),
@@ -91,8 +94,11 @@ export const fixture: OperationFixture = {
 		}),
 		item: ({ SipMediaApplicationCall }) => SipMediaApplicationCall,
 	},
-	respond: (state, { ids: { sipMediaApplicationId } }) =>
-		state.of('SipMediaApplications').has(sipMediaApplicationId)
-			? [201, { SipMediaApplicationCall: call }]
-			: [404],
+	respond(state, { ids: { sipMediaApplicationId }, body, newId }) {
+		if (!state.of('SipMediaApplications').has(sipMediaApplicationId)) return [404];
+		if (!state.of('PhoneNumbers').has(String(body.FromPhoneNumber))) return [400];
+		const TransactionId = newId();
+		state.of('calls').set(TransactionId, { ...body, TransactionId });
+		return [201, { SipMediaApplicationCall: { TransactionId } }];
+	},
 };

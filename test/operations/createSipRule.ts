@@ -1,4 +1,6 @@
-import { createOf, sipRules } from './kinds';
+import { assign, boughtNumber } from '../chime/telephony';
+import type { OperationFixture } from './fixture';
+import { createOf, seedOf, sipMediaApplications, sipRules } from './kinds';
 import { awsName, firstPhoneNumber, missing, random, targetApplications } from './values';
 
 const targets = [{ SipMediaApplicationId: 'sma', Priority: 1, AwsRegion: 'us-east-1' }];
@@ -10,7 +12,7 @@ const parameters = {
 	targetApplications: { application: [application] },
 };
 
-export const fixture = createOf(sipRules, {
+const common = createOf(sipRules, {
 	awsName: 'CreateSipRule',
 	method: 'POST',
 	statusCode: 201,
@@ -61,3 +63,28 @@ export const fixture = createOf(sipRules, {
 		additionalFields: { disabled },
 	}),
 });
+
+export const fixture: OperationFixture = {
+	...common,
+	/** A free phone number and an application, which the rule needs. */
+	seed(state, _ids, { TriggerValue = firstPhoneNumber } = {}) {
+		const order = { ProductType: 'SipMediaApplicationDialIn' };
+		const number = String(TriggerValue);
+		state.of('PhoneNumbers').set(number, boughtNumber(number, order, new Date()));
+		seedOf(sipMediaApplications)(state, { sipMediaApplicationId: 'sma' });
+	},
+	respond(state, request) {
+		const { TriggerType, TriggerValue, TargetApplications } = request.body;
+		const applications = state.of('SipMediaApplications');
+		const isKnown = (target: unknown) =>
+			applications.has(String(Object(target).SipMediaApplicationId));
+		if (!Object.values(Object(TargetApplications)).every(isKnown)) return [404];
+		if (TriggerType !== 'ToPhoneNumber') return common.respond(state, request);
+		const number = state.of('PhoneNumbers').get(String(TriggerValue));
+		if (!number) return [404];
+		if (number.Status !== 'Unassigned') return [409, 'ConflictException'];
+		const id = request.newId();
+		assign(number, ['SipRuleId', id], request.now);
+		return common.respond(state, { ...request, newId: () => id });
+	},
+};

@@ -1,3 +1,17 @@
-import { deleteOf, sipRules } from './kinds';
+import { numbersOf, unassign } from '../chime/telephony';
+import type { OperationFixture } from './fixture';
+import { deleteOf, seedOf, sipRules } from './kinds';
 
-export const fixture = deleteOf(sipRules);
+const common = deleteOf(sipRules);
+
+export const fixture: OperationFixture = {
+	...common,
+	seed: seedOf(sipRules, { Disabled: true }),
+	respond(state, request) {
+		const { sipRuleId } = request.ids;
+		const rule = state.of('SipRules').get(sipRuleId);
+		if (rule?.Disabled === false) return [409, 'ConflictException'];
+		numbersOf(state, ['SipRuleId', sipRuleId]).forEach(unassign);
+		return common.respond(state, request);
+	},
+};

@@ -1,3 +1,13 @@
+import { numbersOf } from '../chime/telephony';
+import type { OperationFixture } from './fixture';
 import { deleteOf, voiceConnectors } from './kinds';
 
-export const fixture = deleteOf(voiceConnectors);
+const common = deleteOf(voiceConnectors);
+
+export const fixture: OperationFixture = {
+	...common,
+	respond(state, request) {
+		const isInUse = numbersOf(state, ['VoiceConnectorId', request.ids.voiceConnectorId]).length > 0;
+		return isInUse ? [409, 'ConflictException'] : common.respond(state, request);
+	},
+};

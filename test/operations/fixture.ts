@@ -65,10 +65,12 @@ export interface OperationFixture extends Route {
 	ifUncertain?: RegExp;
 	/** Whether AWS has ended its support, which hints and the panel say. */
 	isRetired?: boolean;
+	/** Whether input items share a request. */
+	isShared?: boolean;
 	/** Parameters that hold phone numbers. */
 	sensitive?: string[];
-	/** Gives the stand-in Chime what the operation needs, under these ids by parameter name. */
-	seed?(state: State, ids: Record<string, string>): void;
+	/** Gives the stand-in Chime what the operation needs, under these ids by parameter name, for this input. */
+	seed?(state: State, ids: Record<string, string>, input?: SdkInput): void;
 	constraints: Constraint[];
 	panels: Panel[];
 	/** Inputs of the SDK, the same as parameters, and the item that the SDK's output must be equal to. */

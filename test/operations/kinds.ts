@@ -1,10 +1,20 @@
 import type fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { pageOf, type Entry, type State } from '../chime/state';
+import { pageOf, type Entry, type ReadRequest, type State } from '../chime/state';
+import { assign, boughtNumber, overQuota } from '../chime/telephony';
 import { byId } from '../support/locator';
 import type { Constraint, OperationFixture, SdkInput } from './fixture';
-import { firstPhoneNumber, ids, longId, random, voiceConnectorId } from './values';
+import {
+	firstPhoneNumber,
+	ids,
+	longId,
+	phoneNumbers as phoneNumberList,
+	random,
+	secondPhoneNumber,
+	trueOrFalse,
+	voiceConnectorId,
+} from './values';
 
 /** One kind of thing of AWS with an id, a list and a path of its own. */
 export interface Kind {
@@ -165,10 +175,12 @@ export const targetOf = ({ path, parameter }: Kind) =>
 	`${path}/${encodeURIComponent(ids[parameter])}`;
 
 /** Gives the stand-in Chime one thing of a kind. */
-export const seedOf = (kind: Kind) => (state: State, given: Record<string, string>) => {
-	const id = given[kind.parameter] ?? ids[kind.parameter];
-	state.of(kind.plural).set(id, { ...kind.sample, [idName(kind)]: id });
-};
+export const seedOf =
+	(kind: Kind, fields: Entry = {}) =>
+	(state: State, given: Record<string, string>) => {
+		const id = given[kind.parameter] ?? ids[kind.parameter];
+		state.of(kind.plural).set(id, { ...kind.sample, [idName(kind)]: id, ...fields });
+	};
 
 /** What fixtures of operations on one thing have in common. */
 export function ofOne(
@@ -317,6 +329,8 @@ export function createOf(kind: Kind, change: Change & { label?: string }): Opera
 			parameters: change.given,
 		},
 		respond(state, { body, newId }) {
+			const refusal = overQuota(state, kind.plural);
+			if (refusal) return refusal;
 			const id = newId();
 			const entry = { ...kind.sample, ...body, [idName(kind)]: id };
 			state.of(kind.plural).set(id, entry);
@@ -410,6 +424,187 @@ export function ofSetting({
 			...common.parity,
 			item: (output, { VoiceConnectorId }) => ({ VoiceConnectorId, ...Object(output[name]) }),
 		},
-		respond: () => [200, { [name]: sample }],
+		respond: (state, { ids: { voiceConnectorId } }) => [
+			200,
+			{ [name]: state.of(name).get(voiceConnectorId) ?? sample },
+		],
+	};
+}
+
+/** An operation on the phone numbers of a voice connector, which names those that have failed. */
+export function bulkOf({
+	query: operation,
+	done,
+	all,
+	body,
+	...bulk
+}: Pick<OperationFixture, 'awsName' | 'operation' | 'constraints'> & {
+	query: string;
+	/** What the item of a phone number says. */
+	done: string;
+	/** Parameters beside the phone numbers, and what is sent of them. */
+	all: INodeParameters;
+	body: object;
+	labels: string[];
+	inputs(random: typeof fc): Record<string, fc.Arbitrary<unknown>>;
+	given(input: SdkInput): object;
+	/** AWS's name of what is wrong with a phone number; undefined where it is done. */
+	errorOf(number: Entry, ids: Record<string, string>, request: ReadRequest): string | undefined;
+}): OperationFixture {
+	const { awsName, constraints, labels } = bulk;
+	const common = ofOne(voiceConnectors, {
+		awsName,
+		method: 'POST',
+		operation: bulk.operation,
+		action: `${bulk.operation[1]} phone numbers`,
+	});
+	const parameters = { ...common.parameters, e164PhoneNumbers: firstPhoneNumber };
+	const both = `${firstPhoneNumber}, ${secondPhoneNumber}`;
+	const itemOf = (E164PhoneNumber: string, VoiceConnectorId: string) => ({
+		[done]: true,
+		E164PhoneNumber,
+		VoiceConnectorId,
+	});
+	return {
+		...common,
+		query: { operation },
+		resource: phoneNumbers.resource,
+		parameters,
+		response: { statusCode: 200, body: { PhoneNumberErrors: [] } },
+		example: {
+			parameters: { ...parameters, e164PhoneNumbers: both, ...all },
+			request: [
+				'POST',
+				`${targetOf(voiceConnectors)}?operation=${operation}`,
+				{ E164PhoneNumbers: [firstPhoneNumber, secondPhoneNumber], ...body },
+			],
+			items: [firstPhoneNumber, secondPhoneNumber].map((each) =>
+				itemOf(each, ids.voiceConnectorId),
+			),
+		},
+		isShared: true,
+		sensitive: ['e164PhoneNumbers'],
+		/** Phone numbers that the voice connector has. */
+		seed(state, given, { E164PhoneNumbers = [firstPhoneNumber, secondPhoneNumber] } = {}) {
+			seedOf(voiceConnectors)(state, given);
+			for (const each of Object.values(Object(E164PhoneNumbers)).map(String)) {
+				const number = boughtNumber(each, { ProductType: 'VoiceConnector' }, new Date());
+				const connector = given.voiceConnectorId ?? ids.voiceConnectorId;
+				assign(number, ['VoiceConnectorId', connector], new Date());
+				state.of('PhoneNumbers').set(each, number);
+			}
+		},
+		constraints: [
+			...common.constraints,
+			phoneNumberList('e164PhoneNumbers', 'Phone Numbers'),
+			...constraints,
+		],
+		panels: [
+			{
+				name: `phoneNumber-${bulk.operation[0]}`,
+				parameters: { ...parameters, ...all },
+				labels: [common.constraints[0].label, 'Phone Numbers', ...labels],
+				firstOutput: 'Success',
+			},
+		],
+		parity: {
+			inputs: (fast) =>
+				fast.record({
+					VoiceConnectorId: random.id(fast),
+					E164PhoneNumbers: fast.uniqueArray(random.phoneNumber(fast), {
+						minLength: 1,
+						maxLength: 20,
+					}),
+					...bulk.inputs(fast),
+				}),
+			parameters: ({ VoiceConnectorId, E164PhoneNumbers, ...input }) => ({
+				voiceConnectorId: byId(VoiceConnectorId),
+				e164PhoneNumbers: Object(E164PhoneNumbers).join(', '),
+				...bulk.given(input),
+			}),
+			item: (_output, input) =>
+				itemOf(Object(input.E164PhoneNumbers)[0], String(input.VoiceConnectorId)),
+		},
+		respond(state, request) {
+			const { ids: given, body: asked } = request;
+			if (!state.of('VoiceConnectors').has(given.voiceConnectorId)) return [404];
+			const errors = Object.values(Object(asked.E164PhoneNumbers)).flatMap((each) => {
+				const number = state.of('PhoneNumbers').get(String(each));
+				const ErrorCode = number ? bulk.errorOf(number, given, request) : 'NotFound';
+				// AWS encodes the number in its id.
+				const PhoneNumberId = `%2B${String(each).slice(1)}`;
+				return ErrorCode
+					? [{ PhoneNumberId, ErrorCode, ErrorMessage: `${ErrorCode}: ${each}` }]
+					: [];
+			});
+			return [200, { PhoneNumberErrors: errors }];
+		},
+	};
+}
+
+/** An operation that sets one of the settings of a voice connector, without keeping the others. */
+export function settingOf({
+	path,
+	name,
+	sample,
+	parameters,
+	...setting
+}: Pick<OperationFixture, 'awsName' | 'operation' | 'action' | 'path' | 'constraints'> &
+	Pick<Change, 'labels' | 'inputs' | 'given'> & {
+		name: string;
+		sample: Entry;
+		/** What the user sets for the sample. */
+		parameters: INodeParameters;
+		sensitive?: string[];
+	}): OperationFixture {
+	const { operation, labels, inputs, given, ...texts } = setting;
+	const common = ofOne(voiceConnectors, { ...texts, operation, method: 'PUT' });
+	const own = { ...common.parameters, keepOtherSettings: false };
+	const all = { ...own, updateFields: parameters };
+	return {
+		...common,
+		sensitive: setting.sensitive,
+		path: `${common.path}${path}`,
+		parameters: own,
+		response: { statusCode: 200, body: { [name]: sample } },
+		example: {
+			parameters: all,
+			request: ['PUT', `${targetOf(voiceConnectors)}${path}`, { [name]: sample }],
+			items: [JSON.parse(JSON.stringify({ VoiceConnectorId: ids.voiceConnectorId, ...sample }))],
+		},
+		constraints: [
+			...common.constraints,
+			{ ...trueOrFalse('keepOtherSettings', 'Keep Other Settings'), accepted: ['false'] },
+			...setting.constraints,
+		],
+		panels: [
+			{
+				...common.panels[0],
+				parameters: all,
+				labels: [
+					common.constraints[0].label,
+					...['Keep Other Settings', 'Update Fields'],
+					...labels,
+				],
+			},
+		],
+		parity: {
+			inputs: (fast) =>
+				fast
+					.record({ VoiceConnectorId: voiceConnectors.randomId(fast), ...inputs(fast) })
+					.map(({ VoiceConnectorId, ...values }) => ({ VoiceConnectorId, [name]: values })),
+			parameters: (input) => ({
+				...common.parity.parameters(input),
+				keepOtherSettings: false,
+				updateFields: given(Object(input[name])),
+			}),
+			item: (output, { VoiceConnectorId }) => ({ VoiceConnectorId, ...Object(output[name]) }),
+		},
+		respond(state, { ids: { voiceConnectorId }, body }) {
+			if (!state.of('VoiceConnectors').has(voiceConnectorId)) return [404];
+			const settings: Entry = Object(body[name]);
+			state.of(name).set(voiceConnectorId, settings);
+			return [200, { [name]: settings }];
+		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { OperationFixture } from './fixture';
-import { ofOne, phoneNumbers, targetOf } from './kinds';
+import { ofOne, phoneNumbers, seedOf, targetOf } from './kinds';
 
 const common = ofOne(phoneNumbers, {
 	awsName: 'RestorePhoneNumber',
@@ -14,8 +14,12 @@ export const fixture: OperationFixture = {
 		...common.example,
 		request: ['POST', `${targetOf(phoneNumbers)}?operation=restore`],
 	},
+	seed: seedOf(phoneNumbers, { Status: 'DeleteInProgress' }),
 	respond(state, { ids }) {
-		const found = state.of('PhoneNumbers').get(ids.phoneNumberId);
-		return found ? [200, { PhoneNumber: found }] : [404];
+		const number = state.of('PhoneNumbers').get(ids.phoneNumberId);
+		if (!number) return [404];
+		if (number.Status !== 'DeleteInProgress') return [409, 'ConflictException'];
+		number.Status = 'Unassigned';
+		return [200, { PhoneNumber: number }];
 	},
 };

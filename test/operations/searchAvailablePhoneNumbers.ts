@@ -1,9 +1,15 @@
-import { pageOf } from '../chime/state';
+import { pageOf, type State } from '../chime/state';
 import type { OperationFixture } from './fixture';
 import { phoneNumbers } from './kinds';
-import { firstPhoneNumber, random, secondPhoneNumber } from './values';
+import { firstPhoneNumber, random } from './values';
 
-const available = [firstPhoneNumber, secondPhoneNumber];
+/** Phone numbers that nobody can have, of an area or with a toll-free prefix. */
+function availableIn(state: State, query: URLSearchParams): string[] {
+	const area = query.get('toll-free-prefix') ?? query.get('area-code') ?? '206';
+	const all = Array.from({ length: 100 }, (_, index) => `+1${area}5550${100 + index}`);
+	return all.filter((number) => !state.of('PhoneNumbers').has(number));
+}
+
 const filters = {
 	areaCode: '206',
 	city: 'Seattle',
@@ -99,5 +105,5 @@ export const fixture: OperationFixture = {
 		}),
 		item: ({ E164PhoneNumbers }) => ({ E164PhoneNumber: Object(E164PhoneNumbers)[0] }),
 	},
-	respond: (_state, { query }) => pageOf('E164PhoneNumbers', available, query),
+	respond: (state, { query }) => pageOf('E164PhoneNumbers', availableIn(state, query), query),
 };

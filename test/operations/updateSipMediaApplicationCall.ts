@@ -28,7 +28,11 @@ export const fixture: OperationFixture = {
 		items: [call],
 	},
 	ifUncertain: /\bmay have received the arguments\b.*\bbefore sending the arguments again\b/,
-	seed: seedOf(sipMediaApplications),
+	seed(state, given) {
+		seedOf(sipMediaApplications)(state, given);
+		const TransactionId = given.transactionId ?? ids.transactionId;
+		state.of('calls').set(TransactionId, { TransactionId });
+	},
 	constraints: [
 		longId('sipMediaApplicationId', 'SIP Media Application'),
 		{ ...longId('transactionId', 'Transaction ID'), isLocator: false },
@@ -56,5 +60,10 @@ export const fixture: OperationFixture = {
 		}),
 		item: ({ SipMediaApplicationCall }) => SipMediaApplicationCall,
 	},
-	respond: () => [202, { SipMediaApplicationCall: call }],
+	respond(state, { ids: { transactionId }, body }) {
+		const found = state.of('calls').get(transactionId);
+		if (!found) return [404];
+		Object.assign(found, body);
+		return [202, { SipMediaApplicationCall: { TransactionId: transactionId } }];
+	},
 };

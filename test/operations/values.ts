@@ -79,6 +79,25 @@ export const phoneNumber = (parameter: string, label: string): Constraint => ({
 	accepted: ["'+12065550100'", "'+12'", `'+${digits(15)}'`],
 });
 
+/** One phone number or several. */
+export const phoneNumbers = (parameter: string, label: string): Constraint => ({
+	parameter,
+	label,
+	// A list of one number is fine here, and so is white space around one.
+	refused: [
+		...phoneNumber('', '').refused.filter(
+			(value) => !value.startsWith('[') && !value.includes('\\n'),
+		),
+		"','",
+		'[]',
+		...missing,
+	],
+	accepted: [
+		...["'+12065550100'", "' +12065550100 , +12065550101,'", "['+12065550100']"],
+		"Array(100).fill('+12065550100')",
+	],
+});
+
 export const minutes = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,

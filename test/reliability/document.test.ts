@@ -213,7 +213,7 @@ const limits = `## Limits
 
 /** What an option is where nobody sets it. */
 function defaultOf(name: string): number {
-	const found = options.options?.find((option) => option.name === name);
+	const found = options([]).options?.find((option) => option.name === name);
 	return found && 'default' in found ? Number(found.default) : NaN;
 }
 

@@ -1,13 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, Parameters } from '../resources/operation';
-import { sentFieldsOf } from '../resources/properties';
-import { errorMessageOf, errorNameOf, isTransient, requestIdOf } from '../transport/awsError';
-import type { FailedRequest } from '../transport/paginate';
+import type { Operation } from '../resources/operation';
+import type { Parameters } from '../resources/record';
+import {
+	errorMessageOf,
+	errorNameOf,
+	isTransient,
+	isTransientCode,
+	requestIdOf,
+	statusOfCode,
+} from '../transport/awsError';
+import type { ValueError } from '../transport/bulk';
+import type { ChimeRequest } from '../transport/request';
 import type { HttpResponse } from '../transport/response';
 import { outcomeIsUncertain } from '../transport/retryPolicy';
-import type { SentResult } from '../transport/sender';
+import type { FailedRequest, SentResult } from '../transport/sender';
 import { hintFor } from './hints';
+import { idsOf, lastDigits } from './ids';
 import { hiddenValuesOf, type Redact } from './redact';
 
 /** Why an input item has no result. */
@@ -37,9 +46,13 @@ export interface Failure {
 
 /** What a failure needs to describe itself. */
 export interface FailureContext {
-	operation: Pick<Operation, 'awsName' | 'fields' | 'retired'> & { ifUncertain?: string };
+	operation: Pick<Operation, 'awsName' | 'fields' | 'retired' | 'regions' | 'adviceOn'> & {
+		ifUncertain?: string;
+	};
 	parameters: Parameters;
 	redact: Redact;
+	/** The AWS region of the credential. */
+	region: string;
 }
 
 type Description = Omit<Failure, 'ids' | 'hint'>;
@@ -58,21 +71,48 @@ export function internalError(error: unknown, attempts: number, context: Failure
 	const message = `The node stopped this item because of an internal fault. ${cause}`;
 	const ifUncertain = attempts > 0 ? context.operation.ifUncertain : undefined;
 	const description = { ...withoutResponse, code: 'InternalError', message, attempts };
-	return toFailure(description, context, ifUncertain);
+	return toFailure(description, context, [ifUncertain]);
 }
 
 /** A response that is not the expected success, or no response. */
 export function requestFailure(
-	{ request, result, problem }: FailedRequest,
+	{ request, result, problem, ifFails }: FailedRequest,
 	context: FailureContext,
 ): Failure {
+	const { operation, parameters } = context;
 	const isUncertain = result.attempts > 0 && outcomeIsUncertain(request, result);
-	const ifUncertain = isUncertain ? context.operation.ifUncertain : undefined;
-	const hidden = hiddenValuesOf(request.sensitiveValues);
-	const redact: Redact = (text) => context.redact(text, hidden);
-	const description = descriptionOf(result, problem);
+	const ifUncertain = isUncertain ? operation.ifUncertain : undefined;
+	const { statusCode } = result;
+	const isRefused = statusCode !== null && statusCode >= 400 && statusCode < 500;
+	const advice = isRefused ? operation.adviceOn?.(parameters) : undefined;
 	const isExplained = problem !== undefined;
-	return toFailure(description, { ...context, redact }, ifUncertain, isExplained);
+	return toFailure(
+		descriptionOf(result, problem),
+		// The permission that may be missing is that of the request.
+		{ ...hiding(request, context), operation: { ...operation, awsName: request.awsName } },
+		[ifUncertain, ifFails, advice],
+		isExplained,
+	);
+}
+
+/** One value for which AWS did nothing, of several in a request. */
+export function valueFailure(
+	{ code, message, requestId }: ValueError,
+	[name, value]: [name: string, value: string],
+	{ request, attempts }: { request: ChimeRequest; attempts: number },
+	context: FailureContext,
+): Failure {
+	const statusCode = statusOfCode(code);
+	const retryable = isTransientCode(code);
+	const description = { statusCode, code, message, requestId, attempts, retryable };
+	const failure = toFailure(description, hiding(request, context));
+	return { ...failure, ids: { ...failure.ids, [name]: lastDigits(value) } };
+}
+
+/** Takes the sensitive values of the request out of every text. */
+function hiding({ sensitiveValues }: ChimeRequest, context: FailureContext): FailureContext {
+	const hidden = hiddenValuesOf(sensitiveValues);
+	return { ...context, redact: (text) => context.redact(text, hidden) };
 }
 
 function descriptionOf(result: SentResult, problem: string | undefined): Description {
@@ -91,44 +131,21 @@ function descriptionOf(result: SentResult, problem: string | undefined): Descrip
 
 function toFailure(
 	description: Description,
-	{ operation, parameters, redact }: FailureContext,
-	ifUncertain?: string,
+	{ operation, parameters, redact, region }: FailureContext,
+	known: Array<string | undefined> = [],
 	isExplained = false,
 ): Failure {
 	const { code, message, requestId } = description;
-	const advice = isExplained ? undefined : hintFor(description, operation);
-	const hint = [ifUncertain, advice].filter(Boolean).join(' ') || undefined;
+	const advice = isExplained ? undefined : hintFor(description, { ...operation, region });
+	const hint = [...known, advice].filter(Boolean).join(' ') || undefined;
 	return {
 		...description,
 		code: redact(code),
 		message: redact(message),
 		requestId: requestId === null ? null : redact(requestId),
-		ids: idsOf(operation, parameters, redact),
+		ids: idsOf(operation.fields, parameters, redact),
 		...(hint === undefined ? {} : { hint }),
 	};
-}
-
-function idsOf(
-	{ fields }: FailureContext['operation'],
-	parameters: Parameters,
-	redact: Redact,
-): Failure['ids'] {
-	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
-	return Object.fromEntries(
-		inPath.map(({ property: { name }, isSensitive = false }) => [
-			name,
-			idOf(parameters[name], isSensitive ? lastDigits : redact),
-		]),
-	);
-}
-
-function idOf(value: unknown, show: (text: string) => string): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? show(String(value)) : null;
-}
-
-/** The last four digits of a phone number. */
-function lastDigits(phoneNumber: string): string {
-	return phoneNumber.replace(/\D/g, '').slice(-4);
 }
 
 function meaningOf(

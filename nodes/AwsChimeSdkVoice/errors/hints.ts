@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../resources/operation';
+import type { RequestRecord } from '../resources/record';
 
 /** What a hint depends on. */
 interface Described {
@@ -6,7 +6,10 @@ interface Described {
 	code: string;
 }
 
-type Retirable = Pick<RequestRecord, 'awsName' | 'retired'>;
+/** What advice needs to know of the request, of its operation and of the credential. */
+export interface Circumstances extends Pick<RequestRecord, 'awsName' | 'retired' | 'regions'> {
+	region: string;
+}
 
 /** How AWS could respond to an operation that it has retired. */
 const retirementStatuses = new Set([403, 404, 410]);
@@ -14,7 +17,7 @@ const retirementStatuses = new Set([403, 404, 410]);
 /** The most likely causes of a failure; the first row that fits gives the advice. */
 const causes: Array<{
 	fits: (failure: Described) => boolean;
-	advice: string | ((operation: Retirable) => string);
+	advice: string | ((circumstances: Circumstances) => string);
 }> = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
@@ -79,15 +82,28 @@ const causes: Array<{
 ];
 
 /** Advice on a failure; undefined where there is none to give. */
-export function hintFor(failure: Described, operation: Retirable): string | undefined {
+export function hintFor(failure: Described, circumstances: Circumstances): string | undefined {
 	const found = causes.find(({ fits }) => fits(failure))?.advice;
-	const advice = typeof found === 'function' ? found(operation) : found;
-	const sentences = [advice, endOfSupport(failure, operation)].filter(Boolean);
+	const advice = typeof found === 'function' ? found(circumstances) : found;
+	const sentences = [
+		advice,
+		endOfSupport(failure, circumstances),
+		otherRegion(failure, circumstances),
+	].filter(Boolean);
 	return sentences.length > 0 ? sentences.join(' ') : undefined;
 }
 
-function endOfSupport({ statusCode }: Described, { retired }: Retirable): string | undefined {
+function endOfSupport({ statusCode }: Described, { retired }: Circumstances): string | undefined {
 	if (retired === undefined || statusCode === null) return undefined;
 	if (!retirementStatuses.has(statusCode)) return undefined;
 	return `AWS ended support for Amazon Chime SDK proxy sessions on ${retired}, so AWS may refuse this operation as such.`;
+}
+
+function otherRegion(
+	{ statusCode }: Described,
+	{ regions, region }: Circumstances,
+): string | undefined {
+	if (regions === undefined || regions.includes(region)) return undefined;
+	if (statusCode === null || statusCode < 400 || statusCode >= 500) return undefined;
+	return `AWS has phone numbers, and calls to the phone network, in ${regions.join(' and ')} only, and the credential's region is ${region}.`;
 }

@@ -11,14 +11,13 @@ import { configurationError, listError } from '../errors/nodeError';
 import { createRedactor, type Redact } from '../errors/redact';
 import { e164, idProblem, isRecord } from '../parameters/validation';
 import { searchMethodOf } from '../resources/locators';
-import type { List, Parameters } from '../resources/operation';
+import type { List, Parameters } from '../resources/record';
 import { createClient } from '../transport/client';
 import { isConfigurationError } from '../transport/networkError';
 import { listIn, nextTokenOf, tokenProblemOf } from '../transport/pages';
-import type { FailedRequest } from '../transport/paginate';
 import { buildRequest, type ChimeRequest } from '../transport/request';
 import { isSuccess } from '../transport/response';
-import type { Send } from '../transport/sender';
+import type { FailedRequest, Send } from '../transport/sender';
 import type { World } from '../transport/world';
 
 /** Up to 10 pages are read until 20 entries match. */
@@ -61,7 +60,7 @@ async function search(
 			// The entries found so far are shown; with a token, the editor asks for more.
 			if (page > 0 && world.now() >= deadline) break;
 			const read = await readPage(requestFor(token), send, list);
-			if ('result' in read) throw errorOf(context, list, redact, read);
+			if ('result' in read) throw errorOf(context, list, { redact, region: client.region }, read);
 			const items = read.entries.flatMap((entry) => itemsOf(entry, list, redact));
 			results.push(...items.filter((item) => matches(item, filter)));
 			token = read.token;
@@ -88,7 +87,7 @@ function createRequests(context: ILoadOptionsFunctions, list: List) {
 	return (token: string | undefined): ChimeRequest => {
 		try {
 			const page = { size: list.largestPage, token };
-			return buildRequest({ ...list, idempotent: true }, parameters, page);
+			return buildRequest({ ...list, idempotent: true }, parameters, { page });
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
 			throw new NodeOperationError(context.getNode(), message);
@@ -162,13 +161,12 @@ function ageOf(timestamp: unknown): string | undefined {
 
 function errorOf(
 	context: ILoadOptionsFunctions,
-	{ awsName, fields, retired }: List,
-	redact: Redact,
+	operation: List,
+	{ redact, region }: { redact: Redact; region: string },
 	failed: FailedRequest,
 ): Error {
 	const node = context.getNode();
 	if (isConfigurationError(failed.result))
 		return configurationError(node, new Error(failed.result.message));
-	const operation = { awsName, fields, retired };
-	return listError(node, requestFailure(failed, { operation, parameters: {}, redact }));
+	return listError(node, requestFailure(failed, { operation, parameters: {}, redact, region }));
 }

@@ -8,8 +8,8 @@ import { outputOf, table } from './table';
 
 /** The result of an input item. */
 export type Outcome =
-	| { items: IDataObject[] }
-	| { failure: Failure }
+	/** Both only where one request was for several values. */
+	| { items: IDataObject[]; failures: Failure[] }
 	/** A setting with which the node cannot work for any item: thrown, or on the first output. */
 	| { configurationError: Error };
 
@@ -34,7 +34,7 @@ export function routingOf(context: IExecuteFunctions): Routing {
 /** Whether no more requests are needed, because the node is going to throw, or cannot work for any item. */
 export function endsRun({ hasBranches, continues }: Routing, outcome: Outcome): boolean {
 	if ('configurationError' in outcome) return true;
-	return 'failure' in outcome && !hasBranches && !continues;
+	return outcome.failures.length > 0 && !hasBranches && !continues;
 }
 
 /**
@@ -56,12 +56,17 @@ export function emit(
 			emitted[output].push({ json, pairedItem: { item } });
 
 		if (!outcome) return;
-		if ('items' in outcome) outcome.items.forEach((json) => put(0, json));
-		else if ('failure' in outcome && hasBranches)
-			put(isTool ? 0 : outputOf(outcome.failure), branchJson(outcome.failure, item));
-		else if (continues) put(0, errorJson(outcome, isToErrorOutput));
-		else if ('failure' in outcome) throw failureError(context.getNode(), outcome.failure, item);
-		else throw configurationError(context.getNode(), outcome.configurationError);
+		if ('configurationError' in outcome) {
+			if (!continues) throw configurationError(context.getNode(), outcome.configurationError);
+			put(0, errorJson(outcome, isToErrorOutput));
+			return;
+		}
+		outcome.items.forEach((json) => put(0, json));
+		for (const failure of outcome.failures) {
+			if (hasBranches) put(isTool ? 0 : outputOf(failure), branchJson(failure, item));
+			else if (continues) put(0, errorJson({ failure }, isToErrorOutput));
+			else throw failureError(context.getNode(), failure, item);
+		}
 	});
 	return emitted;
 }
@@ -73,7 +78,7 @@ function branchJson(failure: Failure, item: number): IDataObject {
 	return failureJson({ ...failure, message: `${message}${place}` });
 }
 
-type Problem = Exclude<Outcome, { items: IDataObject[] }>;
+type Problem = { failure: Failure } | { configurationError: Error };
 
 /** n8n moves items with `details` to its Error output since 2.35 at the latest; this export came with 2.37. */
 const takesDetails = 'ACTIONABLE_CAUSES' in n8nWorkflow;

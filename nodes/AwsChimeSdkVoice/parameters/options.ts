@@ -53,14 +53,18 @@ const timeout = numberOption(
 	{ defaultValue: 30_000, least: 1, most: 2_147_483_647 },
 );
 
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxConcurrency.property, maxRetries.property, timeout.property],
-};
+/** @param added what single operations add */
+export function options(added: INodeProperties[]): INodeProperties {
+	const all = [maxConcurrency.property, maxRetries.property, timeout.property, ...added];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: all.sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+	};
+}
 
 /**
  * The options for one input item.

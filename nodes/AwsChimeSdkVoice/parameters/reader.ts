@@ -35,7 +35,7 @@ export function createReader(context: IExecuteFunctions, properties: INodeProper
 		if (field !== undefined) return field;
 		const [topLevelName] = name.split('.');
 		// n8n drops hidden parameters from the node, and would throw if asked to extract one.
-		if (!(topLevelName in parameters)) return fallback;
+		if (isAbsent(parameters, name)) return fallback;
 		const value = read(name, itemIndex, fallback);
 		if (!holdsExpression(parameters[topLevelName])) constants.set(name, value);
 		return value;
@@ -99,6 +99,17 @@ function isLocator(parameter: unknown): parameter is Locator {
 function ownField(value: unknown, name: string): unknown {
 	if (typeof value !== 'object' || value === null) return undefined;
 	return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+/** Whether the node has no such parameter; it may be in a collection that is an expression as a whole. */
+function isAbsent(parameters: object, path: string): boolean {
+	let holder: unknown = parameters;
+	for (const name of path.split('.')) {
+		if (typeof holder !== 'object' || holder === null) return false;
+		if (!Object.hasOwn(holder, name)) return true;
+		holder = Object.getOwnPropertyDescriptor(holder, name)?.value;
+	}
+	return false;
 }
 
 /** Whether a parameter holds an expression at any depth: in n8n, a text that begins with an equals sign. */

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import * as validation from '../parameters/validation';
 import type { Validate } from '../parameters/validation';
-import type { CollectionField, SentField } from './operation';
+import type { CollectionField, SentField } from './record';
 
 /** What a field shows and sends, beside what its kind says. */
 export type FieldSpec = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &

@@ -1,13 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { wholeNumber } from '../parameters/validation';
-import {
-	defineOperation,
-	type List,
-	type ListOperation,
-	type Operation,
-	type Parameters,
-} from './operation';
+import { defineOperation, type ListOperation, type Operation } from './operation';
+import type { List, Parameters } from './record';
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -31,13 +26,14 @@ type GetMany = Pick<Operation, 'option' | 'fields'> & Pick<ListOperation, 'entry
 
 /** The operation that reads a list, page by page. */
 export function getMany(list: List, { fields, ...record }: GetMany): Operation {
-	const { awsName, method, path, query, retired } = list;
+	const { awsName, method, path, query, retired, regions } = list;
 	return defineOperation({
 		awsName,
 		method,
 		path,
 		query,
 		retired,
+		regions,
 		idempotent: true,
 		fields: [...list.fields, { property: returnAll }, { property: limit }, ...fields],
 		list,

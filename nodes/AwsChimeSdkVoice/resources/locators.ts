@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { id, type Validate } from '../parameters/validation';
 import { sent } from './fields';
-import type { List, SentField } from './operation';
+import type { List, SentField } from './record';
 
 /** The name under which the node offers a list to the editor. */
 export const searchMethodOf = ({ entries }: List) => `search${entries}`;

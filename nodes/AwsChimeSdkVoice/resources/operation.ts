@@ -1,75 +1,6 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Validate } from '../parameters/validation';
-
-/** The values of an operation's fields for one input item, by name, expressions resolved. */
-export type Parameters = Record<string, unknown>;
-
-/** One parameter of an operation: a value for AWS, a collection of such values, or a value for the node alone. */
-export type Field = SentField | CollectionField | NodeField;
-
-/** A value that goes into the request. It is sent when the user gave one, or when it is required. */
-export interface SentField {
-	/** What n8n shows. */
-	property: INodeProperties;
-	in: 'path' | 'query' | 'body';
-	/**
-	 * AWS's name. In a body, `List[]` appends the value to a list and `Structure.Member` puts it into a
-	 * structure.
-	 */
-	awsName: string;
-	validate: Validate;
-	/** The name of a field in the same collection that AWS takes together with this one, or neither. */
-	pairedWith?: string;
-	/** Whether the value must not be shown in errors. */
-	isSensitive?: boolean;
-	/** The list that the editor offers to choose from. */
-	list?: List;
-}
-
-/** Fields inside a collection of the panel; AWS does not see the collection. */
-export interface CollectionField {
-	property: INodeProperties;
-	fields: Array<SentField | CollectionField>;
-	/** The key between a fixed collection and its fields. */
-	group?: string;
-}
-
-/** What the node itself reads, such as Output or Limit. */
-export interface NodeField {
-	property: INodeProperties;
-}
-
-/** A request as AWS's API reference describes it. */
-export interface RequestRecord {
-	/** AWS's name for the request, which is also the IAM permission that it needs. */
-	awsName: string;
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** With the parameters' names in braces: `/voice-connectors/{voiceConnectorId}`. */
-	path: string;
-	/** Values of the query that never change. */
-	query?: Record<string, string>;
-	fields: Field[];
-	/** The day from which AWS may refuse it: the end of its support. */
-	retired?: string;
-}
-
-/** One of AWS's lists, for Get Many and for the editor to choose from. */
-export interface List extends RequestRecord {
-	method: 'GET';
-	/** Where the response holds the entries. */
-	entries: string;
-	/** Where an entry holds its id. */
-	idField: string;
-	/** Where an entry holds its name, if not in `Name`. */
-	nameField?: string;
-	/** Whether entries are bare text; each becomes a record with the text at `idField`. */
-	hasTextEntries?: boolean;
-	/** What tells entries of the same name apart; a field that ends in `Timestamp` is shown as an age. */
-	details: string[];
-	/** The most entries that AWS gives at once. */
-	largestPage: number;
-}
+import type { List, NodeField, Parameters, Repeatable, Repeats, RequestRecord } from './record';
 
 /** What results.ts needs to know of a response whose status is a success. */
 export interface SuccessfulResponse {
@@ -91,25 +22,87 @@ export interface ResultContext {
 export type ItemsOf<T> = (from: T, context: ResultContext) => IDataObject[] | undefined;
 
 /** One operation of the node: what the user sees, what AWS is asked, and what the response becomes. */
-export type Operation = OperationBase & Repeats & (SingleResult | ListResult);
+export type Operation = OperationBase & Repeats & (SingleResult | ListResult | BulkResult);
 
 interface OperationBase extends RequestRecord {
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
+	/** What it adds to the collection Options of the panel. */
+	options?: NodeField[];
+	/** What AWS may have against these values, where it refuses the request. */
+	adviceOn?(parameters: Parameters): string | undefined;
 }
-
-export type Repeats =
-	| { /** A second request changes nothing more, so it may be repeated. */ idempotent: true }
-	| {
-			/** A second request adds something: it is repeated only where the first had no effect. */
-			idempotent: false;
-			/** What to check when a request may have had its effect, but no response says so. */
-			ifUncertain: string;
-	  };
 
 interface SingleResult {
 	result: ItemsOf<SuccessfulResponse>;
+	/**
+	 * Requests before the operation's own. Returns what the body of that holds where the user gives
+	 * nothing; undefined where a response is none that the API promises.
+	 */
+	before?: StepsBefore;
+	/** Requests after it. Returns the items, in the place of those of `result`. */
+	after?: StepsAfter;
 }
+
+export type StepsBefore = Steps<[], IDataObject | undefined>;
+export type StepsAfter = Steps<
+	[response: SuccessfulResponse, context: ResultContext, now: number],
+	IDataObject[] | undefined
+>;
+
+/** More requests for one operation, one after the other. */
+export interface Steps<Given extends unknown[], Result> {
+	/** The name of the parameter that the user sets to true for them. */
+	ifSet: string;
+	/** The requests, which need their own IAM permissions. */
+	requests: RequestRecord[];
+	/** What the user has to know when a request after them fails. */
+	ifLaterFails?: string;
+	/** Yields each request, or the milliseconds to wait, and is given the response. */
+	run(...given: Given): StepSequence<Result>;
+}
+
+export type StepSequence<Result> = Generator<Step | number, Result, StepResponse>;
+
+/** One of several requests for an operation. */
+export interface Step {
+	request: Repeatable;
+	/** In the place of the operation's parameters. */
+	parameters?: Parameters;
+	/** What the body holds beside the fields of the request. */
+	body?: IDataObject;
+	/** Statuses that do not end the operation; null for no response. */
+	tolerates?(statusCode: number | null): boolean;
+	/** What the user has to know when the request fails, because of the requests before it. */
+	ifFails?: string;
+}
+
+/** What a step is given: the response, if it is a success, and the time in milliseconds. */
+export interface StepResponse {
+	response?: SuccessfulResponse;
+	now: number;
+}
+
+/** AWS responds with success, and names the values that have failed. */
+interface BulkResult {
+	bulk: Bulk;
+}
+
+/** A request for many values at once. Input items that differ in these values only share a request. */
+export interface Bulk {
+	/** The list in the body that holds the values. */
+	values: string;
+	/** Where the response holds the values that have failed. */
+	errors: string;
+	/** Where such an entry holds the value. */
+	errorId: string;
+	/** The name of one value in a failure. */
+	valueName: string;
+	/** The item of a value that has not failed. */
+	item(value: string, context: ResultContext): IDataObject;
+}
+
+export type BulkOperation = OperationBase & Repeats & BulkResult;
 
 interface ListResult {
 	list: List;
@@ -130,8 +123,4 @@ export interface Resource {
 /** Checks a record against its type; an operation that is not idempotent must say what to check. */
 export function defineOperation<T extends Operation>(operation: T): T {
 	return operation;
-}
-
-export function defineList(list: Omit<List, 'method'>): List {
-	return { ...list, method: 'GET' };
 }

@@ -1,6 +1,7 @@
 import { UserError, type ExpressionString, type INodeProperties } from 'n8n-workflow';
 
-import type { Field, List, Operation, Parameters, Resource, SentField } from './operation';
+import type { Operation, Resource } from './operation';
+import type { Field, List, Parameters, SentField } from './record';
 
 /**
  * The Resource and Operation lists and every operation's fields, in the order the editor shows.
@@ -53,6 +54,24 @@ function operationFields({ option, operations }: Resource): INodeProperties[] {
 	);
 }
 
+/** What single operations add to the collection Options. */
+export function optionsOf(resources: Resource[]): INodeProperties[] {
+	return resources.flatMap(({ option, operations }) =>
+		operations.flatMap((operation) =>
+			(operation.options ?? []).map(({ property }) => ({
+				...property,
+				displayOptions: {
+					show: {
+						...property.displayOptions?.show,
+						'/resource': [option.value],
+						'/operation': [operation.option.value],
+					},
+				},
+			})),
+		),
+	);
+}
+
 /** The text below the node's name on the canvas, such as "Get Many: Proxy Session". */
 export function subtitleOf(resources: Resource[]): ExpressionString {
 	const subtitles = resources.flatMap(({ option, operations }) =>
@@ -91,7 +110,7 @@ export function findOperation(
 export function sentFieldsOf(fields: Field[]): SentField[] {
 	return fields.flatMap((field) => {
 		if ('fields' in field) return sentFieldsOf(field.fields);
-		return 'validate' in field ? [field] : [];
+		return 'in' in field ? [field] : [];
 	});
 }
 

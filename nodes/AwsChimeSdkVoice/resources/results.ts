@@ -8,14 +8,20 @@ export const mostFields = 100;
 /** The longest list without pages has about 50 countries. */
 const mostRecords = 1_000;
 
+/** The record at this field of a response; undefined where there is none. */
+export function recordIn(body: unknown, field: string): IDataObject | undefined {
+	const record = isRecord(body) ? body[field] : undefined;
+	return isRecord(record) ? record : undefined;
+}
+
 /** The record at this field of the response, as items. */
 export function one(
 	field: string,
 	recordItems: ItemsOf<IDataObject> = asItem,
 ): ItemsOf<SuccessfulResponse> {
 	return ({ body }, context) => {
-		const record = isRecord(body) ? body[field] : undefined;
-		return isRecord(record) ? boundedItems(record, recordItems, context) : undefined;
+		const record = recordIn(body, field);
+		return record && boundedItems(record, recordItems, context);
 	};
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import * as validation from '../parameters/validation';
 import type { Validate } from '../parameters/validation';
 import { sent, type FieldSpec } from './fields';
-import type { SentField } from './operation';
+import type { SentField } from './record';
 
 /** Names with values, such as headers; in a request one record. */
 export function pairs({

@@ -65,3 +65,35 @@ function textIn(body: unknown, names: string[]): string | undefined {
 	const fields: Record<string, unknown> = { ...body };
 	return firstText(names.map((name) => fields[name]));
 }
+
+/** The statuses of the names by which AWS says, in a success, why a part of a request has failed. */
+const statuses = new Map([
+	['AccessDenied', 403],
+	['BadRequest', 400],
+	['Conflict', 409],
+	['Forbidden', 403],
+	['Gone', 410],
+	['NotFound', 404],
+	['PhoneNumberAssociationsExist', 409],
+	['PreconditionFailed', 412],
+	['ResourceLimitExceeded', 400],
+	['ServiceFailure', 500],
+	['ServiceUnavailable', 503],
+	['Throttled', 429],
+	['Throttling', 429],
+	['Unauthorized', 401],
+	['Unprocessable', 422],
+	['Validation', 400],
+	['VoiceConnectorGroupAssociationsExist', 409],
+]);
+
+/** The HTTP status that goes with such a name; null for a name that AWS does not document. */
+export function statusOfCode(code: string): number | null {
+	return statuses.get(code) ?? null;
+}
+
+/** Whether the failed part of a request may succeed later. */
+export function isTransientCode(code: string): boolean {
+	const status = statusOfCode(code);
+	return status === 429 || (status !== null && transientStatuses.has(status));
+}

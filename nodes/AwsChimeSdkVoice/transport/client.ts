@@ -27,6 +27,8 @@ export interface ChimeClient {
 	close(): void;
 	/** The parts of the credential that must not be shown. */
 	secrets: unknown[];
+	/** The AWS region of the credential. */
+	region: string;
 	/** Bytes that the run has read from lists. */
 	listBudget: ListBudget;
 }
@@ -64,6 +66,7 @@ export async function createClient(
 			}),
 		close: lifetime.close,
 		secrets: [credential.secretAccessKey, credential.sessionToken, credential.accessKeyId],
+		region: String(credential.region).trim().toLowerCase(),
 		listBudget: { bytes: 0 },
 	};
 }

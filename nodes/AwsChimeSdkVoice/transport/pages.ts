@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
-import type { List } from '../resources/operation';
+import type { List } from '../resources/record';
 
 /** Pages of one list: a million entries. */
 export const mostPages = 10_000;

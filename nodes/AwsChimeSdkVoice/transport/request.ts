@@ -1,12 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 import { sentFieldsOf } from '../resources/properties';
-import type { Field, Parameters, Repeats, RequestRecord, SentField } from '../resources/operation';
+import type { Field, Parameters, Repeatable, RequestRecord, SentField } from '../resources/record';
 import { pathOf, withQuery } from './url';
 
 /** A request before it is signed. */
 export interface ChimeRequest {
+	/** AWS's name for it, which is also the IAM permission that it needs. */
+	awsName: string;
 	method: RequestRecord['method'];
 	/** Percent-encoded, with the query. */
 	path: string;
@@ -36,27 +38,29 @@ interface Parts {
 /**
  * Builds the request of an operation from the values of its fields.
  *
+ * @param given which page of a list is asked for; what the body holds where the fields say nothing
  * @throws InvalidParameter
  */
 export function buildRequest(
-	{ method, path, query = {}, fields, idempotent }: RequestRecord & Pick<Repeats, 'idempotent'>,
+	{ awsName, method, path, query = {}, fields, body: initial, idempotent }: Repeatable,
 	parameters: Parameters,
-	page?: Page,
+	{ page, body = initial }: { page?: Page; body?: IDataObject } = {},
 ): ChimeRequest {
 	const parts: Parts = {
 		path: new Map(),
 		query: new Map(Object.entries(query)),
-		body: {},
+		body: body ? deepCopy(body) : {},
 		sensitiveValues: [],
 	};
 	addFields(parts, fields, parameters, '');
 	if (page) parts.query.set('max-results', String(page.size));
 	if (page?.token !== undefined) parts.query.set('next-token', page.token);
-	const hasBody = sentFieldsOf(fields).some((field) => field.in === 'body');
+	const takesBody = sentFieldsOf(fields).some((field) => field.in === 'body');
 	return {
+		awsName,
 		method,
 		path: withQuery(pathOf(path, parts.path), parts.query),
-		body: hasBody ? parts.body : undefined,
+		body: takesBody || Object.keys(parts.body).length > 0 ? parts.body : undefined,
 		idempotent,
 		sensitiveValues: parts.sensitiveValues,
 	};
@@ -68,7 +72,7 @@ function addFields(parts: Parts, fields: Field[], values: Parameters, labels: st
 		if ('fields' in field) {
 			const inner = field.group === undefined ? values[name] : memberOf(values[name], field.group);
 			if (isRecord(inner)) addFields(parts, field.fields, inner, `${labels}${displayName} → `);
-		} else if ('validate' in field && isGiven(field, values)) {
+		} else if ('in' in field && isGiven(field, values)) {
 			add(parts, field, field.validate(values[name], `${labels}${displayName}`));
 		}
 	}

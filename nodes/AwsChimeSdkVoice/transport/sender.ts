@@ -6,7 +6,7 @@ import type { NetworkError } from './networkError';
 import type { RateLimiter } from './rateLimiter';
 import type { ChimeRequest } from './request';
 import type { HttpResponse } from './response';
-import { retryAfter, RetryPolicy } from './retryPolicy';
+import { retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
 import type { RoundTrip } from './roundTrip';
 import type { World } from './world';
 
@@ -14,6 +14,16 @@ import type { World } from './world';
 export type SentResult = (HttpResponse | NetworkError) & { attempts: number };
 
 export type Send = (request: ChimeRequest) => Promise<SentResult>;
+
+/** A request whose response is not the expected success, or that had no response. */
+export interface FailedRequest {
+	request: ChimeRequest;
+	result: SentResult;
+	/** What is wrong with the response, where its body does not say it. */
+	problem?: string;
+	/** What the user has to know because of the requests before it. */
+	ifFails?: string;
+}
 
 /** What all requests of a run share. */
 interface Run {
@@ -64,6 +74,33 @@ export class Sender {
 			await this.untilStopped(world.sleep(delay, stopped));
 		}
 	};
+
+	/** Milliseconds by the clock of the world. */
+	now(): number {
+		return this.run.world.now();
+	}
+
+	/**
+	 * Waits these milliseconds.
+	 *
+	 * @throws RunStopped
+	 */
+	async wait(milliseconds: number): Promise<void> {
+		const { stopped, world } = this.run;
+		await this.untilStopped(world.sleep(milliseconds, stopped));
+		if (stopped.aborted) throw new RunStopped();
+	}
+
+	/**
+	 * Waits before a part of a request is repeated; false where the user wants no more repeats.
+	 *
+	 * @throws RunStopped
+	 */
+	async waitToRepeat(repeats: number): Promise<boolean> {
+		if (repeats >= this.limits.maxRetries) return false;
+		await this.wait(throttlingDelay(repeats, this.run.world.random()));
+		return true;
+	}
 
 	private async attempt(request: ChimeRequest) {
 		const { roundTrip, rateLimiter, clock, world } = this.run;

@@ -20,8 +20,14 @@ const session = {
 	secondPhoneNumber: '+12',
 	capabilities: 'Voice',
 };
-const context = { operation: get, parameters: ids, redact };
-const request = { method: 'GET' as const, path: '/', idempotent: true, sensitiveValues: [] };
+const context = { operation: get, parameters: ids, redact, region: 'us-east-1' };
+const request = {
+	awsName: get.awsName,
+	method: 'GET' as const,
+	path: '/',
+	idempotent: true,
+	sensitiveValues: [],
+};
 const refused = { statusCode: 403, attempts: 1, headers: {} };
 
 /** What is done with a text that somebody else has written. */
@@ -39,7 +45,10 @@ const uses: Array<[string, (text: string) => unknown]> = [
 		(phoneNumberPoolCountries) =>
 			buildRequest(set, { ...ids, defaultSessionExpiryMinutes: 1, phoneNumberPoolCountries }),
 	],
-	['a status', (status) => buildRequest(getMany, { ...ids, filters: { status } }, { size: 1 })],
+	[
+		'a status',
+		(status) => buildRequest(getMany, { ...ids, filters: { status } }, { page: { size: 1 } }),
+	],
 	['an endpoint', (endpoint) => baseAddress({ endpoint })],
 	['a region', (region) => baseAddress({ region })],
 	['an answer', async (body) => await readResponse({ statusCode: 200, headers: {}, body })],

@@ -6,10 +6,12 @@ import {
 	sipMediaApplication,
 	sipMediaApplicationPath,
 } from '../sipMediaApplication/sipMediaApplication';
+import { regions } from '../phoneNumber/phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreateSipMediaApplicationCall.html */
 export const create = defineOperation({
 	awsName: 'CreateSipMediaApplicationCall',
+	regions,
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -32,7 +34,8 @@ export const create = defineOperation({
 			displayName: 'To Phone Number',
 			name: 'toPhoneNumber',
 			required: true,
-			description: 'The phone number to call, in E.164 form',
+			description:
+				'The phone number to call, in E.164 form. Calls to China (+86) need an approval by AWS.',
 		}),
 		additionalFields(
 			pairs({
@@ -55,6 +58,10 @@ export const create = defineOperation({
 			}),
 		),
 	],
+	adviceOn: ({ toPhoneNumber }) =>
+		String(toPhoneNumber).startsWith('+86')
+			? 'AWS places calls to China (+86) only from phone numbers that it has approved for that.'
+			: undefined,
 	result: one('SipMediaApplicationCall'),
 	idempotent: false,
 	ifUncertain:

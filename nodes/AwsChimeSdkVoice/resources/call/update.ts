@@ -7,6 +7,7 @@ import {
 	sipMediaApplicationPath,
 } from '../sipMediaApplication/sipMediaApplication';
 import { longId } from '../../parameters/validation';
+import { regions } from '../phoneNumber/phoneNumber';
 
 const transactionId = sent(
 	{
@@ -25,6 +26,7 @@ const transactionId = sent(
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdateSipMediaApplicationCall.html */
 export const update = defineOperation({
 	awsName: 'UpdateSipMediaApplicationCall',
+	regions,
 	option: {
 		name: 'Update',
 		value: 'update',

@@ -1,10 +1,11 @@
 import { defineOperation } from '../operation';
 import { deleted } from '../results';
-import { phoneNumber, phoneNumberPath } from './phoneNumber';
+import { phoneNumber, phoneNumberPath, regions } from './phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_DeletePhoneNumber.html */
 export const remove = defineOperation({
 	awsName: 'DeletePhoneNumber',
+	regions,
 	option: {
 		name: 'Delete',
 		value: 'delete',

@@ -1,9 +1,10 @@
 import { defineOperation } from '../operation';
-import { phoneNumber, phoneNumberPath, phoneNumberResult } from './phoneNumber';
+import { phoneNumber, phoneNumberPath, phoneNumberResult, regions } from './phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetPhoneNumber.html */
 export const get = defineOperation({
 	awsName: 'GetPhoneNumber',
+	regions,
 	option: {
 		name: 'Get',
 		value: 'get',

@@ -1,11 +1,12 @@
 import { required } from '../fields';
 import { defineOperation } from '../operation';
 import { many } from '../results';
-import { productType } from './phoneNumber';
+import { productType, regions } from './phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSupportedPhoneNumberCountries.html */
 export const getCountries = defineOperation({
 	awsName: 'ListSupportedPhoneNumberCountries',
+	regions,
 	option: {
 		name: 'Get Countries',
 		value: 'getCountries',

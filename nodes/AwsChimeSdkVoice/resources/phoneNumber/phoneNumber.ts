@@ -1,12 +1,19 @@
-import { encodedNumber } from '../../parameters/validation';
-import { choice, text } from '../fields';
+import type { IDataObject } from 'n8n-workflow';
+
+import { encodedNumber, listOfUpTo, phoneNumber as e164 } from '../../parameters/validation';
+import { choice, commaSeparated, text } from '../fields';
 import { locator } from '../locators';
-import { defineList } from '../operation';
+import type { Bulk } from '../operation';
+import { defineList } from '../record';
 import { one } from '../results';
+
+/** The regions with phone numbers, and with calls to the phone network. */
+export const regions = ['us-east-1', 'us-west-2'];
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListPhoneNumbers.html */
 export const phoneNumbers = defineList({
 	awsName: 'ListPhoneNumbers',
+	regions,
 	path: '/phone-numbers',
 	fields: [],
 	entries: 'PhoneNumbers',
@@ -49,4 +56,25 @@ export const name = text({
 	form: 'up to 256 letters, digits, commas, periods, underscores, hyphens and single spaces',
 	isSensitive: true,
 	description: 'A name that only your AWS account sees',
+});
+
+/** Several phone numbers of one request. */
+export const e164PhoneNumbers = (description: string) =>
+	commaSeparated({
+		displayName: 'Phone Numbers',
+		name: 'e164PhoneNumbers',
+		required: true,
+		isSensitive: true,
+		validate: listOfUpTo(100, 'phone numbers', e164),
+		placeholder: 'e.g. +12065550100, +12065550101',
+		description,
+	});
+
+/** @param done what the item of a phone number says, beside the phone number and the voice connector */
+export const bulkOf = (done: IDataObject): Bulk => ({
+	values: 'E164PhoneNumbers',
+	errors: 'PhoneNumberErrors',
+	errorId: 'PhoneNumberId',
+	valueName: 'e164PhoneNumber',
+	item: (E164PhoneNumber, { ids }) => ({ ...done, E164PhoneNumber, ...ids }),
 });

@@ -1,8 +1,9 @@
 import { countryCode } from '../../parameters/validation';
 import { choice, filters, text } from '../fields';
 import { getMany as getManyOf } from '../getMany';
-import { defineList } from '../operation';
+import { defineList } from '../record';
 import { asItem } from '../results';
+import { regions } from './phoneNumber';
 
 const place = (displayName: string, name: string, placeholder: string, description: string) =>
 	text({
@@ -17,6 +18,7 @@ const place = (displayName: string, name: string, placeholder: string, descripti
 
 const availablePhoneNumbers = defineList({
 	awsName: 'SearchAvailablePhoneNumbers',
+	regions,
 	path: '/search',
 	query: { type: 'phone-numbers' },
 	fields: [],

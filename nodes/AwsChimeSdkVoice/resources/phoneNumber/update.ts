@@ -1,6 +1,13 @@
 import { text, updateFields } from '../fields';
 import { defineOperation } from '../operation';
-import { name, phoneNumber, phoneNumberPath, phoneNumberResult, productType } from './phoneNumber';
+import {
+	name,
+	phoneNumber,
+	phoneNumberPath,
+	phoneNumberResult,
+	productType,
+	regions,
+} from './phoneNumber';
 
 const callingName = text({
 	displayName: 'Calling Name',
@@ -16,6 +23,7 @@ const callingName = text({
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdatePhoneNumber.html */
 export const update = defineOperation({
 	awsName: 'UpdatePhoneNumber',
+	regions,
 	option: {
 		name: 'Update',
 		value: 'update',

@@ -1,12 +1,104 @@
-import { listOfUpTo, phoneNumber } from '../../parameters/validation';
-import { additionalFields, commaSeparated, required } from '../fields';
-import { defineOperation } from '../operation';
-import { name, productType } from '../phoneNumber/phoneNumber';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord, trueOrFalse, wholeNumber } from '../../parameters/validation';
+import { additionalFields, required } from '../fields';
+import { defineOperation, type Step, type StepsAfter, type StepSequence } from '../operation';
+import type { NodeField } from '../record';
+import { e164PhoneNumbers, name, productType, regions } from '../phoneNumber/phoneNumber';
+import { recordIn } from '../results';
+import { get } from './get';
 import { phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
+
+/** AWS changes nothing in an order after these. */
+const finalStatuses = new Set<unknown>([
+	'Cancelled',
+	'Exception',
+	'Failed',
+	'Partial',
+	'Successful',
+]);
+/** Milliseconds before the order is read for the first time; each later wait is half as long again. */
+const firstWait = 1_000;
+const longestWait = 30_000;
+const growth = 1.5;
+/** Of an order, as AWS gives it. */
+const orderId = /^[\w-]{1,100}$/;
+/** AWS's orders have as many phone numbers as were ordered; a much longer list is not AWS's. */
+const mostNumbers = 1_000;
+
+const waitForCompletion: NodeField = {
+	property: {
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until AWS has worked on every phone number of the order, and to return one item per phone number',
+	},
+	validate: trueOrFalse,
+};
+
+const waitTimeout: NodeField = {
+	property: {
+		displayName: 'Wait Timeout (Seconds)',
+		name: 'waitTimeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },
+		displayOptions: { show: { waitForCompletion: [true] } },
+		default: 300,
+		description:
+			'How many seconds to wait for the order. After this time, its phone numbers come out with the status that they have by then.',
+	},
+	validate: wholeNumber(1, 86_400),
+};
+
+/** Reads the order until its status is final, or the time is over. */
+const completion: StepsAfter = {
+	ifSet: waitForCompletion.property.name,
+	requests: [get],
+	*run({ body }, { parameters }, start): StepSequence<IDataObject[] | undefined> {
+		let order = recordIn(body, 'PhoneNumberOrder');
+		const phoneNumberOrderId = order?.PhoneNumberOrderId;
+		if (!order || !orderId.test(String(phoneNumberOrderId))) return order && numbersOf(order);
+		const step: Step = {
+			request: get,
+			parameters: { phoneNumberOrderId },
+			tolerates: (status) => status === null || [404, 408, 429].includes(status) || status >= 500,
+			ifFails: `AWS has accepted the order, with the ID ${String(phoneNumberOrderId)}, and its status cannot be read: do not order again.`,
+		};
+		let now = start;
+		const end = start + Number(parameters[waitTimeout.property.name]) * 1_000;
+		for (let wait = firstWait; !finalStatuses.has(order.Status) && now < end; wait *= growth) {
+			yield Math.min(wait, longestWait, end - now);
+			const read = yield step;
+			now = read.now;
+			order = recordIn(read.response?.body, 'PhoneNumberOrder') ?? order;
+		}
+		return numbersOf(order);
+	},
+};
+
+/** One item per phone number, with its own status, and with that of the order as `OrderStatus`. */
+function numbersOf({
+	OrderedPhoneNumbers,
+	Status,
+	...order
+}: IDataObject): IDataObject[] | undefined {
+	const numbers: unknown = OrderedPhoneNumbers ?? [];
+	if (!Array.isArray(numbers) || numbers.length > mostNumbers) return undefined;
+	const rows = numbers.length > 0 ? numbers.filter(isRecord) : [{}];
+	return rows.map(({ E164PhoneNumber, Status: status }) => ({
+		E164PhoneNumber: E164PhoneNumber ?? null,
+		Status: status ?? null,
+		OrderStatus: Status ?? null,
+		...order,
+	}));
+}
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreatePhoneNumberOrder.html */
 export const create = defineOperation({
 	awsName: 'CreatePhoneNumberOrder',
+	regions,
 	option: {
 		name: 'Create',
 		value: 'create',
@@ -17,19 +109,14 @@ export const create = defineOperation({
 	path: phoneNumberOrders.path,
 	fields: [
 		required(productType),
-		commaSeparated({
-			displayName: 'Phone Numbers',
-			name: 'e164PhoneNumbers',
-			required: true,
-			isSensitive: true,
-			validate: listOfUpTo(100, 'phone numbers', phoneNumber),
-			placeholder: 'e.g. +12065550100, +12065550101',
-			description:
-				'The phone numbers to order in E.164 form, separated by commas, such as those that Search found',
-		}),
+		e164PhoneNumbers(
+			'The phone numbers to order in E.164 form, separated by commas, such as those that Search found',
+		),
 		additionalFields(name),
 	],
+	options: [waitForCompletion, waitTimeout],
 	result: phoneNumberOrderResult,
+	after: completion,
 	idempotent: false,
 	ifUncertain:
 		'The order may have been created although no response says so: look for it with Get Many before ordering again, because a second order buys more phone numbers.',

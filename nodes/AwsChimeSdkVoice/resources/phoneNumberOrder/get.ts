@@ -1,9 +1,11 @@
 import { defineOperation } from '../operation';
 import { phoneNumberOrder, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
+import { regions } from '../phoneNumber/phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetPhoneNumberOrder.html */
 export const get = defineOperation({
 	awsName: 'GetPhoneNumberOrder',
+	regions,
 	option: {
 		name: 'Get',
 		value: 'get',

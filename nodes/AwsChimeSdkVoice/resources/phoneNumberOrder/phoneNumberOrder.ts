@@ -1,11 +1,13 @@
 import { longId } from '../../parameters/validation';
 import { locator } from '../locators';
-import { defineList } from '../operation';
+import { defineList } from '../record';
 import { one } from '../results';
+import { regions } from '../phoneNumber/phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListPhoneNumberOrders.html */
 export const phoneNumberOrders = defineList({
 	awsName: 'ListPhoneNumberOrders',
+	regions,
 	path: '/phone-number-orders',
 	fields: [],
 	entries: 'PhoneNumberOrders',

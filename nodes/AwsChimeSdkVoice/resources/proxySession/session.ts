@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../parameters/validation';
 import { choice, choices, wholeNumber } from '../fields';
 import { locator } from '../locators';
-import { defineList, type ItemsOf, type NodeField } from '../operation';
+import type { ItemsOf } from '../operation';
+import { defineList, type NodeField } from '../record';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
 
 /** The end of AWS's support for proxy sessions. */

@@ -1,5 +1,6 @@
 import { updateFields } from '../fields';
-import { defineOperation, type SentField } from '../operation';
+import { defineOperation } from '../operation';
+import type { SentField } from '../record';
 import { one } from '../results';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
 import {

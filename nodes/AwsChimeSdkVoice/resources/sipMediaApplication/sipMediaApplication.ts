@@ -1,7 +1,7 @@
 import { longId } from '../../parameters/validation';
 import { text } from '../fields';
 import { locator } from '../locators';
-import { defineList } from '../operation';
+import { defineList } from '../record';
 import { one } from '../results';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSipMediaApplications.html */

@@ -2,7 +2,7 @@ import { longId, notEmpty } from '../../parameters/validation';
 import { text, trueOrFalse, wholeNumber } from '../fields';
 import { rows } from '../rows';
 import { locator } from '../locators';
-import { defineList } from '../operation';
+import { defineList } from '../record';
 import { one } from '../results';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSipRules.html */

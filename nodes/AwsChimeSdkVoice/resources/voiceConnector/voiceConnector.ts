@@ -1,5 +1,5 @@
 import { locator } from '../locators';
-import { defineList } from '../operation';
+import { defineList } from '../record';
 import { one } from '../results';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListVoiceConnectors.html */

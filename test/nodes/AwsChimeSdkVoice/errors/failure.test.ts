@@ -8,8 +8,19 @@ import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/g
 import { voiceConnectors } from '../../../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 
 const parameters = { voiceConnectorId: 'vc', proxySessionId: 'ps' };
-const context = { operation: get, parameters, redact: createRedactor([]) };
-const request = { method: 'GET' as const, path: '/', idempotent: true, sensitiveValues: [] };
+const context = {
+	operation: get,
+	parameters,
+	redact: createRedactor([]),
+	region: 'us-east-1',
+};
+const request = {
+	awsName: get.awsName,
+	method: 'GET' as const,
+	path: '/',
+	idempotent: true,
+	sensitiveValues: [],
+};
 const response = { statusCode: 404, headers: {}, body: undefined, attempts: 1 };
 const failed = (part: object) =>
 	requestFailure({ request, result: { ...response, ...part } }, context);
@@ -170,7 +181,13 @@ describe('hints', () => {
 
 	test('what AWS has not retired is not said to be', () => {
 		const list = { ...context, operation: voiceConnectors };
-		const { hint } = requestFailure({ request, result: { ...response, statusCode: 403 } }, list);
+		const { hint } = requestFailure(
+			{
+				request: { ...request, awsName: voiceConnectors.awsName },
+				result: { ...response, statusCode: 403 },
+			},
+			list,
+		);
 		expect(hint).toMatch(/chime:ListVoiceConnectors/);
 		expect(hint).not.toMatch(endOfSupport);
 	});

@@ -1,0 +1,99 @@
+import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
+import type { Redact } from './errors/redact';
+import type { Outcome } from './outputs/emit';
+import { attemptLimitsOf, type AttemptLimits } from './parameters/options';
+import type { Read } from './parameters/reader';
+import { InvalidParameter } from './parameters/validation';
+import type { BulkOperation, Operation } from './resources/operation';
+import type { CollectionField, NodeField, Parameters } from './resources/record';
+import type { ChimeClient } from './transport/client';
+import { RunStopped } from './transport/lifetime';
+import { isConfigurationError } from './transport/networkError';
+import type { FailedRequest } from './transport/sender';
+import { sendOperation } from './transport/sendOperation';
+
+/** What is the same for every input item of a run. */
+export interface Run<Op extends Operation = Operation> {
+	operation: Op;
+	client: ChimeClient;
+	read: Read;
+	redact: Redact;
+}
+
+/** Works on some input items. Never throws; undefined where the run has stopped before. */
+export type Job = () => Promise<Array<[item: number, Outcome]> | undefined>;
+
+/** The values of one input item. */
+export interface Given extends FailureContext {
+	limits: AttemptLimits;
+}
+
+/** The job of one input item. */
+export function itemJob(run: Run<Exclude<Operation, BulkOperation>>, item: number): Job {
+	return async () => {
+		const given = readGiven(run, item);
+		const outcome = 'limits' in given ? await outcomeOf(run, given) : given;
+		return outcome && [[item, outcome]];
+	};
+}
+
+async function outcomeOf(
+	{ operation, client }: Run<Exclude<Operation, BulkOperation>>,
+	given: Given,
+): Promise<Outcome | undefined> {
+	const sender = client.senderFor(given.limits);
+	try {
+		const result = await sendOperation(operation, given.parameters, sender, client.listBudget);
+		return 'items' in result ? { ...result, failures: [] } : failed(result, given);
+	} catch (error) {
+		return faultOf(error, sender.attempts, given);
+	}
+}
+
+/** The values of an input item; its outcome where they are invalid. */
+export function readGiven({ operation, client, read, redact }: Run, item: number): Given | Outcome {
+	const parameters: Parameters = {};
+	const context = { operation, parameters, redact, region: client.region };
+	try {
+		for (const field of operation.fields) {
+			const { name, displayName } = field.property;
+			// n8n drops hidden parameters from the node; they are null here.
+			const value = read(name, item, null);
+			parameters[name] = 'in' in field ? value : checked(field, value, displayName);
+		}
+		for (const option of operation.options ?? []) {
+			const { name, displayName, default: initial } = option.property;
+			const value = read(`options.${name}`, item, initial);
+			parameters[name] = checked(option, value, `Options → ${displayName}`);
+		}
+		return { ...context, limits: attemptLimitsOf(read, item) };
+	} catch (error) {
+		return { items: [], failures: [invalidInput(error, context)] };
+	}
+}
+
+/** A value for the node alone. */
+function checked(field: NodeField | CollectionField, value: unknown, label: string): unknown {
+	return 'validate' in field && field.validate ? field.validate(value, label) : value;
+}
+
+/** The outcome of a request without success. */
+export function failed(result: FailedRequest, context: FailureContext): Outcome {
+	return isConfigurationError(result.result)
+		? { configurationError: new Error(result.result.message) }
+		: { items: [], failures: [requestFailure(result, context)] };
+}
+
+/** The outcome of what was thrown; undefined where the run has stopped. */
+export function faultOf(
+	error: unknown,
+	attempts: number,
+	context: FailureContext,
+): Outcome | undefined {
+	if (error instanceof RunStopped) return undefined;
+	const isInvalid = error instanceof InvalidParameter && attempts === 0;
+	const failure = isInvalid
+		? invalidInput(error, context)
+		: internalError(error, attempts, context);
+	return { items: [], failures: [failure] };
+}

@@ -1,0 +1,94 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Validate } from '../parameters/validation';
+
+/** The values of an operation's fields for one input item, by name, expressions resolved. */
+export type Parameters = Record<string, unknown>;
+
+/** One parameter of an operation: a value for AWS, a collection of such values, or a value for the node alone. */
+export type Field = SentField | CollectionField | NodeField;
+
+/** A value that goes into the request. It is sent when the user gave one, or when it is required. */
+export interface SentField {
+	/** What n8n shows. */
+	property: INodeProperties;
+	in: 'path' | 'query' | 'body';
+	/**
+	 * AWS's name. In a body, `List[]` appends the value to a list and `Structure.Member` puts it into a
+	 * structure.
+	 */
+	awsName: string;
+	validate: Validate;
+	/** The name of a field in the same collection that AWS takes together with this one, or neither. */
+	pairedWith?: string;
+	/** Whether the value must not be shown in errors. */
+	isSensitive?: boolean;
+	/** The list that the editor offers to choose from. */
+	list?: List;
+}
+
+/** Fields inside a collection of the panel; AWS does not see the collection. */
+export interface CollectionField {
+	property: INodeProperties;
+	fields: Array<SentField | CollectionField>;
+	/** The key between a fixed collection and its fields. */
+	group?: string;
+}
+
+/** What the node itself reads, such as Output or Limit. */
+export interface NodeField {
+	property: INodeProperties;
+	/** For a value that is checked before anything is sent. */
+	validate?: Validate;
+}
+
+/** A request as AWS's API reference describes it. */
+export interface RequestRecord {
+	/** AWS's name for the request, which is also the IAM permission that it needs. */
+	awsName: string;
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** With the parameters' names in braces: `/voice-connectors/{voiceConnectorId}`. */
+	path: string;
+	/** Values of the query that never change. */
+	query?: Record<string, string>;
+	fields: Field[];
+	/** What the body holds where no field says more. */
+	body?: IDataObject;
+	/** The day from which AWS may refuse it: the end of its support. */
+	retired?: string;
+	/** The regions in which AWS has what it works on, where these are not all regions. */
+	regions?: string[];
+}
+
+export type Repeats =
+	| { /** A second request changes nothing more, so it may be repeated. */ idempotent: true }
+	| {
+			/** A second request adds something: it is repeated only where the first had no effect. */
+			idempotent: false;
+			/** What to check when a request may have had its effect, but no response says so. */
+			ifUncertain: string;
+	  };
+
+/** A request that may be sent again without changing anything more, or that may not. */
+export type Repeatable = RequestRecord & Pick<Repeats, 'idempotent'>;
+
+/** One of AWS's lists, for Get Many and for the editor to choose from. */
+export interface List extends RequestRecord {
+	method: 'GET';
+	/** Where the response holds the entries. */
+	entries: string;
+	/** Where an entry holds its id. */
+	idField: string;
+	/** Where an entry holds its name, if not in `Name`. */
+	nameField?: string;
+	/** Whether entries are bare text; each becomes a record with the text at `idField`. */
+	hasTextEntries?: boolean;
+	/** What tells entries of the same name apart; a field that ends in `Timestamp` is shown as an age. */
+	details: string[];
+	/** The most entries that AWS gives at once. */
+	largestPage: number;
+}
+
+export function defineList(list: Omit<List, 'method'>): List {
+	return { ...list, method: 'GET' };
+}
