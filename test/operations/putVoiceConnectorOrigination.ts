@@ -31,12 +31,6 @@ export const fixture = settingOf({
 		},
 		ofRoute('priority', 'Priority', ['0', '101', '1.5', "'1'"], ['1', '100']),
 		ofRoute('weight', 'Weight', ['0', '101', '1.5', "'1'"], ['1', '100']),
-		{
-			parameter: 'updateFields.routes',
-			label: 'Update Fields → Routes',
-			refused: ['{ route: [] }', `{ route: Array(21).fill(${JSON.stringify(row)}) }`],
-			accepted: [`{ route: Array(20).fill(${JSON.stringify(row)}) }`],
-		},
 	],
 	inputs: (fc) => ({
 		Routes: random.optional(fc, fc.constant([route])),

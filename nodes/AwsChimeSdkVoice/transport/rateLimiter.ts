@@ -8,12 +8,21 @@ export const aboveThroughput = 1.05;
 /** Growth of the rate after a window without throttling: the limit may be higher. */
 const growth = 1.25;
 const shortestWindow = 500;
-const longestWindow = 2_000;
+/** Milliseconds: long enough for some responses at one request a second. */
+const longestWindow = 5_000;
 const fullWindow = 10;
 /** Give up on the whole run when throttled responses, and no others, span this time. */
 export const longestThrottling = 60_000;
-/** How long a waiting request sleeps before it looks whether the run has given up. */
+/**
+ * Requests a second below which a throttled request has used up no slot. A server that lets through one
+ * request a second, without a burst, would otherwise throttle every second one of a rate of 1.05.
+ */
+const slowRate = 5;
+/** How long a slow rate waits after a throttled response, as a part of the time between two requests. */
+const slowWait = 0.15;
+/** How long a waiting request sleeps before it looks whether the run has given up, or its slot has moved. */
 const longestSleep = 1_000;
+const longestSlowSleep = 50;
 /** Milliseconds of unused time that later requests may use up at once. */
 const longestCatchUp = 100;
 
@@ -27,6 +36,9 @@ export class RateLimiter {
 	private rate = Infinity;
 
 	private nextSlot = 0;
+
+	/** Until when the server has asked to wait. */
+	private heldUntil = 0;
 
 	private lastAcquired: Promise<void> = Promise.resolve();
 
@@ -77,7 +89,9 @@ export class RateLimiter {
 		this.window.throttled += 1;
 		if (this.rate === Infinity) this.closeWindow(Math.max(now - this.window.start, 1_000));
 		else this.adapt();
-		this.nextSlot = Math.max(this.nextSlot, now + retryAfter);
+		this.heldUntil = Math.max(this.heldUntil, now + retryAfter);
+		const slot = this.rate < slowRate ? now + (slowWait * 1_000) / this.rate : this.nextSlot;
+		this.nextSlot = Math.max(slot, this.heldUntil);
 	}
 
 	/** Whether a minute has brought throttled responses only, so that the run gives up. */
@@ -88,8 +102,12 @@ export class RateLimiter {
 	private async waitForSlot(): Promise<void> {
 		const { now, sleep } = this.world;
 		while (this.nextSlot > now() && !this.isExhausted())
-			await sleep(Math.min(this.nextSlot - now(), longestSleep), this.isOver);
+			await sleep(Math.min(this.nextSlot - now(), this.longestSleep()), this.isOver);
 		this.nextSlot = Math.max(this.nextSlot, now() - longestCatchUp) + 1_000 / this.rate;
+	}
+
+	private longestSleep(): number {
+		return this.rate < slowRate ? longestSlowSleep : longestSleep;
 	}
 
 	private adapt(): void {

@@ -44,10 +44,9 @@ const waitTimeout: NodeField = {
 		name: 'waitTimeout',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },
-		displayOptions: { show: { waitForCompletion: [true] } },
 		default: 300,
 		description:
-			'How many seconds to wait for the order. After this time, its phone numbers come out with the status that they have by then.',
+			'How many seconds to wait for the completion of the order, with Wait for Completion. After this time, its phone numbers come out with the status that they have by then.',
 	},
 	validate: wholeNumber(1, 86_400),
 };
@@ -59,12 +58,14 @@ const completion: StepsAfter = {
 	*run({ body }, { parameters }, start): StepSequence<IDataObject[] | undefined> {
 		let order = recordIn(body, 'PhoneNumberOrder');
 		const phoneNumberOrderId = order?.PhoneNumberOrderId;
-		if (!order || !orderId.test(String(phoneNumberOrderId))) return order && numbersOf(order);
+		// Without an id it cannot be read again.
+		if (!order || typeof phoneNumberOrderId !== 'string' || !orderId.test(phoneNumberOrderId))
+			return order && numbersOf(order);
 		const step: Step = {
 			request: get,
 			parameters: { phoneNumberOrderId },
 			tolerates: (status) => status === null || [404, 408, 429].includes(status) || status >= 500,
-			ifFails: `AWS has accepted the order, with the ID ${String(phoneNumberOrderId)}, and its status cannot be read: do not order again.`,
+			ifFails: `AWS has accepted the order, with the ID ${phoneNumberOrderId}, and its status cannot be read: do not order again.`,
 		};
 		let now = start;
 		const end = start + Number(parameters[waitTimeout.property.name]) * 1_000;

@@ -82,7 +82,9 @@ test('without throttling, it holds nothing back', async () => {
 });
 
 test.each([
+	[60, 1, 1],
 	[60, 1, 5],
+	[120, 2, 1],
 	[200, 5, 10],
 	[600, 50, 50],
 	[5_000, 500, 100],
@@ -110,6 +112,17 @@ describe('after throttling', () => {
 		const { world, runUntil } = simulatedWorld();
 		const rateLimiter = new RateLimiter(world);
 		rateLimiter.onThrottled(5_000);
+		let isOver = false;
+		void rateLimiter.acquire().then(() => (isOver = true));
+		await runUntil(() => isOver);
+		expect(world.now()).toBe(5_000);
+	});
+
+	test('a later throttled response does not shorten what the server asks for', async () => {
+		const { world, runUntil } = simulatedWorld();
+		const rateLimiter = new RateLimiter(world);
+		rateLimiter.onThrottled(5_000);
+		rateLimiter.onThrottled(0);
 		let isOver = false;
 		void rateLimiter.acquire().then(() => (isOver = true));
 		await runUntil(() => isOver);
