@@ -16,20 +16,25 @@ const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API
 
 /** The tables of the README that tell of operations, by their markers. */
 const tables: Record<string, () => string> = {
-	operations: () =>
-		table(
-			['Operation', 'What it does', 'AWS'],
-			everyOperation().map(({ title, operation: { option, awsName } }) => [
-				`**${title}**`,
-				option.description ?? '',
-				`[${awsName}](${reference}${awsName}.html)`,
-			]),
-		),
+	operations: () => operations(({ retired }) => retired === undefined),
+	'retired-operations': () => operations(({ retired }) => retired !== undefined),
 	permissions: () => table(['Permission', 'Needed for', 'On'], permissions()),
 	parameters: () => resources.map(parametersOf).join('\n\n'),
 	'common-parameters': () =>
 		table(['Parameter', 'Description', 'Default'], [errors, options([])].flatMap(rowsOf)),
 };
+
+const operations = (isShown: (operation: Operation) => boolean) =>
+	table(
+		['Operation', 'What it does', 'AWS'],
+		everyOperation()
+			.filter(({ operation }) => isShown(operation))
+			.map(({ title, operation: { option, awsName } }) => [
+				`**${title}**`,
+				option.description ?? '',
+				`[${awsName}](${reference}${awsName}.html)`,
+			]),
+	);
 
 const everyOperation = () =>
 	resources.flatMap((resource) =>

@@ -9,7 +9,7 @@ export type Panel = OperationPanel & Pick<OperationFixture, 'resource' | 'operat
 
 const options = { maxConcurrency: 100, maxRetries: 2, timeout: 30_000 };
 const before = ['Credential', 'Resource', 'Operation'];
-const after = ['Errors', 'Options', 'Max Concurrency', 'Max Retries', 'Timeout'];
+const optionLabels = ['Max Concurrency', 'Max Retries', 'Timeout'];
 
 export const panels: Panel[] = fixtures.flatMap((fixture) =>
 	fixture.panels.map((panel) => ({ ...panel, ...chosen(fixture) })),
@@ -38,8 +38,8 @@ function distinct(names: string[]): string[] {
 /** Of the node's panel in the list of nodes. */
 export const actions = fixtures.map(({ action }) => action);
 
-export function allLabels({ labels }: Panel): string[] {
-	return [...before, ...labels, ...after];
+export function allLabels({ labels, optionLabels: own = [] }: Panel): string[] {
+	return [...before, ...labels, 'Errors', 'Options', ...[...optionLabels, ...own].sort()];
 }
 
 /** The text below the node's name. */
@@ -53,7 +53,12 @@ export function nodesOf(credential: Credential): INode[] {
 		...node(
 			name,
 			[chimeNode, 1],
-			{ resource: resource[0], operation: operation[0], ...parameters, options },
+			{
+				resource: resource[0],
+				operation: operation[0],
+				...parameters,
+				options: { ...options, ...Object(parameters.options) },
+			},
 			credential,
 		),
 		position: [(index % 5) * 380, Math.floor(index / 5) * 420],

@@ -1,7 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import type { ServerResponse } from 'node:http';
-
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus, type Play } from '../chime/plays';
 import type { ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { counts, fromItem, shown, startTelephony, type Telephony } from './telephony';
@@ -16,13 +14,13 @@ let placed: string[];
 /** How the connection of a request breaks, and whether the call has been placed by then. */
 interface Break {
 	isPlaced: boolean;
-	how(response: ServerResponse): void;
+	how(response: Parameters<Play>[0]): void;
 }
 
 const answer = JSON.stringify({ SipMediaApplicationCall: { TransactionId: 'a' } });
 
 /** Sends the head, and a part of the body. */
-const begin = (response: ServerResponse, part: string, then: () => void) => {
+const begin = (response: Parameters<Play>[0], part: string, then: () => void) => {
 	response.writeHead(201, { 'Content-Type': 'application/json', 'Content-Length': answer.length });
 	response.write(part, then);
 };

@@ -1,4 +1,11 @@
-import type { Play } from '../chime/plays';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the documentation of AWS's SDK */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import * as sdk from '@aws-sdk/client-chime-sdk-voice';
+
+import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { sendException, type Play } from '../chime/plays';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
@@ -15,17 +22,55 @@ test.each(fixtures)('$awsName that succeeds comes out of the first output', asyn
 
 const endOfSupport = /ended support/;
 
-/** The errors that AWS documents for each of the operations, and one that it does not. */
-const errors: Array<[statusCode: number, output: number, code: string, hints: string[]]> = [
-	[400, 1, 'BadRequestException', []],
-	[401, 2, 'UnauthorizedClientException', ['keys']],
-	[403, 3, 'ForbiddenException', ['IAM permission chime:AWS_NAME,', endOfSupport.source]],
-	[404, 4, 'NotFoundException', ['region', endOfSupport.source]],
-	[429, 5, 'ThrottledClientException', []],
-	[500, 6, 'ServiceFailureException', []],
-	[503, 7, 'ServiceUnavailableException', []],
-	[410, 8, 'GoneException', [endOfSupport.source]],
+/** An exception of AWS: its status, and its name. */
+type Exception = [statusCode: number, name: string];
+
+/** What AWS documents for proxy sessions, and 410; every operation may meet these. */
+const common: Exception[] = [
+	[400, 'BadRequestException'],
+	[401, 'UnauthorizedClientException'],
+	[403, 'ForbiddenException'],
+	[404, 'NotFoundException'],
+	[410, 'GoneException'],
+	[429, 'ThrottledClientException'],
+	[500, 'ServiceFailureException'],
+	[503, 'ServiceUnavailableException'],
 ];
+
+/** The exceptions of an operation as the documentation of AWS's SDK names them, with the SDK's statuses. */
+function modelledFor({ awsName }: OperationFixture): Exception[] {
+	const file = `@aws-sdk/client-chime-sdk-voice/dist-types/commands/${awsName}Command.d.ts`;
+	const text = readFileSync(join('node_modules', file), 'utf8');
+	const names = [...text.matchAll(/@throws \{@link (\w+)\} \(/g)].map(([, name]) => name);
+	return names.map((name) => [Object(sdk)[`${name}$`][3].httpError, name]);
+}
+
+const exceptionsOf = (fixture: OperationFixture) => [
+	...new Map([...common, ...modelledFor(fixture)].map((each) => [each[1], each])).values(),
+];
+
+test('the SDK names exceptions of every operation, and each has a status', () => {
+	const modelled = fixtures.map(modelledFor);
+	for (const exceptions of modelled) expect(exceptions.length).toBeGreaterThan(5);
+	const statuses = new Map(modelled.flat().map(([statusCode, name]) => [name, statusCode]));
+	expect([...statuses.values()].sort()).toEqual([
+		...[400, 400, 401, 403, 403, 404, 409, 429, 500, 503],
+	]);
+});
+
+/** The output of a status, and what the hint speaks of. */
+const outputs = new Map<number, [output: number, hints: string[]]>([
+	[400, [1, []]],
+	[401, [2, ['keys']]],
+	[403, [3, ['IAM permission chime:AWS_NAME,', endOfSupport.source]]],
+	[404, [4, ['region', endOfSupport.source]]],
+	[409, [8, ['in use']]],
+	[410, [8, [endOfSupport.source]]],
+	[422, [8, ['state']]],
+	[429, [5, []]],
+	[500, [6, []]],
+	[503, [7, []]],
+]);
 
 /** The ids of the path, by the names of their parameters. */
 const idsIn = ({ path }: OperationFixture) =>
@@ -38,13 +83,17 @@ const idsIn = ({ path }: OperationFixture) =>
 describe.each(fixtures)('$awsName', (fixture) => {
 	const { awsName, ifUncertain, isRetired = false } = fixture;
 
-	test.each(errors)('HTTP %i', async (statusCode, output, code, hints) => {
-		const { error, outputs } = await runOne(fixture, () => status(statusCode), { maxRetries: 0 });
+	test.each(exceptionsOf(fixture))('HTTP %i by %s', async (statusCode, code) => {
+		const [output, ofStatus] = outputs.get(statusCode) ?? [8, []];
+		const hints = code.startsWith('ResourceLimit') ? ['quota'] : ofStatus;
+		const respond: Play = (response) => sendException(response, statusCode, code);
+		const result = await runOne(fixture, () => respond, { maxRetries: 0 });
+		const { error } = result;
 		expect(error).toBeUndefined();
-		expect(outputs.map((list) => list.length)).toEqual(
-			outputs.map((_, index) => (index === output ? 1 : 0)),
+		expect(result.outputs.map((list) => list.length)).toEqual(
+			result.outputs.map((_, index) => (index === output ? 1 : 0)),
 		);
-		const [{ json, pairedItem }] = outputs[output];
+		const [{ json, pairedItem }] = result.outputs[output];
 		expect(pairedItem).toEqual({ item: 0 });
 		const { hint, ...failure } = json;
 		expect(failure).toEqual({
@@ -168,4 +217,16 @@ describe('how often a request is sent', () => {
 		const json = await failureOfNobody(fixture, { maxRetries: 2 });
 		expect(json).toMatchObject({ statusCode: null, code: 'ECONNREFUSED', attempts: 3 });
 	});
+});
+
+test('the panel says of the operations that AWS has retired, and of no others, that they are', () => {
+	const notices = new AwsChimeSdkVoice().description.properties.filter(
+		({ type }) => type === 'notice',
+	);
+	const named = notices.flatMap(({ displayName, displayOptions: { show = {} } = {} }) => {
+		expect(displayName).toMatch(/ended support .*2026-04-07.*href="https:\/\/docs\.aws\.amazon/);
+		return (show.operation ?? []).map((operation) => [show.resource?.[0], operation]);
+	});
+	const retired = fixtures.filter(({ isRetired }) => isRetired);
+	expect(named).toEqual(retired.map(({ resource, operation }) => [resource[0], operation[0]]));
 });

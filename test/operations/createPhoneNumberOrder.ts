@@ -47,6 +47,14 @@ const common = createOf(phoneNumberOrders, {
 
 export const fixture: OperationFixture = {
 	...common,
+	panels: common.panels.map((panel) => ({
+		...panel,
+		parameters: {
+			...panel.parameters,
+			options: { waitForCompletion: true, waitTimeout: 300 },
+		},
+		optionLabels: ['Wait for Completion', 'Wait Timeout (Seconds)'],
+	})),
 	respond(state, request) {
 		const { E164PhoneNumbers, ProductType } = request.body;
 		const numbers = Array.isArray(E164PhoneNumbers) ? E164PhoneNumbers : [];

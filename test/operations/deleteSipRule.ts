@@ -6,6 +6,11 @@ const common = deleteOf(sipRules);
 
 export const fixture: OperationFixture = {
 	...common,
+	panels: common.panels.map((panel) => ({
+		...panel,
+		parameters: { ...panel.parameters, options: { disableFirst: true } },
+		optionLabels: ['Disable First'],
+	})),
 	seed: seedOf(sipRules, { Disabled: true }),
 	respond(state, request) {
 		const { sipRuleId } = request.ids;

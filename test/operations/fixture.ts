@@ -39,6 +39,8 @@ export interface Panel {
 	parameters: INodeParameters;
 	/** The labels of the operation's own parameters, from top to bottom. */
 	labels: string[];
+	/** Those of its options, beside the options of every operation. */
+	optionLabels?: string[];
 	firstOutput: 'Participants' | 'Success';
 }
 

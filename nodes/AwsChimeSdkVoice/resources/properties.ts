@@ -20,6 +20,7 @@ export function propertiesOf(resources: Resource[], initial: Resource): INodePro
 			default: first,
 		},
 		...resources.flatMap(operationList),
+		...resources.flatMap(endOfSupport),
 		...resources.flatMap(operationFields),
 	];
 }
@@ -35,6 +36,24 @@ function operationList({ option, operations, defaultOperation }: Resource): INod
 			displayOptions: { show: { resource: [option.value] } },
 			options: operations.map((operation) => operation.option),
 			default: initial,
+		},
+	];
+}
+
+const bridging = 'https://docs.aws.amazon.com/chime-sdk/latest/dg/call-and-bridge.html';
+
+/** What the panel says above the fields of operations that AWS has retired. */
+function endOfSupport({ option, operations }: Resource): INodeProperties[] {
+	const retired = operations.filter((operation) => operation.retired !== undefined);
+	if (retired.length === 0) return [];
+	const operation = retired.map((each) => each.option.value);
+	return [
+		{
+			displayName: `AWS ended support for proxy sessions on ${retired[0].retired}, and may refuse this operation. SIP rules and a SIP media application connect callers in their place: see <a href="${bridging}" target="_blank">CallAndBridge</a>.`,
+			name: 'endOfSupport',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { resource: [option.value], operation } },
 		},
 	];
 }
