@@ -14,6 +14,11 @@ export class State {
 		this.kinds.set(kind, found);
 		return found;
 	}
+
+	/** Forgets everything. */
+	clear(): void {
+		for (const things of this.kinds.values()) things.clear();
+	}
 }
 
 /** A key for something that several ids name. */

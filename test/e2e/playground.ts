@@ -1,5 +1,8 @@
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
+import { assign, awsQuotas, boughtNumber } from '../chime/telephony';
 import { key } from '../keys';
+import { phoneNumberOrders, sipMediaApplications, sipRules } from '../operations/kinds';
+import { ids } from '../operations/values';
 import { installPackage } from './communityPackage';
 import { storeBasicAuth, storeCredential, storeHeaderAuth } from './credential';
 import { create, type Stored } from './editor';
@@ -22,7 +25,7 @@ export async function startPlayground(
 	onNotification: (notification: Notification) => void = () => {},
 	intercept?: ChimeOptions['intercept'],
 ): Promise<Playground> {
-	const chime = await startChime({ keys: [key], intercept });
+	const chime = await startChime({ keys: [key], quotas: awsQuotas, intercept });
 	populate(chime);
 	const sink = await startSink(onNotification);
 	const n8n = await startN8n();
@@ -40,6 +43,7 @@ export async function startPlayground(
 }
 
 const day = 24 * 60;
+const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** The voice connector of the sample session, and two more; ages in minutes. */
 const connectors: Array<[id: string, name: string, age: number]> = [
@@ -61,8 +65,9 @@ const sessions: Array<[connector: number, name: string | null, status: string, a
 ];
 
 /** Gives the loopback Chime what one would choose from in the node's lists. */
-function populate({ add, addConnector }: Chime): void {
-	const before = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+function populate(chime: Chime): void {
+	const { add, addConnector } = chime;
+	populateTelephony(chime);
 	for (const [VoiceConnectorId, Name, age] of connectors)
 		addConnector({ VoiceConnectorId, Name, CreatedTimestamp: before(age) });
 	sessions.forEach(([connector, Name, Status, age], index) =>
@@ -74,4 +79,28 @@ function populate({ add, addConnector }: Chime): void {
 			EndedTimestamp: Status === 'Closed' ? before(age - 60) : null,
 		}),
 	);
+}
+
+/** A SIP media application, phone numbers with and without a SIP rule, and an order for them. */
+function populateTelephony({ state }: Chime): void {
+	const now = new Date(Date.now() - 20 * day * 60_000);
+	const times = { CreatedTimestamp: before(20 * day), UpdatedTimestamp: before(20 * day) };
+	const application = { ...sipMediaApplications.sample, ...times };
+	state.of('SipMediaApplications').set(ids.sipMediaApplicationId, application);
+	const rule = { ...sipRules.sample, Name: 'Rides Seattle', ...times };
+	state.of('SipRules').set(ids.sipRuleId, rule);
+
+	const order = { ...phoneNumberOrders.sample, ...times };
+	const numbers = ['+12065550100', '+12065550101', '+12065550102'];
+	for (const number of numbers)
+		state.of('PhoneNumbers').set(number, boughtNumber(number, order, now));
+	const [first, , third] = numbers.map((number) => state.of('PhoneNumbers').get(number) ?? {});
+	assign(first, ['SipRuleId', ids.sipRuleId], now);
+	Object.assign(third, { ProductType: 'VoiceConnector' });
+	assign(third, ['VoiceConnectorId', sampleSession.VoiceConnectorId], now);
+	const OrderedPhoneNumbers = numbers.map((E164PhoneNumber) => ({
+		E164PhoneNumber,
+		Status: 'Acquired',
+	}));
+	state.of('PhoneNumberOrders').set(ids.phoneNumberOrderId, { ...order, OrderedPhoneNumbers });
 }
