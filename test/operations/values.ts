@@ -17,18 +17,17 @@ export const firstPhoneNumber = '+12065550100';
 export const secondPhoneNumber = '+14015550101';
 export const proxyPhoneNumber = '+19135550199';
 
-/** Random values, as AWS takes them. */
+/** Random values, as AWS takes them. In n8n, text that begins with an equals sign is an expression. */
 export const random = {
 	id: ({ string }: typeof fc) =>
 		string({ minLength: 1, maxLength: 30, unit: 'grapheme' }).filter(
-			(text) => /\S/.test(text) && text !== '.' && text !== '..',
+			(text) => /\S/.test(text) && !text.startsWith('=') && text !== '.' && text !== '..',
 		),
 	minutes: ({ integer }: typeof fc) => integer({ min: 1, max: 1_000_000 }),
 	phoneNumber: ({ stringMatching }: typeof fc) => stringMatching(/^\+[1-9]\d{1,14}$/),
 	country: ({ stringMatching }: typeof fc) => stringMatching(/^[A-Z]{2}$/),
 	productType: ({ constantFrom }: typeof fc) =>
 		constantFrom('VoiceConnector', 'SipMediaApplicationDialIn'),
-	/** In n8n, text that begins with an equals sign is an expression. */
 	map: ({ dictionary, stringMatching }: typeof fc) =>
 		dictionary(stringMatching(/^[a-zA-Z][a-zA-Z0-9]{0,9}$/), stringMatching(/^[^=][^]{0,20}$/), {
 			minKeys: 1,
