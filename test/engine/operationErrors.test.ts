@@ -133,10 +133,11 @@ describe.each(fixtures)('$awsName with the body of something else', (fixture) =>
 
 	// A list may be null or missing: AWS sends that for an empty one.
 	const isList = Array.isArray(Object.values(fixture.response.body ?? {})[0]);
-	const isEmptyList = (body: string) =>
-		isList && body.startsWith('{') && (body.endsWith(':null}') || !body.includes(`"${names[0]}"`));
+	const isAbsent = (body: string) =>
+		body.startsWith('{') && (body.endsWith(':null}') || !body.includes(`"${names[0]}"`));
+	const isExpected = (body: string) => (isList || fixture.mayBeAbsent === true) && isAbsent(body);
 
-	test.each([...unexpected, ...wrong].filter((body) => !isEmptyList(body)))('%s', async (body) => {
+	test.each([...unexpected, ...wrong].filter((body) => !isExpected(body)))('%s', async (body) => {
 		const { statusCode } = fixture.response;
 		const sent = statusCode === 204 ? 200 : statusCode;
 		const respond: Play = (response) => void response.writeHead(sent).end(body);
@@ -150,6 +151,20 @@ describe.each(fixtures)('$awsName with the body of something else', (fixture) =>
 		});
 	});
 });
+
+test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(
+	'$awsName gives the ID alone where AWS sends no record',
+	async (fixture) => {
+		const [name] = Object.keys(fixture.response.body ?? {});
+		for (const body of ['{}', `{"${name}":null}`]) {
+			const respond: Play = (response) => void response.end(body);
+			const { outputs: found } = await runOne(fixture, () => respond, { maxRetries: 0 });
+			expect(found[0].map(({ json }) => json)).toEqual([
+				{ VoiceConnectorId: ids.voiceConnectorId },
+			]);
+		}
+	},
+);
 
 /** How often a request is sent, by whether the operation may be repeated. */
 interface Repetition {

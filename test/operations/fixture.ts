@@ -69,6 +69,8 @@ export interface OperationFixture extends Route {
 	isRetired?: boolean;
 	/** Whether input items share a request. */
 	isShared?: boolean;
+	/** Whether AWS may leave out the record of the response. */
+	mayBeAbsent?: boolean;
 	/** Parameters that hold phone numbers. */
 	sensitive?: string[];
 	/** Gives the stand-in Chime what the operation needs, under these ids by parameter name, for this input. */

@@ -414,6 +414,7 @@ export function ofSetting({
 	return {
 		...common,
 		path: `${common.path}${path}`,
+		mayBeAbsent: true,
 		response: { statusCode: 200, body: { [name]: sample } },
 		example: {
 			...common.example,

@@ -25,6 +25,15 @@ export function one(
 	};
 }
 
+/** The record at this field of the response behind the ids of the request; the ids alone where AWS sends null or nothing. */
+export function optional(field: string): ItemsOf<SuccessfulResponse> {
+	return (response, context) => {
+		const { body } = response;
+		const isAbsent = isRecord(body) && (body[field] ?? null) === null;
+		return isAbsent ? [context.ids] : one(field, withIds)(response, context);
+	};
+}
+
 /** The records of the list at this field of the response, one item each. */
 export function many(field: string): ItemsOf<SuccessfulResponse> {
 	return ({ body }) => {

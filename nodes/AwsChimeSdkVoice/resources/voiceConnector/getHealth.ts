@@ -1,5 +1,5 @@
 import { defineOperation } from '../operation';
-import { one, withIds } from '../results';
+import { optional } from '../results';
 import { voiceConnector, voiceConnectorPath } from './voiceConnector';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnectorTerminationHealth.html */
@@ -15,6 +15,6 @@ export const getHealth = defineOperation({
 	method: 'GET',
 	path: `${voiceConnectorPath}/termination/health`,
 	fields: [voiceConnector],
-	result: one('TerminationHealth', withIds),
+	result: optional('TerminationHealth'),
 	idempotent: true,
 });

@@ -1,5 +1,5 @@
 import { defineOperation } from '../operation';
-import { one, withIds } from '../results';
+import { optional } from '../results';
 import { voiceConnector, voiceConnectorPath } from './voiceConnector';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnectorOrigination.html */
@@ -14,6 +14,6 @@ export const getOrigination = defineOperation({
 	method: 'GET',
 	path: `${voiceConnectorPath}/origination`,
 	fields: [voiceConnector],
-	result: one('Origination', withIds),
+	result: optional('Origination'),
 	idempotent: true,
 });

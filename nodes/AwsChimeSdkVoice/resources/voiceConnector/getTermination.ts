@@ -1,5 +1,5 @@
 import { defineOperation } from '../operation';
-import { one, withIds } from '../results';
+import { optional } from '../results';
 import { voiceConnector, voiceConnectorPath } from './voiceConnector';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnectorTermination.html */
@@ -14,6 +14,6 @@ export const getTermination = defineOperation({
 	method: 'GET',
 	path: `${voiceConnectorPath}/termination`,
 	fields: [voiceConnector],
-	result: one('Termination', withIds),
+	result: optional('Termination'),
 	idempotent: true,
 });
