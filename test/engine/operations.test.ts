@@ -56,6 +56,7 @@ async function prepare({ VoiceConnectorId, ProxySessionId = 'p', Status = 'Open'
 		VoiceConnectorId: String(VoiceConnectorId),
 		ProxySessionId: String(ProxySessionId),
 	};
+	chime.state.clear();
 	chime.add({ ...sampleSession, ...ids, Status });
 	const settings = { DefaultSessionExpiryMinutes: 60, PhoneNumberPoolCountries: ['US'] };
 	await sendBySdk('PutVoiceConnectorProxy', { ...settings, ...ids });
