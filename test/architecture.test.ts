@@ -11,7 +11,8 @@ const node = 'nodes/AwsChimeSdkVoice';
 
 /** From the top down. A file imports from its own layer and from those below it. */
 const layers = [
-	[`${node}/AwsChimeSdkVoice.node.ts`],
+	[`${node}/AwsChimeSdkVoice.node.ts`, `${node}/AwsChimeSdkVoiceTrigger.node.ts`],
+	[`${node}/trigger/`],
 	[`${node}/execute.ts`, `${node}/bulkJobs.ts`, `${node}/job.ts`, `${node}/listSearch/`],
 	[`${node}/outputs/`],
 	[`${node}/errors/`],

@@ -29,6 +29,7 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 		.filter(
 			(name) =>
 				!/^dist\/credentials\/.+\.credentials\.js$/.test(name) &&
+				!/^dist\/shared\/.+\.js$/.test(name) &&
 				!/^dist\/nodes\/.+(\.node\.js|\.node\.json|\.svg)$/.test(name) &&
 				!/^dist\/nodes\/.+\/__schema__\/.+\.json$/.test(name),
 		);
@@ -82,14 +83,20 @@ test('in a bare folder, it loads and signs the known answer', () => {
 	);
 });
 
-test("n8n's own loader finds the node, the credential, their icons and the codex", async () => {
+test("n8n's own loader finds the nodes, the credential, their icons and the codex", async () => {
 	const loader = new PackageDirectoryLoader(packed.folder);
 	await loader.loadAll();
-	expect(Object.keys(loader.nodeTypes)).toEqual(['awsChimeSdkVoice']);
+	expect(Object.keys(loader.nodeTypes)).toEqual(['awsChimeSdkVoice', 'awsChimeSdkVoiceTrigger']);
 	expect(Object.keys(loader.credentialTypes)).toEqual(['awsChimeSdkVoiceApi']);
-	const { description } = loader.getNode('awsChimeSdkVoice').type;
-	expect(description.codex).toMatchObject({ categories: ['Communication', 'Development'] });
-	const icons = [description.iconUrl, loader.getCredential('awsChimeSdkVoiceApi').type.iconUrl];
+	const descriptions = Object.keys(loader.nodeTypes).map(
+		(name) => loader.getNode(name).type.description,
+	);
+	for (const { codex } of descriptions)
+		expect(codex).toMatchObject({ categories: ['Communication', 'Development'] });
+	const icons = [
+		...descriptions.map(({ iconUrl }) => iconUrl),
+		loader.getCredential('awsChimeSdkVoiceApi').type.iconUrl,
+	];
 	for (const icon of icons) {
 		const { light, dark } = typeof icon === 'object' ? icon : { light: '', dark: '' };
 		const files = [light, dark].map((address) => textOf(address.slice(address.indexOf('dist/'))));

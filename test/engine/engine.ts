@@ -1,7 +1,12 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- finds what n8n-core itself loads */
+import { createRequire } from 'node:module';
+
 import {
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	LoadOptionsContext,
+	PollContext,
+	PollTriggerExecutor,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -10,13 +15,16 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
+	type IDataObject,
 	type IHttpRequestOptions,
 	type INode,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
 	type IRequestOptionsSimplified,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { closeAtTheEnd } from '../support/cleanup';
@@ -144,13 +152,18 @@ function additionalDataOf(engine: Engine, workflowData: IWorkflowBase) {
 	};
 }
 
-function workflowOf(engine: Engine, { nodes, connections }: WorkflowDefinition): Workflow {
+function workflowOf(
+	engine: Engine,
+	{ nodes, connections }: WorkflowDefinition,
+	staticData?: IDataObject,
+): Workflow {
 	return new Workflow({
 		id: 'test',
 		nodes,
 		connections,
 		active: false,
 		nodeTypes: typesOf(engine),
+		staticData,
 		settings: { executionOrder: 'v1' },
 	});
 }
@@ -191,4 +204,43 @@ export function startWorkflow(engine: Engine, definition: WorkflowDefinition) {
 	const end = closeAtTheEnd(async () => run.cancel());
 	void run.then(end, end);
 	return run;
+}
+
+/** The services of n8n-core, which has its own copy of the package. */
+interface Services {
+	Container: { get<T>(service: abstract new (...given: never[]) => T): T };
+}
+const { Container }: Services = createRequire(require.resolve('n8n-core'))('@n8n/di');
+
+/** What happens to what a polling trigger returns and throws, and how long it may take. */
+export interface Polling {
+	mode?: WorkflowExecuteMode;
+	emit(items: INodeExecutionData[]): void;
+	emitError(error: Error): void;
+	/** Milliseconds. */
+	budget?: number;
+}
+
+/** A published workflow that begins with a polling trigger, whose ticks the caller starts. */
+export function pollingWorkflow(
+	engine: Engine,
+	node: INode,
+	staticData: IDataObject,
+	{ mode = 'trigger', emit, emitError, budget }: Polling,
+) {
+	const definition = { nodes: [node], connections: {} };
+	const workflow = workflowOf(engine, definition, staticData);
+	const context = new PollContext(
+		workflow,
+		node,
+		additionalDataOf(engine, workflowDataOf(definition)),
+		mode,
+		'activate',
+		([items]) => emit(items),
+		emitError,
+		...([undefined, undefined, undefined] as const),
+		budget === undefined ? undefined : () => budget,
+	);
+	const executor = Container.get(PollTriggerExecutor);
+	return { workflow, tick: executor.create(workflow, node, context, () => true) };
 }

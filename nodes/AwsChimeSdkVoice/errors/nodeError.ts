@@ -1,4 +1,9 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import {
+	NodeApiError,
+	NodeOperationError,
+	type Failure as DeclaredFailure,
+	type INode,
+} from 'n8n-workflow';
 
 import type { Failure } from './failure';
 import { redactedNode } from './redact';
@@ -21,6 +26,28 @@ export function listError(node: INode, failure: Failure): Error {
 	return apiError(node, failure, texts);
 }
 
+/**
+ * A failure of a poll, as n8n throws it. When a workflow is activated, n8n shows the message alone.
+ * n8n from 2.37 on reads why it failed.
+ */
+export function pollError(node: INode, failure: Failure): Error {
+	const { code, message, hint, requestId } = failure;
+	const description = requestId === null ? '' : `Request ID: ${requestId}`;
+	const text = [`${code}: ${message}`, hint].filter(Boolean).join(' ');
+	return apiError(node, failure, {
+		message: text,
+		description,
+		failure: { cause: causeOf(failure) },
+	});
+}
+
+function causeOf({ code, statusCode, retryable }: Failure): DeclaredFailure['cause'] {
+	if (code === 'InternalError') return 'node-defect';
+	if (statusCode === 401 || statusCode === 403) return 'credential-invalid';
+	if (!retryable) return 'configuration-invalid';
+	return statusCode === 429 ? 'rate-limited' : 'temporarily-unavailable';
+}
+
 /** A setting with which the node cannot work for any item, as n8n throws it. */
 export function configurationError(node: INode, error: Error): Error {
 	return new NodeOperationError(redactedNode(node), error);
@@ -41,7 +68,12 @@ export function httpCodeOf({ statusCode }: Failure): string | null {
 function apiError(
 	node: INode,
 	{ code, message, statusCode }: Failure,
-	texts: { message: string; description: string; itemIndex?: number },
+	texts: {
+		message: string;
+		description: string;
+		itemIndex?: number;
+		failure?: DeclaredFailure;
+	},
 ): NodeApiError {
 	const httpCode = statusCode === null ? undefined : String(statusCode);
 	return new NodeApiError(redactedNode(node), { code, message }, { ...texts, httpCode });

@@ -4,6 +4,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { requestFailure } from '../errors/failure';
@@ -40,6 +41,22 @@ export function createListSearch(lists: List[], world: World): Record<string, Li
 			return await search(this, world, list, { filter, start });
 		};
 	return Object.fromEntries(lists.map((list) => [searchMethodOf(list), method(list)]));
+}
+
+const mostOptions = 1_000;
+
+/** All entries of a list, for a parameter that takes several of them. */
+export function createListOptions(list: List, world: World) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const options: INodePropertyOptions[] = [];
+		let start: string | undefined;
+		do {
+			const { results, paginationToken } = await search(this, world, list, { start });
+			options.push(...results);
+			start = typeof paginationToken === 'string' ? paginationToken : undefined;
+		} while (start !== undefined && options.length < mostOptions);
+		return options;
+	};
 }
 
 async function search(

@@ -10,10 +10,12 @@ export interface AttemptLimits {
 	/** Repeats after the first attempt; with 0, a throttled response is not repeated either. */
 	maxRetries: number;
 	/**
-	 * When the response must be there, in milliseconds by the clock of the world. Somebody waits for a
-	 * request with a deadline, so a throttled one is not repeated.
+	 * When the response must be there, in milliseconds by the clock of the world. Mostly somebody waits
+	 * for it, so a throttled request is not repeated.
 	 */
 	deadline?: number;
+	/** Whether a throttled request is repeated until the deadline. */
+	repeatsThrottled?: boolean;
 }
 
 interface NumberOption {

@@ -25,7 +25,7 @@ const limit: INodeProperties = {
 type GetMany = Pick<Operation, 'option' | 'fields'> & Pick<ListOperation, 'entryItems'>;
 
 /** The operation that reads a list, page by page. */
-export function getMany(list: List, { fields, ...record }: GetMany): Operation {
+export function getMany(list: List, { fields, ...record }: GetMany): ListOperation {
 	const { awsName, method, path, query, retired, regions } = list;
 	return defineOperation({
 		awsName,

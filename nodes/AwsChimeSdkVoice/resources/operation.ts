@@ -110,7 +110,7 @@ interface ListResult {
 	entryItems: ItemsOf<IDataObject>;
 }
 
-export type ListOperation = OperationBase & ListResult;
+export type ListOperation = OperationBase & Repeats & ListResult;
 
 /** An entry of the Resource list, with its operations. */
 export interface Resource {

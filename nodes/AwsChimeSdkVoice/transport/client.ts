@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
-import { createLifetime } from './lifetime';
+import { baseAddress } from './endpoint';
+import { createLifetime, type RunContext } from './lifetime';
 import type { ListBudget } from './pages';
 import { RateLimiter } from './rateLimiter';
 import { createRoundTrip, credentialType } from './roundTrip';
@@ -29,6 +28,10 @@ export interface ChimeClient {
 	secrets: unknown[];
 	/** The AWS region of the credential. */
 	region: string;
+	/** Where the requests go. */
+	address: string;
+	/** AWS's time in milliseconds, as far as it is known. */
+	now(): number;
 	/** Bytes that the run has read from lists. */
 	listBudget: ListBudget;
 }
@@ -37,20 +40,21 @@ export interface ChimeClient {
  * Prepares one run. The credential is read once, and what the run learns (AWS's time, AWS's rate limit)
  * serves all of its items.
  *
- * @param context a run of the node, or a list that the editor asks for, which nothing cancels
+ * @param context a run of the node, which the user can cancel; or a list for the editor, or a poll
  */
 export async function createClient(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RunContext,
 	maxConcurrency: number,
 	world: World,
 ): Promise<ChimeClient> {
 	const credential = await context.getCredentials(credentialType);
 	const lifetime = createLifetime(context, world);
 	const { stopped } = lifetime;
+	const clock = createClock(world.now);
 	const run = {
 		roundTrip: createRoundTrip(context, credential, lifetime, world),
 		rateLimiter: new RateLimiter(world, stopped),
-		clock: createClock(world.now),
+		clock,
 		stopped,
 		world,
 	};
@@ -67,6 +71,8 @@ export async function createClient(
 		close: lifetime.close,
 		secrets: [credential.secretAccessKey, credential.sessionToken, credential.accessKeyId],
 		region: String(credential.region).trim().toLowerCase(),
+		address: baseAddress(credential),
+		now: () => clock.now().getTime(),
 		listBudget: { bytes: 0 },
 	};
 }

@@ -1,4 +1,9 @@
-import { UnexpectedError, type IExecuteFunctions, type ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	UnexpectedError,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
 import type { World } from './world';
 
@@ -11,6 +16,9 @@ export class RunStopped extends UnexpectedError {
 		super('The run has stopped.');
 	}
 }
+
+/** What n8n hands to whatever sends requests. */
+export type RunContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** Signals that end the requests of a run early. */
 export interface Lifetime {
@@ -28,10 +36,7 @@ export interface Lifetime {
 	close(): void;
 }
 
-export function createLifetime(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	world: World,
-): Lifetime {
+export function createLifetime(context: RunContext, world: World): Lifetime {
 	const stopped = new AbortController();
 	const readsEnded = new AbortController();
 	const closed = new AbortController();

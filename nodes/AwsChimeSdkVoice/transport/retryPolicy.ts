@@ -63,8 +63,8 @@ export class RetryPolicy {
 	}
 
 	private delayAfterThrottling(): number | undefined {
-		const hasDeadline = this.limits.deadline !== undefined;
-		if (hasDeadline || this.isGivenUp()) return undefined;
+		const { deadline, repeatsThrottled = deadline === undefined } = this.limits;
+		if (!repeatsThrottled || this.isGivenUp()) return undefined;
 		return throttlingDelay(this.throttled++, this.world.random());
 	}
 

@@ -1,14 +1,9 @@
-import type {
-	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-} from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { amzDate } from './clock';
 import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
-import type { Lifetime } from './lifetime';
+import type { Lifetime, RunContext } from './lifetime';
 import { networkErrorOf, type NetworkError } from './networkError';
 import type { ChimeRequest } from './request';
 import { readResponse, type FullResponse, type HttpResponse } from './response';
@@ -33,7 +28,7 @@ export type RoundTrip = (
 
 /** Sends one request and reads its whole response, in `timeout` milliseconds. Every call is signed anew. */
 export function createRoundTrip(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: RunContext,
 	data: ICredentialDataDecryptedObject,
 	{ readsEnded, closed, cancelled }: Lifetime,
 	world: World,

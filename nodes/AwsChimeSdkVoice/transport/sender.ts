@@ -43,6 +43,14 @@ const notSent: NetworkError = {
 	failedBeforeSending: true,
 };
 
+/** The result of a request for which no time is left. */
+const tooLate: NetworkError = {
+	statusCode: null,
+	code: 'ETIMEDOUT',
+	message: 'Not sent, because the time for all requests was over.',
+	failedBeforeSending: true,
+};
+
 /** Sends the requests of one input item, one after the other. */
 export class Sender {
 	/** How many requests were sent. */
@@ -62,10 +70,13 @@ export class Sender {
 	send: Send = async (request) => {
 		const { rateLimiter, stopped, world } = this.run;
 		const retryPolicy = new RetryPolicy(request, this.limits, world);
-		const isLimited = this.limits.maxRetries > 0;
+		const { maxRetries, deadline = Infinity } = this.limits;
+		const isLimited = maxRetries > 0;
 		for (let last: HttpResponse | NetworkError = notSent; ;) {
 			if (isLimited) await this.untilStopped(rateLimiter.acquire());
 			if (isLimited && rateLimiter.isExhausted()) return { ...last, attempts: this.attempts };
+			if (world.now() >= deadline)
+				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
 			if (stopped.aborted) throw new RunStopped();
 			const { result, clockCorrected } = await this.attempt(request);
 			const delay = retryPolicy.delayBeforeNext(result, clockCorrected);

@@ -7,16 +7,8 @@ import type { NodeField } from '../record';
 import { e164PhoneNumbers, name, productType, regions } from '../phoneNumber/phoneNumber';
 import { recordIn } from '../results';
 import { get } from './get';
-import { phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
+import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
 
-/** AWS changes nothing in an order after these. */
-const finalStatuses = new Set<unknown>([
-	'Cancelled',
-	'Exception',
-	'Failed',
-	'Partial',
-	'Successful',
-]);
 /** Milliseconds before the order is read for the first time; each later wait is half as long again. */
 const firstWait = 1_000;
 const longestWait = 30_000;

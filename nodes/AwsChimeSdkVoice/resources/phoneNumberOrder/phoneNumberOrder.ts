@@ -16,6 +16,15 @@ export const phoneNumberOrders = defineList({
 	largestPage: 100,
 });
 
+/** AWS changes nothing in an order after these. */
+export const finalStatuses = new Set<unknown>([
+	'Cancelled',
+	'Exception',
+	'Failed',
+	'Partial',
+	'Successful',
+]);
+
 export const phoneNumberOrder = locator({
 	displayName: 'Phone Number Order',
 	name: 'phoneNumberOrderId',

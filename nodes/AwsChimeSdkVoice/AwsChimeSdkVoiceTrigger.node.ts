@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { createListOptions } from './listSearch/search';
+import { voiceConnectors } from './resources/voiceConnector/voiceConnector';
+import { thisMachine } from './transport/world';
+import { poll } from './trigger/poll';
+import { settings, subtitle } from './trigger/settings';
+
+export class AwsChimeSdkVoiceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'AWS Chime SDK Voice Trigger',
+		name: 'awsChimeSdkVoiceTrigger',
+		icon: { light: 'file:awsChimeSdkVoice.svg', dark: 'file:awsChimeSdkVoice.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle,
+		description:
+			'Starts the workflow when proxy sessions, phone numbers, their orders or SIP trunks of Amazon Chime SDK Voice change',
+		defaults: { name: 'AWS Chime SDK Voice Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		properties: settings,
+	};
+
+	methods = {
+		loadOptions: { getVoiceConnectors: createListOptions(voiceConnectors, thisMachine) },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, thisMachine);
+	}
+}

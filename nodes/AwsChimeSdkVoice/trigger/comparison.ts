@@ -1,0 +1,70 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { idProblem } from '../parameters/validation';
+import type { ItemsOf } from '../resources/operation';
+import type { Change, WatchedList } from './events';
+import { itemOf, timeOf } from './items';
+import type { Remembered, Snapshot } from './state';
+
+const longestId = 1_024;
+
+/** Compares a list, entry by entry, with what is remembered of it. */
+export interface Comparison {
+	/** Takes an entry as the list is read, so that the list is never in memory as a whole. */
+	note: ItemsOf<IDataObject>;
+	/** What has changed, in the order in which it was noted. */
+	items: IDataObject[];
+	/** What is to be remembered. */
+	next: Snapshot;
+	/** The things that were not noted. */
+	missing(): Array<[id: string, before: Remembered]>;
+	/** Says of a missing thing that it has ended. */
+	end(id: string, ids: IDataObject, change: Change): void;
+	/** Keeps what is known of a missing thing, with or without a mark that it is missing. */
+	keep(id: string, isMissing?: boolean): void;
+}
+
+/**
+ * Compares with the last poll.
+ *
+ * @param known undefined where nothing is remembered yet: then nothing has changed
+ */
+export function compare(
+	{ operation, statusOf, changesOf }: WatchedList,
+	known: Snapshot | undefined,
+): Comparison {
+	const next: Snapshot = new Map();
+	const items: IDataObject[] = [];
+	const idsOf = (ids: IDataObject, id: string) => [...Object.values(ids).map(String), id];
+
+	return {
+		note(thing, { ids }) {
+			const id = thing[operation.list.idField];
+			if (typeof id !== 'string' || idProblem(id, longestId) !== undefined) return undefined;
+			const now = { status: statusOf(thing), updated: timeOf(thing.UpdatedTimestamp) };
+			const before = next.get(id) ?? known?.get(id);
+			// AWS may answer from a copy that is behind.
+			const isStale = before !== undefined && now.updated < before.updated;
+			next.set(id, isStale ? withoutMark(before) : now);
+			if (!known || isStale) return [];
+			for (const change of changesOf(thing, now, before))
+				items.push(itemOf(thing, idsOf(ids, id), change, before));
+			return [];
+		},
+		items,
+		next,
+		missing: () => [...(known ?? [])].filter(([id]) => !next.has(id)),
+		end(id, ids, change) {
+			const texts = Object.values(ids).map(String);
+			items.push(itemOf(ids, texts, change, known?.get(id)));
+		},
+		keep(id, isMissing) {
+			const before = known?.get(id);
+			if (before) next.set(id, { ...withoutMark(before), ...(isMissing && { isMissing }) });
+		},
+	};
+}
+
+function withoutMark({ status, updated }: Remembered): Remembered {
+	return { status, updated };
+}

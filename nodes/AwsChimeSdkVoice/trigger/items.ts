@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { statusIn, type Change } from './events';
+import type { Remembered } from './state';
+
+/**
+ * The item of an event: the thing as AWS sends it, `event`, `change` for an event that stands for several
+ * changes, `previousStatus` (null for a thing that is new), and `eventId`, which is the same whenever the
+ * same change is found again.
+ *
+ * @param ids of the thing
+ */
+export function itemOf(
+	thing: IDataObject,
+	ids: string[],
+	{ event, change, key }: Change,
+	before: Remembered | undefined,
+): IDataObject {
+	const { value } = event.option;
+	const kind = change === undefined ? [value] : [value, change];
+	return {
+		...thing,
+		event: value,
+		...(change === undefined ? {} : { change }),
+		previousStatus: before ? statusIn(before) : null,
+		eventId: [...kind, ...ids, ...key].join('/'),
+	};
+}
+
+/** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither. */
+export function timeOf(timestamp: unknown): number {
+	const time = typeof timestamp === 'number' ? timestamp * 1_000 : Date.parse(String(timestamp));
+	return Number.isFinite(time) && time > 0 ? Math.floor(time) : 0;
+}

@@ -1,0 +1,158 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { configurationError, pollError } from '../errors/nodeError';
+import { createRedactor } from '../errors/redact';
+import { InvalidParameter } from '../parameters/validation';
+import { createClient } from '../transport/client';
+import type { World } from '../transport/world';
+import type { Reading, Unread } from './reading';
+import { sampleOf } from './sample';
+import { scopesOf } from './scopes';
+import { readSettings, type Settings } from './settings';
+import { encode, remember, stateIn, type NodeState } from './state';
+
+/** Requests in flight at once. */
+const mostAtOnce = 10;
+/** The same for every request as the node has by default; the timeout in milliseconds. */
+const usualLimits = { timeout: 30_000, maxRetries: 2 };
+/** Milliseconds that n8n gives a poll, where it does not say. */
+const usualBudget = 300_000;
+/** Milliseconds of it that are left for what follows the requests; of a short one, a tenth. */
+const longestMargin = 10_000;
+
+/** The nodes that are polling now: n8n starts the next poll without waiting for the last one. */
+const polling = new Set<string>();
+/** Since when all polls of a node have failed, in milliseconds since 1970. */
+const failingSince = new Map<string, number>();
+
+/**
+ * One poll: an item for each event since the last one; null where there was none. The first poll only
+ * remembers what there is. A run by hand gives a sample of what there is, and remembers nothing.
+ *
+ * @throws NodeApiError, NodeOperationError
+ */
+export async function poll(
+	context: IPollFunctions,
+	world: World,
+): Promise<INodeExecutionData[][] | null> {
+	const settings = checkedSettings(context);
+	if (context.getMode() === 'manual') {
+		const sample = await withReading(context, world, async (reading) => {
+			return await sampleOf(reading, settings);
+		});
+		if ('outcome' in sample) throw errorOf(context, sample);
+		const items = itemsOf(sample);
+		if (items) return items;
+		const names = settings.events.map(({ option }) => option.name).join(', ');
+		const message = `There is no sample: AWS has nothing now that fits ${names}. The trigger works without one.`;
+		throw configurationError(context.getNode(), new Error(message));
+	}
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	if (polling.has(key)) return null;
+	polling.add(key);
+	try {
+		return await pollOnce(context, world, settings, key);
+	} finally {
+		polling.delete(key);
+	}
+}
+
+async function pollOnce(
+	context: IPollFunctions,
+	world: World,
+	settings: Settings,
+	key: string,
+): Promise<INodeExecutionData[][] | null> {
+	const data = context.getWorkflowStaticData('node');
+	return await withReading(context, world, async (reading) => {
+		const origin = `${reading.client.region} ${reading.client.address}`;
+		const state = stateIn(data, origin);
+		const found = await changesSince(state, reading, settings);
+		if ('outcome' in found) {
+			const since = failingSince.get(key) ?? world.now();
+			failingSince.set(key, since);
+			const isIgnored = world.now() - since < settings.ignoreFaultsMinutes * 60_000;
+			if (state && isIgnored && mayPass(found)) return null;
+			throw errorOf(context, found);
+		}
+		failingSince.delete(key);
+		remember(data, { ...found.state, origin });
+		return itemsOf(found.items);
+	});
+}
+
+/** Reads everything before anything is remembered: a poll that fails is made good by the next one. */
+async function changesSince(
+	state: NodeState | undefined,
+	reading: Reading,
+	settings: Settings,
+): Promise<{ items: IDataObject[]; state: Omit<NodeState, 'origin'> } | Unread> {
+	const what = await scopesOf(reading, settings, state);
+	if ('outcome' in what) return what;
+	const { scopes, complete } = what;
+	const results = await reading.client.mapConcurrent(
+		scopes.length,
+		async (index) => await scopes[index].read(),
+		(result) => 'outcome' in result,
+	);
+	const found = results.flatMap((result) => (result && !('outcome' in result) ? [result] : []));
+	if (found.length < scopes.length) {
+		const unread = results.flatMap((result) => (result && 'outcome' in result ? [result] : []));
+		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined, statusCode: null };
+	}
+	const chosen = new Set<unknown>(settings.events.map(({ option }) => option.value));
+	const snapshots = scopes.flatMap(({ name, isGone = false }, index) => {
+		const { next } = found[index];
+		return isGone && next.size === 0 ? [] : [[name, encode(next)]];
+	});
+	return {
+		items: found.flatMap(({ items }) => items).filter(({ event }) => chosen.has(event)),
+		state: { complete, snapshots: Object.fromEntries(snapshots) },
+	};
+}
+
+async function withReading<T>(
+	context: IPollFunctions,
+	world: World,
+	use: (reading: Reading) => Promise<T>,
+): Promise<T> {
+	const client = await createClient(context, mostAtOnce, world);
+	const deadline = world.now() + budgetOf(context);
+	const limits = { ...usualLimits, deadline, repeatsThrottled: true };
+	try {
+		return await use({ client, redact: createRedactor(client.secrets), limits });
+	} finally {
+		client.close();
+	}
+}
+
+/** Milliseconds for all requests of a poll. n8n before 2.37 does not say how long a poll may take. */
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	const budget = context.getPollBudgetMs?.() ?? usualBudget;
+	return budget - Math.min(longestMargin, budget / 10);
+}
+
+function checkedSettings(context: IPollFunctions): Settings {
+	try {
+		return readSettings(context);
+	} catch (error) {
+		if (error instanceof InvalidParameter) throw configurationError(context.getNode(), error);
+		throw configurationError(context.getNode(), new Error(String(error)));
+	}
+}
+
+function mayPass({ outcome }: Unread): boolean {
+	return outcome !== undefined && 'failures' in outcome && outcome.failures[0].retryable;
+}
+
+function errorOf(context: IPollFunctions, { outcome }: Unread): Error {
+	const node = context.getNode();
+	if (!outcome) return configurationError(node, new Error('The poll was stopped.'));
+	return 'configurationError' in outcome
+		? configurationError(node, outcome.configurationError)
+		: pollError(node, outcome.failures[0]);
+}
+
+function itemsOf(events: IDataObject[]): INodeExecutionData[][] | null {
+	return events.length > 0 ? [events.map((json) => ({ json }))] : null;
+}

@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FailureContext } from '../errors/failure';
+import type { Redact } from '../errors/redact';
+import { failed, faultOf } from '../job';
+import type { Outcome } from '../outputs/emit';
+import type { AttemptLimits } from '../parameters/options';
+import type { BulkOperation, Operation } from '../resources/operation';
+import type { Parameters } from '../resources/record';
+import type { ChimeClient } from '../transport/client';
+import type { FailedRequest } from '../transport/sender';
+import { sendOperation } from '../transport/sendOperation';
+
+/** What every request of a poll needs. */
+export interface Reading {
+	client: ChimeClient;
+	redact: Redact;
+	limits: AttemptLimits;
+}
+
+/** A read that has not succeeded. */
+export interface Unread {
+	/** Undefined where the poll has stopped because of another request. */
+	outcome: Outcome | undefined;
+	/** The status of the response; null for no response. */
+	statusCode: number | null;
+}
+
+/** Sends the requests of an operation of the node; its items, or why there are none. */
+export async function read(
+	{ client, redact, limits }: Reading,
+	operation: Exclude<Operation, BulkOperation>,
+	parameters: Parameters,
+): Promise<IDataObject[] | Unread> {
+	const sender = client.senderFor(limits);
+	const context: FailureContext = { operation, parameters, redact, region: client.region };
+	try {
+		const result = await sendOperation(operation, parameters, sender, client.listBudget);
+		return 'items' in result ? result.items : unread(result, context);
+	} catch (error) {
+		return { outcome: faultOf(error, sender.attempts, context), statusCode: null };
+	}
+}
+
+function unread(result: FailedRequest, context: FailureContext): Unread {
+	return { outcome: failed(result, context), statusCode: result.result.statusCode };
+}

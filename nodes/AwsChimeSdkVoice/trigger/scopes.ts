@@ -1,0 +1,128 @@
+import type { ItemsOf } from '../resources/operation';
+import type { Parameters } from '../resources/record';
+import { getMany as voiceConnectors } from '../resources/voiceConnector/getMany';
+import { voiceConnector } from '../resources/voiceConnector/voiceConnector';
+import { trunkSilent, watchedLists, type WatchedList } from './events';
+import { readGone, readList, type Found } from './lists';
+import { read, type Reading, type Unread } from './reading';
+import type { Settings } from './settings';
+import { decode, type NodeState, type Snapshot } from './state';
+import { readTrunk } from './trunks';
+
+/** A part of a poll with a snapshot of its own: a list, or the trunk of a voice connector. */
+export interface Scope {
+	/** The name of its snapshot. */
+	name: string;
+	read(): Promise<Found | Unread>;
+	/** Whether the snapshot is not needed any more once it is empty. */
+	isGone?: boolean;
+}
+
+/** What a poll reads. */
+export interface Scopes {
+	scopes: Scope[];
+	/** The lists that are read of all voice connectors. */
+	complete: string[];
+}
+
+/** What a poll has to read for the chosen events. */
+export async function scopesOf(
+	reading: Reading,
+	settings: Settings,
+	state: NodeState | undefined,
+): Promise<Scopes | Unread> {
+	const chosen = watchedLists.filter(({ events }) =>
+		events.some((event) => settings.events.includes(event)),
+	);
+	const ofConnectors = chosen.filter(isOfConnector);
+	const hasTrunks = settings.events.includes(trunkSilent);
+	const needsConnectors = ofConnectors.length > 0 || hasTrunks;
+	const connectors = needsConnectors ? await connectorsOf(reading, settings) : [];
+	if ('outcome' in connectors) return connectors;
+
+	const known = (name: string) => decode(state?.snapshots[name]);
+	const ofAccount = chosen.filter((watched) => !isOfConnector(watched));
+	const isComplete = settings.connectors === undefined;
+	return {
+		scopes: [
+			...ofAccount.map((watched) => listScope(reading, watched, known(nameOf(watched)))),
+			...ofConnectors.flatMap((watched) =>
+				connectorScopes(reading, watched, connectors, { state, isComplete }),
+			),
+			...(hasTrunks ? connectors : []).map((connector) => {
+				const name = nameIn(trunkSilent.option.value, connector);
+				const given = { known: known(name), silentMinutes: settings.silentMinutes };
+				return {
+					name,
+					read: async () => await readTrunk(reading, connector, parametersOf(connector), given),
+				};
+			}),
+		],
+		complete: isComplete ? ofConnectors.map(nameOf) : [],
+	};
+}
+
+export const isOfConnector = ({ operation }: WatchedList) => operation.list.fields.length > 0;
+const nameOf = ({ operation }: WatchedList) => operation.list.entries;
+const nameIn = (list: string, connector: string) => `${list}/${connector}`;
+/** The parameters of an operation in a voice connector. */
+export const parametersOf = (connector: string) => ({ [voiceConnector.property.name]: connector });
+
+function listScope(
+	reading: Reading,
+	watched: WatchedList,
+	known: Snapshot | undefined,
+	{ name = nameOf(watched), parameters = {} }: { name?: string; parameters?: Parameters } = {},
+): Scope {
+	return { name, read: async () => await readList(reading, watched, parameters, known) };
+}
+
+/** The same list of each voice connector, and what is known of connectors that are gone. */
+function connectorScopes(
+	reading: Reading,
+	watched: WatchedList,
+	connectors: string[],
+	{ state, isComplete }: { state: NodeState | undefined; isComplete: boolean },
+): Scope[] {
+	const list = nameOf(watched);
+	// Everything in a connector that was not there before is new.
+	const isNew = isComplete && state?.complete.includes(list) === true;
+	const scopes = connectors.map((connector) => {
+		const name = nameIn(list, connector);
+		const known = decode(state?.snapshots[name]) ?? (isNew ? new Map() : undefined);
+		return listScope(reading, watched, known, { name, parameters: parametersOf(connector) });
+	});
+	if (!isNew || !state) return scopes;
+	const names = new Set(scopes.map(({ name }) => name));
+	const gone = Object.entries(state.snapshots).flatMap(([name, text]) => {
+		const known = names.has(name) || !name.startsWith(`${list}/`) ? undefined : decode(text);
+		const parameters = parametersOf(name.slice(list.length + 1));
+		if (!known) return [];
+		return {
+			name,
+			read: async () => await readGone(reading, watched, parameters, known),
+			isGone: true,
+		};
+	});
+	return [...scopes, ...gone];
+}
+
+const { idField } = voiceConnectors.list;
+const idAlone: ItemsOf<object> = (connector) => {
+	const id: unknown = Reflect.get(connector, idField);
+	return typeof id === 'string' ? [{ id }] : undefined;
+};
+
+/** The ids of the voice connectors that are looked at. */
+export async function connectorsOf(
+	reading: Reading,
+	{ connectors }: Settings,
+): Promise<string[] | Unread> {
+	if (connectors) return connectors;
+	const found = await read(
+		reading,
+		{ ...voiceConnectors, entryItems: idAlone },
+		{ returnAll: true },
+	);
+	return 'outcome' in found ? found : found.map(({ id }) => String(id));
+}

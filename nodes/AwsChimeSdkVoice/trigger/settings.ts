@@ -1,0 +1,104 @@
+import type { ExpressionString, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { id, listOfUpTo, someOf, wholeNumber } from '../parameters/validation';
+import { connectorEvents, events, trunkSilent, type TriggerEvent } from './events';
+
+/** What the user wants to be told, and of what. */
+export interface Settings {
+	events: TriggerEvent[];
+	/** The ids of voice connectors; undefined for all. */
+	connectors: string[] | undefined;
+	/** Minutes without an OPTIONS message after which a trunk is silent. */
+	silentMinutes: number;
+	/** Minutes for which nothing is said of faults that may pass. */
+	ignoreFaultsMinutes: number;
+}
+
+const byLabel = (one: TriggerEvent, other: TriggerEvent) =>
+	one.option.name < other.option.name ? -1 : 1;
+const valuesOf = (list: TriggerEvent[]) => list.map(({ option }) => option.value);
+
+const event: INodeProperties = {
+	displayName: 'Events',
+	name: 'event',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	options: [...events].sort(byLabel).map(({ option }) => option),
+	default: [],
+	description: 'What starts the workflow, with one item per event',
+};
+
+const voiceConnectorIds: INodeProperties = {
+	displayName: 'Voice Connector Names or IDs',
+	name: 'voiceConnectorIds',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getVoiceConnectors' },
+	displayOptions: { show: { event: valuesOf(connectorEvents) } },
+	default: [],
+	description:
+		'Only events of these voice connectors; without any, those of all voice connectors. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const silentMinutes: INodeProperties = {
+	displayName: 'Silent for (Minutes)',
+	name: 'silentMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 525_600, numberPrecision: 0 },
+	displayOptions: { show: { event: valuesOf([trunkSilent]) } },
+	default: 10,
+	description:
+		'After how many minutes without a SIP OPTIONS message a trunk counts as silent: several times as long as the trunk waits between two of them',
+};
+
+const ignoreFaultsMinutes: INodeProperties = {
+	displayName: 'Ignore Passing Faults For (Minutes)',
+	name: 'ignoreFaultsMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1_440, numberPrecision: 0 },
+	default: 15,
+	description:
+		'For how many minutes failed polls start no error workflow while their reason may pass by itself, such as HTTP 503 or a timeout. The next poll that succeeds makes up for them.',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [ignoreFaultsMinutes],
+};
+
+export const settings = [event, voiceConnectorIds, silentMinutes, options];
+
+/** The text below the node's name on the canvas: the chosen events. */
+export const subtitle: ExpressionString = `={{ $parameter.event.map((event) => (${JSON.stringify(
+	Object.fromEntries(events.map(({ option }) => [option.value, option.name])),
+)})[event]).join(', ') }}`;
+
+const mostConnectors = 1_000;
+const connectorIds = listOfUpTo(mostConnectors, 'IDs of voice connectors', id);
+
+/**
+ * The settings as the user made them.
+ *
+ * @throws InvalidParameter
+ */
+export function readSettings(context: IPollFunctions): Settings {
+	const read = ({ name }: INodeProperties, fallback: unknown, collection = '') =>
+		context.getNodeParameter(`${collection}${name}`, fallback);
+	const chosen = someOf(valuesOf(events))(read(event, []), event.displayName);
+	const connectors: unknown = read(voiceConnectorIds, []);
+	const isAll = connectors === '' || (Array.isArray(connectors) && connectors.length === 0);
+	const silent = read(silentMinutes, silentMinutes.default);
+	const ignored = read(ignoreFaultsMinutes, 0, `${options.name}.`);
+	return {
+		events: events.filter(({ option }) => chosen.includes(option.value)),
+		connectors: isAll
+			? undefined
+			: [...new Set(connectorIds(connectors, voiceConnectorIds.displayName))],
+		silentMinutes: wholeNumber(1, 525_600)(silent, silentMinutes.displayName),
+		ignoreFaultsMinutes: wholeNumber(0, 1_440)(ignored, ignoreFaultsMinutes.displayName),
+	};
+}

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../parameters/validation';
+
+/** What is remembered of a thing, such as a proxy session, from one poll to the next. */
+export interface Remembered {
+	/** AWS's status, and behind it, each after a space, what else the events depend on. */
+	status: string;
+	/** When AWS changed the thing last, in milliseconds since 1970; 0 where AWS does not say. */
+	updated: number;
+	/** Whether the last poll did not find the thing. */
+	isMissing?: boolean;
+}
+
+/** The things of one list, by id. */
+export type Snapshot = Map<string, Remembered>;
+
+/**
+ * A snapshot as text, because n8n keeps a node's state as JSON in one field of its database: each status
+ * once, then about 34 characters for a thing whose id is a UUID.
+ */
+export function encode(snapshot: Snapshot): string {
+	const statuses = new Map<string, number>();
+	const things = [...snapshot].map(([id, { status, updated, isMissing = false }]) => {
+		const index = statuses.get(status) ?? statuses.size;
+		statuses.set(status, index);
+		return `${shortened(id)}:${index.toString(36)}${isMissing ? '!' : ''}:${updated.toString(36)}`;
+	});
+	return [JSON.stringify([...statuses.keys()]), ...things].join('\n');
+}
+
+/** The snapshot that a text holds; undefined for anything else, which another node may have left. */
+export function decode(text: unknown): Snapshot | undefined {
+	if (typeof text !== 'string') return undefined;
+	const [first, ...things] = text.split('\n');
+	const statuses = textsIn(first);
+	const snapshot: Snapshot = new Map();
+	for (const thing of things) {
+		const [id, index = '', updated = ''] = thing.split(':');
+		const status = statuses?.[parseInt(index, 36)];
+		const time = parseInt(updated, 36);
+		if (status === undefined || Number.isNaN(time)) return undefined;
+		const isMissing = index.endsWith('!');
+		snapshot.set(restored(id), { status, updated: time, ...(isMissing && { isMissing }) });
+	}
+	return statuses && snapshot;
+}
+
+function textsIn(json: string): string[] | undefined {
+	try {
+		const texts: unknown = JSON.parse(json);
+		return Array.isArray(texts) ? texts.map(String) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function shortened(id: string): string {
+	if (!uuid.test(id)) return `~${encodeURIComponent(id)}`;
+	return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+function restored(id: string): string {
+	if (id.startsWith('~')) return decodeURIComponent(id.slice(1));
+	const digits = Buffer.from(id, 'base64url').toString('hex');
+	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** What a node remembers from one poll to the next. */
+export interface NodeState {
+	/** Where it came from: ids of another region are no news. */
+	origin: string;
+	/** The lists that were read of all voice connectors, so that another connector is new. */
+	complete: string[];
+	/** Snapshots as text, by what they are of. */
+	snapshots: Record<string, string>;
+}
+
+/** What is remembered from this origin; undefined where that is nothing. */
+export function stateIn(data: IDataObject, origin: string): NodeState | undefined {
+	const { snapshots, complete } = data;
+	if (data.origin !== origin || !isRecord(snapshots) || !Array.isArray(complete)) return undefined;
+	const texts = Object.entries(snapshots).map(([name, text]) => [name, String(text)]);
+	return { origin, complete: complete.map(String), snapshots: Object.fromEntries(texts) };
+}
+
+/** Remembers a state, if it is another one: n8n would save it again. */
+export function remember(data: IDataObject, { origin, complete, snapshots }: NodeState): void {
+	const before = stateIn(data, origin);
+	if (JSON.stringify(before) === JSON.stringify({ origin, complete, snapshots })) return;
+	Object.assign(data, { origin, complete, snapshots });
+}

@@ -1,0 +1,34 @@
+import { getHealth } from '../resources/voiceConnector/getHealth';
+import type { Parameters } from '../resources/record';
+import { trunkSilent } from './events';
+import { itemOf, timeOf } from './items';
+import type { Found } from './lists';
+import { read, type Reading, type Unread } from './reading';
+import type { Remembered, Snapshot } from './state';
+
+/**
+ * Compares the time of a trunk's last OPTIONS message with now. A trunk that never sent one is not silent.
+ *
+ * @param known undefined where everything is to be taken as known
+ */
+export async function readTrunk(
+	reading: Reading,
+	connector: string,
+	parameters: Parameters,
+	{ known, silentMinutes }: { known: Snapshot | undefined; silentMinutes: number },
+): Promise<Found | Unread> {
+	const found = await read(reading, getHealth, parameters);
+	if ('outcome' in found) return found;
+	const [health] = found;
+	const before = known?.get(connector);
+	const updated = Math.max(timeOf(health.Timestamp), before?.updated ?? 0);
+	if (updated === 0) return { next: new Map(), items: [] };
+	const isSilent = reading.client.now() - updated > silentMinutes * 60_000;
+	const now: Remembered = { status: isSilent ? 'Silent' : 'Heard', updated };
+	const next = new Map([[connector, now]]);
+	if (!before || before.status === now.status) return { next, items: [] };
+	const change = isSilent
+		? { event: trunkSilent, change: 'silent', key: [updated] }
+		: { event: trunkSilent, change: 'heardAgain', key: [before.updated] };
+	return { next, items: [itemOf(health, [connector], change, before)] };
+}

@@ -1,0 +1,458 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
+import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
+import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
+import { sendJson, sendStatus } from '../chime/plays';
+import { sampleSession } from '../chime/server';
+import { credentialFor } from '../support/credential';
+import { connector, everyEvent, session, WatchedChime } from './watchedChime';
+
+let watched: WatchedChime;
+
+beforeEach(async () => {
+	watched = await WatchedChime.start();
+});
+afterEach(async () => await watched.chime.close());
+
+const kinds = (items: IDataObject[]) =>
+	items.map(({ event, change, previousStatus }) => [event, change, previousStatus]);
+
+type Row = [
+	title: string,
+	before: () => void,
+	after: () => void | Promise<void>,
+	expected: unknown[],
+];
+
+const later = '2026-02-01T00:00:00.000Z';
+
+test.each<Row>([
+	[
+		'a session is opened',
+		() => {},
+		() => watched.setSession({ Status: 'Open' }, 'new'),
+		[['proxySessionOpened', undefined, null]],
+	],
+	[
+		'a session is changed',
+		() => {},
+		() => watched.setSession({ UpdatedTimestamp: later }),
+		[['proxySessionChanged', undefined, 'Open']],
+	],
+	[
+		'a session goes on',
+		() => {},
+		() => watched.setSession({ Status: 'InProgress' }),
+		[['proxySessionChanged', undefined, 'Open']],
+	],
+	[
+		'a session is closed',
+		() => {},
+		() => watched.setSession({ Status: 'Closed', UpdatedTimestamp: later }),
+		[['proxySessionEnded', undefined, 'Open']],
+	],
+	[
+		'a session is deleted',
+		() => {},
+		() => watched.chime.replaceSessions([]),
+		[['proxySessionEnded', undefined, 'Open']],
+	],
+	[
+		'a session is opened and closed between two polls',
+		() => {},
+		() => watched.setSession({ Status: 'Closed' }, 'short'),
+		[
+			['proxySessionOpened', undefined, null],
+			['proxySessionEnded', undefined, null],
+		],
+	],
+	[
+		'a closed session is changed, or deleted',
+		() => watched.setSession({ Status: 'Closed' }, 'closed'),
+		() => watched.setSession({ Status: 'Closed', UpdatedTimestamp: later }, 'closed'),
+		[],
+	],
+	[
+		'a session is opened in another voice connector, which is new',
+		() => {},
+		() =>
+			watched.chime.add({
+				...sampleSession,
+				VoiceConnectorId: 'another',
+				ProxySessionId: 'in another',
+			}),
+		[['proxySessionOpened', undefined, null]],
+	],
+	[
+		'an order is placed',
+		() => {},
+		() => watched.setOrder({ Status: 'Processing' }),
+		[['phoneNumberOrderChanged', undefined, null]],
+	],
+	[
+		'an order is placed and finished',
+		() => {},
+		() => watched.setOrder({ Status: 'Successful' }),
+		[
+			['phoneNumberOrderChanged', undefined, null],
+			['phoneNumberOrderFinished', undefined, null],
+		],
+	],
+	...['Successful', 'Partial', 'Failed', 'Cancelled', 'Exception'].map((Status): Row => [
+		`an order is finished: ${Status}`,
+		() => watched.setOrder({ Status: 'PendingDocuments' }),
+		() => watched.setOrder({ Status, UpdatedTimestamp: later }),
+		[
+			['phoneNumberOrderChanged', undefined, 'PendingDocuments'],
+			['phoneNumberOrderFinished', undefined, 'PendingDocuments'],
+		],
+	]),
+	[
+		'a finished order is changed',
+		() => watched.setOrder({ Status: 'Partial' }),
+		() => watched.setOrder({ Status: 'Partial', UpdatedTimestamp: later }),
+		[['phoneNumberOrderChanged', undefined, 'Partial']],
+	],
+	['a number is new', () => {}, () => watched.setNumber({}), [['phoneNumberChanged', 'new', null]]],
+	[
+		'a number could not be had',
+		() => {},
+		() => watched.setNumber({ Status: 'AcquireFailed' }),
+		[['phoneNumberChanged', 'failed', null]],
+	],
+	[
+		'a number is assigned',
+		() => watched.setNumber({}),
+		() => watched.setNumber({ Status: 'Assigned' }),
+		[['phoneNumberChanged', 'status', 'Unassigned']],
+	],
+	[
+		'a number is to be deleted',
+		() => watched.setNumber({}),
+		() => watched.setNumber({ Status: 'ReleaseInProgress', DeletionTimestamp: later }),
+		[['phoneNumberChanged', 'toBeDeleted', 'Unassigned']],
+	],
+	[
+		'a number is to be deleted, and its status is as before',
+		() => watched.setNumber({}),
+		() => watched.setNumber({ DeletionTimestamp: later }),
+		[['phoneNumberChanged', 'toBeDeleted', 'Unassigned']],
+	],
+	[
+		'a number that was to be deleted is',
+		() => watched.setNumber({ Status: 'ReleaseInProgress', DeletionTimestamp: later }),
+		() => watched.chime.state.of('PhoneNumbers').clear(),
+		[],
+	],
+	[
+		'a number that was to be deleted is restored',
+		() => watched.setNumber({ Status: 'ReleaseInProgress', DeletionTimestamp: later }),
+		() => watched.setNumber({}),
+		[['phoneNumberChanged', 'status', 'ReleaseInProgress']],
+	],
+	[
+		'the calling name of a number is done',
+		() => watched.setNumber({ CallingNameStatus: 'UpdateInProgress' }),
+		() => watched.setNumber({ CallingNameStatus: 'UpdateSucceeded' }),
+		[['phoneNumberChanged', 'callingNameUpdated', 'Unassigned']],
+	],
+	[
+		'the calling name of a number is refused, and the number is assigned',
+		() => watched.setNumber({ CallingNameStatus: 'UpdateInProgress' }),
+		() => watched.setNumber({ CallingNameStatus: 'UpdateFailed', Status: 'Assigned' }),
+		[
+			['phoneNumberChanged', 'status', 'Unassigned'],
+			['phoneNumberChanged', 'callingNameFailed', 'Unassigned'],
+		],
+	],
+	[
+		'a calling name is on its way',
+		() => watched.setNumber({}),
+		() => watched.setNumber({ CallingNameStatus: 'UpdateInProgress' }),
+		[],
+	],
+	[
+		'a trunk is silent',
+		() => {},
+		async () => await watched.passMinutes(11),
+		[['sipTrunkSilent', 'silent', 'Heard']],
+	],
+	['a trunk is heard', () => {}, () => watched.setHealth(9), []],
+	[
+		'a trunk is heard again',
+		() => watched.setHealth(100),
+		() => watched.setHealth(0),
+		[['sipTrunkSilent', 'heardAgain', 'Silent']],
+	],
+	['a trunk is still silent', () => watched.setHealth(20), () => {}, []],
+	['nothing has changed', () => watched.setNumber({}), () => {}, []],
+])('%s', async (_title, before, after, expected) => {
+	before();
+	const trigger = watched.publish();
+	await trigger.activate();
+	expect(trigger.arrived).toEqual([]);
+	await after();
+	await trigger.tick();
+	expect(trigger.errors).toEqual([]);
+	expect(kinds(trigger.arrived)).toEqual(expected);
+	expect(trigger.executions).toBe(expected.length > 0 ? 1 : 0);
+	const ids = trigger.arrived.map(({ eventId }) => eventId);
+	expect(new Set(ids).size).toBe(ids.length);
+
+	await trigger.tick();
+	await trigger.activate();
+	await trigger.tick();
+	expect(trigger.arrived).toHaveLength(expected.length);
+	expect(watched.chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
+});
+
+test('the editor offers every voice connector, page by page', async () => {
+	const ids = Array.from({ length: 250 }, (_, index) => `connector ${index}`);
+	watched.chime.replaceSessions(ids.map((id) => ({ ...sampleSession, VoiceConnectorId: id })));
+	const { description, methods } = new AwsChimeSdkVoiceTrigger();
+	const named = description.properties.map(({ typeOptions }) => typeOptions?.loadOptionsMethod);
+	expect(named.filter(Boolean)).toEqual(Object.keys(methods.loadOptions));
+	const context = watched.world.watch(watched.publish().editorContext());
+	const options = await createListOptions(voiceConnectors, watched.world).call(context);
+	expect(options.map(({ value }) => value)).toEqual(ids);
+	expect(options[0].name).toBe('Connector 1 (us-east-1)');
+});
+
+test('an item is the thing as AWS sends it, and the event', async () => {
+	const trigger = watched.publish();
+	await trigger.activate();
+	watched.setSession({ Status: 'Closed', UpdatedTimestamp: later });
+	await trigger.tick();
+	expect(trigger.arrived).toEqual([
+		{
+			...sampleSession,
+			Status: 'Closed',
+			UpdatedTimestamp: later,
+			event: 'proxySessionEnded',
+			previousStatus: 'Open',
+			eventId: `proxySessionEnded/${connector}/${session}`,
+		},
+	]);
+});
+
+test.each(everyEvent.map((event) => [event]))(
+	'%s alone asks for what it needs, and tells nothing else',
+	async (event) => {
+		const trigger = watched.publish({ event: [event] });
+		await trigger.activate();
+		watched.setSession({ UpdatedTimestamp: later });
+		watched.setSession({ Status: 'Closed' }, 'short');
+		watched.setOrder({ Status: 'Successful' });
+		watched.setNumber({});
+		await watched.passMinutes(60);
+		watched.chime.received.length = 0;
+		await trigger.tick();
+		expect(trigger.errors).toEqual([]);
+		expect(trigger.arrived.map((item) => item.event)).toEqual([event]);
+		const lists = new Set(watched.chime.received.map(({ target }) => target.split('?')[0]));
+		const expected: Record<string, string[]> = {
+			phoneNumberChanged: ['/phone-numbers'],
+			phoneNumberOrderChanged: ['/phone-number-orders'],
+			phoneNumberOrderFinished: ['/phone-number-orders'],
+			sipTrunkSilent: ['/voice-connectors', `/voice-connectors/${connector}/termination/health`],
+		};
+		const sessions = ['/voice-connectors', `/voice-connectors/${connector}/proxy-sessions`];
+		expect([...lists]).toEqual(expected[event] ?? sessions);
+	},
+);
+
+describe('chosen voice connectors', () => {
+	const chosen = { event: everyEvent, voiceConnectorIds: [connector] };
+
+	test('are the only ones that are asked about', async () => {
+		watched.chime.add({ ...sampleSession, VoiceConnectorId: 'another' });
+		const trigger = watched.publish(chosen);
+		await trigger.activate();
+		expect(watched.chime.received.some(({ target }) => /another|connectors\?/.test(target))).toBe(
+			false,
+		);
+	});
+
+	test.each([
+		['chosen later', chosen, { event: everyEvent, voiceConnectorIds: [connector, 'another'] }],
+		['all chosen later', chosen, { event: everyEvent }],
+	])('%s: what they have is not new', async (_title, first, second) => {
+		watched.chime.add({ ...sampleSession, VoiceConnectorId: 'another' });
+		const trigger = watched.publish(first);
+		await trigger.activate();
+		trigger.settings.parameters = second;
+		await trigger.activate();
+		expect(trigger.arrived).toEqual([]);
+		watched.chime.add({ ...sampleSession, VoiceConnectorId: 'another', ProxySessionId: 'new' });
+		await trigger.tick();
+		expect(kinds(trigger.arrived)).toEqual([['proxySessionOpened', undefined, null]]);
+	});
+
+	test('one that does not exist is said when the workflow is published', async () => {
+		watched.answer('missing', (response) => sendStatus(response, 404));
+		const trigger = watched.publish({ event: everyEvent, voiceConnectorIds: 'missing' });
+		await expect(trigger.activate()).rejects.toThrow(/NotFound.*Check the IDs/s);
+	});
+});
+
+test('an event that is chosen later begins with what there is', async () => {
+	watched.setOrder({ Status: 'Processing' });
+	const trigger = watched.publish({ event: ['proxySessionOpened'] });
+	await trigger.activate();
+	trigger.settings.parameters = { event: ['proxySessionOpened', 'phoneNumberOrderChanged'] };
+	await trigger.activate();
+	expect(trigger.arrived).toEqual([]);
+});
+
+test('what changes while the workflow is not published comes when it is published again', async () => {
+	const trigger = watched.publish();
+	await trigger.activate();
+	watched.setSession({ Status: 'Closed' });
+	await trigger.activate();
+	expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
+});
+
+test('in another region, or at another endpoint, nothing is new and nothing has ended', async () => {
+	const trigger = watched.publish();
+	await trigger.activate();
+	const before = watched.chime;
+	watched = await WatchedChime.start({ region: 'us-west-2' });
+	watched.chime.replaceSessions([{ ...sampleSession, ProxySessionId: 'elsewhere' }]);
+	trigger.settings.credential = { ...credentialFor(watched.chime.url), region: 'us-west-2' };
+	await trigger.activate();
+	await trigger.tick();
+	expect(trigger.arrived).toEqual([]);
+	await before.close();
+});
+
+describe('a voice connector that is gone', () => {
+	test('has ended its open sessions, once', async () => {
+		watched.chime.add({ ...sampleSession, VoiceConnectorId: 'gone', ProxySessionId: 'open' });
+		watched.chime.add({
+			...sampleSession,
+			VoiceConnectorId: 'gone',
+			ProxySessionId: 'c',
+			Status: 'Closed',
+		});
+		const trigger = watched.publish();
+		await trigger.activate();
+		watched.chime.replaceSessions([sampleSession]);
+		await trigger.tick();
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([
+			{
+				VoiceConnectorId: 'gone',
+				ProxySessionId: 'open',
+				event: 'proxySessionEnded',
+				previousStatus: 'Open',
+				eventId: 'proxySessionEnded/gone/open',
+			},
+		]);
+	});
+});
+
+describe('a list that is not what it was', () => {
+	test('a session that a page has passed over has not ended', async () => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		watched.answer('proxy-sessions?', (response) => sendJson(response, 200, { ProxySessions: [] }));
+		await trigger.tick();
+		watched.fault = undefined;
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+	});
+
+	test.each([
+		['a number', '/phone-numbers', 'PhoneNumbers', () => watched.setNumber({})],
+		['an order', '/phone-number-orders', 'PhoneNumberOrders', () => watched.setOrder({})],
+		[
+			'a closed session',
+			'proxy-sessions?',
+			'ProxySessions',
+			() => watched.setSession({ Status: 'Closed' }),
+		],
+	])('%s that is passed over once is not new', async (_title, path, field, add) => {
+		add();
+		const trigger = watched.publish();
+		await trigger.activate();
+		watched.answer(path, (response) => sendJson(response, 200, { [field]: null }));
+		await trigger.tick();
+		watched.fault = undefined;
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+	});
+
+	test('an answer from a copy that is behind changes nothing', async () => {
+		watched.setSession({ UpdatedTimestamp: later, Status: 'InProgress' });
+		const trigger = watched.publish();
+		await trigger.activate();
+		watched.setSession({ UpdatedTimestamp: '2026-01-01T00:00:00.000Z', Status: 'Open' });
+		await trigger.tick();
+		watched.setSession({ UpdatedTimestamp: later, Status: 'InProgress' });
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+	});
+
+	test('the same session on two pages is told once', async () => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const twice = { ...sampleSession, ProxySessionId: 'twice' };
+		watched.answer('proxy-sessions?', (response) =>
+			sendJson(response, 200, { ProxySessions: [sampleSession, twice, twice] }),
+		);
+		await trigger.tick();
+		expect(kinds(trigger.arrived)).toEqual([['proxySessionOpened', undefined, null]]);
+	});
+
+	test.each([
+		['an entry without an ID', { ProxySessions: [{ ...sampleSession, ProxySessionId: null }] }],
+		['no list', { ProxySessions: 'none' }],
+		['an entry that is no record', { ProxySessions: [null] }],
+	])('%s fails the poll, and nothing is forgotten', async (_title, body) => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		watched.answer('proxy-sessions?', (response) => sendJson(response, 200, body));
+		await trigger.tick();
+		expect(trigger.errors[0].message).toMatch(/InvalidResponse/);
+		watched.fault = undefined;
+		watched.setSession({ Status: 'Closed' });
+		await trigger.tick();
+		expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
+	});
+});
+
+test('thousands of deleted sessions are asked for over several polls, and each ends once', async () => {
+	const ids = Array.from({ length: 2_100 }, (_, index) => `session ${index}`);
+	const sessions = ids.map((ProxySessionId) => ({ ...sampleSession, ProxySessionId }));
+	watched.chime.replaceSessions(sessions);
+	const trigger = watched.publish({ event: ['proxySessionEnded'] });
+	await trigger.activate();
+	watched.chime.replaceSessions([]);
+	for (const expected of [1_000, 2_000, 2_100, 2_100]) {
+		await trigger.tick();
+		expect(trigger.arrived).toHaveLength(expected);
+	}
+	expect(new Set(trigger.arrived.map(({ ProxySessionId }) => ProxySessionId)).size).toBe(2_100);
+});
+
+describe('what another node has left in its place', () => {
+	test.each([
+		['nothing', {}],
+		['text', { snapshots: 'text' }],
+		[
+			'other snapshots',
+			{ snapshots: { ProxySessions: 1, PhoneNumbers: '[]\nx', a: null }, complete: [1] },
+		],
+		['statuses that are none', { snapshots: { PhoneNumbers: '{}\n~a:0:0' }, complete: [] }],
+		['no lists', { complete: {} }],
+	])('%s: the poll begins anew', async (_title, left) => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const [name] = Object.keys(trigger.saved);
+		trigger.saved = { [name]: { ...Object(trigger.saved[name]), ...left } };
+		await trigger.activate();
+		expect(trigger.arrived).toEqual([]);
+		expect(trigger.errors).toEqual([]);
+	});
+});
