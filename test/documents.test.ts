@@ -5,6 +5,7 @@ import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { AwsChimeSdkVoiceTrigger } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
 import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
@@ -17,6 +18,7 @@ import { record } from './record';
 const root = resolve(__dirname, '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const node = new AwsChimeSdkVoice();
+const trigger = new AwsChimeSdkVoiceTrigger();
 const readme = read('README.md');
 
 /** The first table whose first column has this heading: its rows, cell by cell. */
@@ -124,24 +126,22 @@ describe('the examples', () => {
 		const workflow = JSON.parse(read(join('examples', file)));
 		const nodes: INode[] = workflow.nodes;
 		const names = nodes.map(({ name }) => name);
-		const chimeNodes = nodes.filter(
-			({ type }) => type === 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice',
-		);
-		expect(chimeNodes).not.toEqual([]);
-		for (const chime of chimeNodes) {
+		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-aws-chime-sdk-voice.'));
+		expect(ours).not.toEqual([]);
+		for (const each of ours) {
+			const { description } = each.type.endsWith('Trigger') ? trigger : node;
+			// n8n adds the times of a polling trigger itself.
+			const { pollTimes, ...parameters } = each.parameters;
+			expect(pollTimes !== undefined).toBe(description === trigger.description);
+			const { properties } = description;
 			const known = NodeHelpers.getNodeParameters(
-				node.description.properties,
-				chime.parameters,
-				true,
-				false,
-				chime,
-				node.description,
+				...([properties, parameters, true, false, each, description] as const),
 			);
-			expect(known).toMatchObject(chime.parameters);
-			expect(
-				NodeHelpers.getNodeParametersIssues(node.description.properties, chime, node.description),
-			).toBeNull();
-
+			expect(known).toMatchObject(parameters);
+			const issues = NodeHelpers.getNodeParametersIssues(properties, each, description);
+			expect(issues).toBeNull();
+		}
+		for (const chime of ours.filter(({ type }) => !type.endsWith('Trigger'))) {
 			const list = evaluate(
 				node,
 				outputs,
@@ -149,7 +149,8 @@ describe('the examples', () => {
 				{ errors: String(chime.parameters.errors), output: String(chime.parameters.output) },
 			);
 			const connected: unknown[][] = workflow.connections[chime.name].main;
-			expect(connected).toHaveLength(Array.isArray(list) ? list.length : 0);
+			const own = Array.isArray(list) ? list.length : 0;
+			expect(connected).toHaveLength(own + (chime.onError === 'continueErrorOutput' ? 1 : 0));
 			expect(connected.filter((targets) => targets.length === 0)).toEqual([]);
 		}
 		const targets = Object.values(workflow.connections).flatMap((connection) =>

@@ -9,6 +9,8 @@ import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
 import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+import { events } from '../nodes/AwsChimeSdkVoice/trigger/events';
+import { settings } from '../nodes/AwsChimeSdkVoice/trigger/settings';
 import { table } from './support/table';
 
 const file = join(__dirname, '..', 'README.md');
@@ -20,6 +22,13 @@ const tables: Record<string, () => string> = {
 	'retired-operations': () => operations(({ retired }) => retired !== undefined),
 	permissions: () => table(['Permission', 'Needed for', 'On'], permissions()),
 	parameters: () => resources.map(parametersOf).join('\n\n'),
+	events: () =>
+		table(
+			['Event', 'When'],
+			events.map(({ option }) => [`**${option.name}**`, option.description ?? '']),
+		),
+	'trigger-parameters': () =>
+		table(['Parameter', 'Description', 'Default'], settings.slice(1).flatMap(rowsOf)),
 	'common-parameters': () =>
 		table(['Parameter', 'Description', 'Default'], [errors, options([])].flatMap(rowsOf)),
 };

@@ -20,8 +20,9 @@ export class AwsChimeSdkVoiceTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle,
+		// n8n shows it in its list for both nodes.
 		description:
-			'Starts the workflow when proxy sessions, phone numbers, their orders or SIP trunks of Amazon Chime SDK Voice change',
+			'Manage calls, phone numbers, SIP rules, voice connectors and proxy sessions of Amazon Chime SDK Voice, or start the workflow when they change',
 		defaults: { name: 'AWS Chime SDK Voice Trigger' },
 		polling: true,
 		inputs: [],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { name as packageName } from '../../package.json';
 import { installPackage, npmThatKnows } from './communityPackage';
+import { signIn } from './editor';
 import { startPostgres, startRedis, type Postgres, type Redis } from './databases';
 import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
@@ -15,6 +16,8 @@ import { waitFor } from './wait';
 export interface Cluster {
 	main: N8n;
 	workers: Worker[];
+	/** Ends the main process in good order, does what is to be done meanwhile, and starts another one. */
+	replaceMain(meanwhile: () => void): Promise<void>;
 	/** Starts a worker that has nothing yet, and waits until it takes executions. */
 	startWorker(name: string): Promise<Worker>;
 }
@@ -62,7 +65,18 @@ export async function startCluster(names: string[]): Promise<Cluster> {
 	const workers = await Promise.all(names.map(startWorker));
 	await installPackage(main);
 	await waitFor('the package on the workers', () => workers.every((one) => one.hasPackage()));
-	return { main, workers, startWorker };
+	const cluster: Cluster = {
+		main,
+		workers,
+		startWorker,
+		replaceMain: async (meanwhile) => {
+			await cluster.main.stop();
+			meanwhile();
+			const next = await environmentOf('next main');
+			cluster.main = await startMain(installation, next.home, next.environment, signIn);
+		},
+	};
+	return cluster;
 }
 
 function queueMode(

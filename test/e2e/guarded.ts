@@ -80,11 +80,16 @@ export async function temporaryFolder(name: string): Promise<string> {
 	return folder;
 }
 
-/** A port of the loopback address that nothing listens on. */
+/** Ports that are for programs that may not listen yet. */
+const given = new Set<number>();
+
+/** A port of the loopback address that nothing listens on, another one each time. */
 export async function freePort(): Promise<string> {
 	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
+	if (given.has(port)) return await freePort();
+	given.add(port);
 	return String(port);
 }

@@ -29,6 +29,7 @@ import {
 	itemsOf,
 	node,
 	trigger,
+	triggerNode,
 	type Credential,
 	type Workflow,
 } from './workflows';
@@ -43,6 +44,7 @@ const steps: Array<[step: (editor: EditorPage) => Promise<void>, width: number, 
 	[pick, 1100, 640],
 	[run, 1280, 860],
 	[runExample, 1100, 880],
+	[watchByTrigger, 1280, 860],
 ];
 /** The pictures of the README, by name, and those of the walk that they are. */
 const ofReadme = {
@@ -51,6 +53,8 @@ const ofReadme = {
 	node: 'light/example-node',
 	actions: 'light/find-actions',
 	picker: 'light/pick-session-by-name',
+	trigger: 'light/trigger-run',
+	'trigger-workflow': 'light/trigger-example',
 };
 
 /** Whether the key may list what the node's lists show. */
@@ -302,6 +306,35 @@ async function runExample(editor: EditorPage): Promise<void> {
 	await editor.at(`${testId('output-panel')} table`).waitFor();
 	await editor.take('example-node');
 	await editor.closeNode();
+}
+
+/** The trigger's panel, an example of its events, and an example workflow that begins with it. */
+async function watchByTrigger(editor: EditorPage): Promise<void> {
+	const name = 'When a session ends';
+	const event = ['proxySessionEnded', 'proxySessionOpened', 'sipTrunkSilent'];
+	const parameters = { event, options: { ignoreFaultsMinutes: 15 } };
+	const { credential, examples } = editor.playground;
+	const nodes = [node(name, [triggerNode, 1], parameters, credential)];
+	await editor.open({ name: 'Watch', nodes, connections: {} });
+	await editor.openNode(name, 'event');
+	await editor.expectLabels([
+		...['Credential', 'Poll Times', 'Mode', 'Events'],
+		...['Voice Connector Names or IDs', 'Silent for (Minutes)', 'Options'],
+		'Ignore Faults for (Minutes)',
+	]);
+	await editor.click(parameter('voiceConnectorIds'));
+	await editor.expectTexts(option, [/^Rides Seattle/, /^Rides Portland/, /^Couriers/]);
+	await editor.take('trigger-connectors', false);
+	await editor.press('Escape');
+	await editor.at(testId('node-execute-button')).first().click();
+	await editor.at(`${testId('output-panel')} table`).waitFor();
+	await editor.take('trigger-run');
+	await editor.closeNode();
+
+	const example = examples.get('call-when-trunk-is-silent.json');
+	if (!example) throw new Error('There is no example with the trigger.');
+	await editor.open(example);
+	await editor.take('trigger-example');
 }
 
 /** A workflow of nothing but the node, as it is dragged into one. */

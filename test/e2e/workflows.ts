@@ -14,7 +14,14 @@ import {
 	type WorkflowDefinition,
 } from '../support/workflow';
 
-export { chimeNode, connect, credentialType, node, type Credential } from '../support/workflow';
+export {
+	chimeNode,
+	connect,
+	credentialType,
+	node,
+	triggerNode,
+	type Credential,
+} from '../support/workflow';
 
 export interface Workflow extends WorkflowDefinition {
 	id?: string;

@@ -206,6 +206,34 @@ export function startWorkflow(engine: Engine, definition: WorkflowDefinition) {
 	return run;
 }
 
+type PollContextGiven = ConstructorParameters<typeof PollContext>;
+
+function pollContext(
+	engine: Engine,
+	node: INode,
+	staticData: IDataObject,
+	mode: WorkflowExecuteMode,
+	given: PollContextGiven extends [unknown, unknown, unknown, unknown, unknown, ...infer Rest]
+		? Rest
+		: never,
+) {
+	const definition = { nodes: [node], connections: {} };
+	const workflow = workflowOf(engine, definition, staticData);
+	const additionalData = additionalDataOf(engine, workflowDataOf(definition));
+	const context = new PollContext(workflow, node, additionalData, mode, 'activate', ...given);
+	return { workflow, context };
+}
+
+/** One poll of a trigger, in engines of every version: what it returns, and what n8n has to remember. */
+export async function pollOnce(engine: Engine, node: INode, staticData: IDataObject) {
+	const { workflow, context } = pollContext(engine, node, staticData, 'trigger', []);
+	const { poll } = engine.nodeTypes[node.type];
+	if (!poll) throw new Error(`${node.type} does not poll.`);
+	const outputs = await poll.call(context);
+	const items = outputs?.[0].map(({ json }) => json) ?? null;
+	return { items, staticData: workflow.staticData };
+}
+
 /** The services of n8n-core, which has its own copy of the package. */
 interface Services {
 	Container: { get<T>(service: abstract new (...given: never[]) => T): T };
@@ -228,19 +256,12 @@ export function pollingWorkflow(
 	staticData: IDataObject,
 	{ mode = 'trigger', emit, emitError, budget }: Polling,
 ) {
-	const definition = { nodes: [node], connections: {} };
-	const workflow = workflowOf(engine, definition, staticData);
-	const context = new PollContext(
-		workflow,
-		node,
-		additionalDataOf(engine, workflowDataOf(definition)),
-		mode,
-		'activate',
+	const { workflow, context } = pollContext(engine, node, staticData, mode, [
 		([items]) => emit(items),
 		emitError,
 		...([undefined, undefined, undefined] as const),
 		budget === undefined ? undefined : () => budget,
-	);
+	]);
 	const executor = Container.get(PollTriggerExecutor);
 	return { workflow, tick: executor.create(workflow, node, context, () => true) };
 }

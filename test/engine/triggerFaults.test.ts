@@ -258,7 +258,7 @@ test.each<[title: string, parameters: INodeParameters, message: string]>([
 	[
 		'minutes that are text',
 		{ event: everyEvent, options: { ignoreFaultsMinutes: '5' } },
-		'The parameter "Ignore Passing Faults For (Minutes)" must be a whole number from 0 to 1440',
+		'The parameter "Ignore Faults for (Minutes)" must be a whole number from 0 to 1440',
 	],
 ])('%s is refused before anything is sent', async (_title, parameters, message) => {
 	const trigger = watched.publish(parameters);

@@ -10,11 +10,9 @@ import type {
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { poll } from '../../nodes/AwsChimeSdkVoice/trigger/poll';
-import { credentialType, node } from '../support/workflow';
+import { credentialType, node, triggerNode } from '../support/workflow';
 import { editorContext, pollingWorkflow, type Engine } from './engine';
 import type { SimulatedWorld } from './simulatedWorld';
-
-export const triggerType = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoiceTrigger';
 
 interface Settings {
 	credential: ICredentialDataDecryptedObject;
@@ -81,7 +79,7 @@ export class PublishedTrigger {
 	private save: () => void = () => {};
 
 	private node() {
-		return node(this.id, [triggerType, 1], this.settings.parameters, { id: '1', name: 'Chime' });
+		return node(this.id, [triggerNode, 1], this.settings.parameters, { id: '1', name: 'Chime' });
 	}
 
 	private engine(): Engine {
@@ -92,7 +90,7 @@ export class PublishedTrigger {
 			}
 		}
 		return {
-			nodeTypes: { [triggerType]: new Simulated() },
+			nodeTypes: { [triggerNode]: new Simulated() },
 			credentialTypes: { [credentialType]: new AwsChimeSdkVoiceApi() },
 			credentials: { [credentialType]: credential },
 		};

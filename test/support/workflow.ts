@@ -10,6 +10,7 @@ import type {
 import { byId } from './locator';
 
 export const chimeNode = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice';
+export const triggerNode = `${chimeNode}Trigger`;
 export const credentialType = 'awsChimeSdkVoiceApi';
 
 export interface WorkflowDefinition {

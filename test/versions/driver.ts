@@ -23,6 +23,7 @@ import {
 	editorContext,
 	itemSource,
 	outputsOf,
+	pollOnce,
 	startWorkflow,
 	type Engine,
 	type WorkflowDefinition,
@@ -60,6 +61,14 @@ async function perform(task: Task, number: number): Promise<unknown> {
 		}
 		case 'cancel':
 			return runs.get(task.run)?.cancel();
+		case 'poll': {
+			const { items, staticData } = await pollOnce(
+				engineWith(task.credential),
+				task.node,
+				task.staticData,
+			);
+			return { items, staticData };
+		}
 		case 'search':
 			return await search(task.method, task.node, engineWith(task.credential));
 	}
@@ -69,7 +78,8 @@ function engineWith(credential: ICredentialDataDecryptedObject): Engine {
 	const nodes = Object.keys(loader.nodeTypes).flatMap((name) => {
 		const node = nodeOf(name);
 		const type = `${loader.packageName}.${name}`;
-		return [[type, node] as const, [`${type}Tool`, asTool(node)] as const];
+		const tools = node.execute ? [[`${type}Tool`, asTool(node)] as const] : [];
+		return [[type, node] as const, ...tools];
 	});
 	const credentials = Object.keys(loader.credentialTypes);
 	return {
@@ -83,7 +93,7 @@ function engineWith(credential: ICredentialDataDecryptedObject): Engine {
 
 function nodeOf(name: string): INodeType {
 	const { type } = loader.getNode(name);
-	if (!('execute' in type)) throw new Error(`The node ${name} cannot be executed.`);
+	if (!('execute' in type) && !('poll' in type)) throw new Error(`The node ${name} does nothing.`);
 	return type;
 }
 

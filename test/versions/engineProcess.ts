@@ -21,6 +21,12 @@ export type Task =
 	| { kind: 'run'; definition: WorkflowDefinition; credential: ICredentialDataDecryptedObject }
 	/** Cancels a running workflow, by the number of its message. */
 	| { kind: 'cancel'; run: number }
+	| {
+			kind: 'poll';
+			node: INode;
+			staticData: IDataObject;
+			credential: ICredentialDataDecryptedObject;
+	  }
 	| { kind: 'search'; method: string; node: INode; credential: ICredentialDataDecryptedObject };
 
 /** What the process of an engine has loaded. */
@@ -59,6 +65,7 @@ interface Results {
 	describe: Description;
 	run: Outcome;
 	cancel: void;
+	poll: { items: IDataObject[] | null; staticData: IDataObject };
 	search: INodeListSearchResult;
 }
 

@@ -18,6 +18,7 @@ import {
 	connect,
 	credentialType,
 	node,
+	triggerNode,
 	type WorkflowDefinition,
 } from '../support/workflow';
 import { startEngine, type EngineProcess, type Item, type Outcome } from './engineProcess';
@@ -56,7 +57,7 @@ const withoutRequests = ['1.97'];
 
 const columns = [
 	...['n8n-core', 'n8n-workflow', 'Outputs', 'Repeats', 'Broken connection', 'On Error'],
-	...['Ended when cancelled', 'Picker', ...Object.values(agents)],
+	...['Ended when cancelled', 'Picker', 'Trigger', ...Object.values(agents)],
 ];
 /** What the tests saw: a row for each engine; what nobody notes has failed, or was not tested. */
 const summary: Record<string, Record<string, string>> = Object.fromEntries(
@@ -84,6 +85,7 @@ const routes: Array<[proxySessionId: string, output: number, items: string[], re
 	['plain', 0, ['+12065550100'], 1],
 ];
 const outputCount = 9;
+const stored = { id: '1', name: 'Chime' };
 
 /** Two participants, a status, a refusal, another status, two participants. */
 const mixture = [sample, 'status-404', '..', 'status-418', sample].map(itemFor);
@@ -314,6 +316,28 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		]);
 		expect(chime.received.map(({ verdict }) => verdict.isVerified)).toEqual([true]);
 		note('Picker', 'as expected');
+	});
+
+	test('polls for what has changed', async () => {
+		const chime = await start();
+		const poll = async (staticData: IDataObject) =>
+			await inEngine().send({
+				kind: 'poll',
+				node: node('Trigger', [triggerNode, 1], { event: ['proxySessionEnded'] }, stored),
+				staticData,
+				credential: credentialFor(chime.url),
+			}).result;
+		const baseline = await poll({});
+		expect(baseline.items).toBeNull();
+		expect((await poll(baseline.staticData)).items).toBeNull();
+		chime.add({ ...sampleSession, Status: 'Closed' });
+		const { items } = await poll(baseline.staticData);
+		expect(items).toMatchObject([{ event: 'proxySessionEnded', ProxySessionId: sample }]);
+		expect(refused(chime.received)).toEqual([]);
+
+		await chime.close();
+		await expect(poll(baseline.staticData)).rejects.toThrow(/ECONNREFUSED|refused/);
+		note('Trigger', 'as expected');
 	});
 
 	for (const agent of ['invokingAgent', 'requestingAgent'] as const) {

@@ -4,9 +4,9 @@ import { statusIn, type Change } from './events';
 import type { Remembered } from './state';
 
 /**
- * The item of an event: the thing as AWS sends it, `event`, `change` for an event that stands for several
- * changes, `previousStatus` (null for a thing that is new), and `eventId`, which is the same whenever the
- * same change is found again.
+ * The item of an event: `event`, `change` for an event that stands for several changes, `previousStatus`
+ * (null for a thing that is new), `eventId`, which is the same whenever the same change is found again,
+ * and then the thing as AWS sends it.
  *
  * @param ids of the thing
  */
@@ -19,11 +19,11 @@ export function itemOf(
 	const { value } = event.option;
 	const kind = change === undefined ? [value] : [value, change];
 	return {
-		...thing,
 		event: value,
 		...(change === undefined ? {} : { change }),
 		previousStatus: before ? statusIn(before) : null,
 		eventId: [...kind, ...ids, ...key].join('/'),
+		...thing,
 	};
 }
 

@@ -52,13 +52,13 @@ const silentMinutes: INodeProperties = {
 };
 
 const ignoreFaultsMinutes: INodeProperties = {
-	displayName: 'Ignore Passing Faults For (Minutes)',
+	displayName: 'Ignore Faults for (Minutes)',
 	name: 'ignoreFaultsMinutes',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1_440, numberPrecision: 0 },
-	default: 15,
+	default: 0,
 	description:
-		'For how many minutes failed polls start no error workflow while their reason may pass by itself, such as HTTP 503 or a timeout. The next poll that succeeds makes up for them.',
+		'For how many minutes failed polls start no error workflow while their reason may pass by itself, such as HTTP 503 or a timeout. The next poll that succeeds makes up for them. With 0, every failed poll is reported.',
 };
 
 const options: INodeProperties = {
@@ -92,7 +92,7 @@ export function readSettings(context: IPollFunctions): Settings {
 	const connectors: unknown = read(voiceConnectorIds, []);
 	const isAll = connectors === '' || (Array.isArray(connectors) && connectors.length === 0);
 	const silent = read(silentMinutes, silentMinutes.default);
-	const ignored = read(ignoreFaultsMinutes, 0, `${options.name}.`);
+	const ignored = read(ignoreFaultsMinutes, ignoreFaultsMinutes.default, `${options.name}.`);
 	return {
 		events: events.filter(({ option }) => chosen.includes(option.value)),
 		connectors: isAll

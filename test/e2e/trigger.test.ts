@@ -1,0 +1,277 @@
+/* eslint-disable no-console -- a test in a real n8n, never part of the package */
+import { jsonParse, sleep, type IDataObject } from 'n8n-workflow';
+
+import { sampleSession, startChime, type Chime } from '../chime/server';
+import { key } from '../keys';
+import { boughtNumber } from '../chime/telephony';
+import { phoneNumberOrders, sipMediaApplications } from '../operations/kinds';
+import { ids } from '../operations/values';
+import { startCluster, type Cluster } from './cluster';
+import { storeCredential } from './credential';
+import { create, endedRuns, publish, unpublish, type Stored } from './editor';
+import { startSink, type Sink } from './sink';
+import { waitFor } from './wait';
+import {
+	connect,
+	example,
+	node,
+	notify,
+	triggerNode,
+	type Credential,
+	type Workflow,
+} from './workflows';
+
+const startLimit = 1_800_000;
+/** Milliseconds: n8n polls once a minute at most. */
+const pollLimit = 150_000;
+const connector = sampleSession.VoiceConnectorId;
+const name = 'When something changes';
+
+/** The keys that the stand-in Chime knows; a revoked one is taken out. */
+const keys = [key];
+
+let chime: Chime;
+let sink: Sink;
+let cluster: Cluster;
+let credential: Credential;
+let stored: Stored;
+
+beforeAll(async () => {
+	chime = await startChime({ keys });
+	sink = await startSink();
+	cluster = await startCluster(['first', 'second']);
+	credential = await storeCredential(cluster.main, chime);
+	stored = await create(cluster.main, watch());
+}, startLimit);
+
+function watch(): Workflow {
+	const event = ['proxySessionOpened', 'proxySessionEnded', 'phoneNumberOrderFinished'];
+	const pollTimes = { item: [{ mode: 'everyMinute' }] };
+	return {
+		name: 'Watch',
+		nodes: [
+			node(name, [triggerNode, 1], { pollTimes, event, options: {} }, credential),
+			notify('Tell', sink.url, '{ event: $json.event, eventId: $json.eventId }'),
+		],
+		connections: connect({ [name]: [['Tell']] }),
+	};
+}
+
+const open = (id: string) => chime.add({ ...sampleSession, ProxySessionId: id });
+const opened = (id: string) => `proxySessionOpened/${connector}/${id}`;
+const arrived = () => sink.received.map(({ body }) => String(body.eventId));
+const arrival = async (...events: string[]) =>
+	await waitFor(
+		`the events ${events.join(', ')}`,
+		() => events.every((event) => arrived().includes(event)),
+		pollLimit,
+	);
+const polls = () =>
+	chime.received.filter(({ target }) => target.includes('/proxy-sessions?')).length;
+
+it(
+	'begins with what there is, without an execution',
+	async () => {
+		await publish(cluster.main, stored);
+		expect(polls()).toBe(1);
+		await waitFor('another poll', () => polls() > 1, pollLimit);
+		expect(await runs()).toEqual([]);
+	},
+	2 * pollLimit,
+);
+
+it(
+	'starts one execution, on a worker, for all that a poll has found',
+	async () => {
+		const order = { ...phoneNumberOrders.sample, PhoneNumberOrderId: 'order' };
+		chime.state.of('PhoneNumberOrders').set('order', order);
+		open('new');
+		chime.add({ ...sampleSession, Status: 'Closed' });
+		const ended = `proxySessionEnded/${connector}/${sampleSession.ProxySessionId}`;
+		await arrival(opened('new'), ended, 'phoneNumberOrderFinished/order/Successful');
+		const [run, ...others] = await runs();
+		expect([run.status, run.mode, others]).toEqual(['success', 'trigger', []]);
+		const logs = cluster.workers.map((worker) => worker.printed());
+		expect(logs.filter((log) => log.includes(`finished execution ${run.id} `))).toHaveLength(1);
+	},
+	2 * pollLimit,
+);
+
+it(
+	'reports a revoked key as a failed execution, and makes up for it with the next key',
+	async () => {
+		keys.length = 0;
+		open('while revoked');
+		await waitFor(
+			'a failed execution',
+			async () => (await statuses()).includes('error'),
+			pollLimit,
+		);
+		keys.push(key);
+		await arrival(opened('while revoked'));
+	},
+	3 * pollLimit,
+);
+
+describe('after a restart of n8n', () => {
+	beforeAll(async () => await cluster.replaceMain(() => open('while n8n was away')), pollLimit);
+
+	it(
+		'tells what has changed meanwhile, and what changes then',
+		async () => {
+			await arrival(opened('while n8n was away'));
+			open('after the restart');
+			await arrival(opened('after the restart'));
+		},
+		3 * pollLimit,
+	);
+
+	it(
+		'tells what has changed while the workflow was not published, as soon as it is again',
+		async () => {
+			await unpublish(cluster.main, stored);
+			open('while not published');
+			await publish(cluster.main, stored);
+			await arrival(opened('while not published'));
+		},
+		2 * pollLimit,
+	);
+
+	it('has told every event once', async () => {
+		await unpublish(cluster.main, stored);
+		const events = arrived();
+		console.log(`Arrived: ${events.join(', ')}`);
+		expect(new Set(events).size).toBe(events.length);
+		expect(events).toHaveLength(7);
+		expect((await statuses()).filter((status) => status !== 'error')).not.toContain('crashed');
+	});
+
+	describe('the examples that begin with the trigger', () => {
+		const numbers = ['+12065550141', '+12065550142'];
+		const order = (Status: string, statuses: string[]) =>
+			void chime.state.of('PhoneNumberOrders').set('ordered', {
+				...phoneNumberOrders.sample,
+				PhoneNumberOrderId: 'ordered',
+				Status,
+				OrderedPhoneNumbers: numbers.map((E164PhoneNumber, index) => ({
+					E164PhoneNumber,
+					Status: statuses[index],
+				})),
+			});
+		const inventory = (number: string, change: object) =>
+			void chime.state
+				.of('PhoneNumbers')
+				.set(number, { ...boughtNumber(number, phoneNumberOrders.sample, new Date()), ...change });
+		const heard = (seconds: number) =>
+			void chime.state.of('TerminationHealth').set(connector, {
+				Timestamp: new Date(Date.now() - seconds * 1_000).toISOString(),
+				Source: '192.0.2.7',
+			});
+
+		beforeAll(() => {
+			sink.received.length = 0;
+			const { sipMediaApplicationId: id } = ids;
+			chime.state.of('SipMediaApplications').set(id, sipMediaApplications.sample);
+			inventory('+12065550100', {});
+		});
+
+		/** What an example tells, after each change but the first one: n8n polls as soon as a workflow is published. */
+		async function texts(
+			file: string,
+			...changes: Array<() => void | Promise<void>>
+		): Promise<string[]> {
+			const credentials = { awsChimeSdkVoiceApi: credential };
+			const workflow = await create(cluster.main, await example(file, credentials, sink.url));
+			const before = sink.received.length;
+			for (const change of changes) {
+				await change();
+				await publish(cluster.main, workflow);
+				await unpublish(cluster.main, workflow);
+				if (change !== changes[0]) await endedRuns(cluster.main, workflow);
+			}
+			return sink.received.slice(before).map(({ body }) => String(body.text));
+		}
+
+		it('a rule for each number of an order, or a message', async () => {
+			inventory(numbers[0], {});
+			const told = await texts(
+				'add-rules-for-new-numbers.json',
+				() => order('Processing', ['Processing', 'Processing']),
+				() => order('Partial', ['Acquired', 'Failed']),
+			);
+			expect(told.sort()).toEqual([
+				'+12065550141 is ready: the calls to it go to your application.',
+				'+12065550142 could not be had: Failed',
+			]);
+			const [rule] = [...chime.state.of('SipRules').values()];
+			expect(rule).toMatchObject({ Name: 'Calls to 12065550141', TriggerValue: '+12065550141' });
+		});
+
+		it('says where a rule could not be created', async () => {
+			const told = await texts(
+				'add-rules-for-new-numbers.json',
+				() => order('Processing', ['Processing', 'Processing']),
+				() => order('Successful', ['Acquired', 'Acquired']),
+			);
+			expect(told.sort()).toEqual([
+				expect.stringMatching(/^\+12065550141 has no SIP rule yet\. /),
+				expect.stringMatching(/^\+12065550142 has no SIP rule yet\. /),
+			]);
+		});
+
+		it('an alert while a number can be restored', async () => {
+			const DeletionTimestamp = '2026-12-01T10:00:00.000Z';
+			const told = await texts(
+				'alert-before-number-is-deleted.json',
+				() => inventory(numbers[0], { Name: 'Rides' }),
+				() => {
+					inventory(numbers[0], { Name: 'Rides', Status: 'ReleaseInProgress', DeletionTimestamp });
+					inventory(numbers[1], { Name: null });
+				},
+			);
+			expect(told).toEqual([
+				'+12065550141 (Rides) is to be deleted on 2026-12-01. Until then, Phone Number → Restore takes it back.',
+			]);
+		});
+
+		it('a call when a trunk is silent, and the all-clear', async () => {
+			chime.received.length = 0;
+			const told = await texts(
+				'call-when-trunk-is-silent.json',
+				() => heard(10 * 60 - 4),
+				async () => await sleep(5_000),
+				() => heard(0),
+			);
+			const trunk = `SIP trunk ${connector}`;
+			expect(told).toEqual([
+				expect.stringMatching(
+					new RegExp(`^${trunk} is silent since 20.*Z\\. The engineer on duty is being called\\.$`),
+				),
+				`${trunk} is heard again: all clear.`,
+			]);
+			const calls = chime.received.filter(({ target }) => target.endsWith('/calls'));
+			expect(calls.map(({ body }) => jsonParse(body.toString()))).toEqual([
+				{
+					FromPhoneNumber: '+12065550100',
+					ToPhoneNumber: '+12065550199',
+					ArgumentsMap: {
+						message: expect.stringContaining(`${trunk.slice(4)} is silent since 20`),
+					},
+				},
+			]);
+		});
+	});
+});
+
+async function runs() {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: stored.id }));
+	const { results } = await cluster.main.rest<{ results: IDataObject[] }>(
+		'GET',
+		`/executions?filter=${filter}&limit=100`,
+	);
+	return results;
+}
+
+async function statuses(): Promise<unknown[]> {
+	return (await runs()).map(({ status }) => status);
+}

@@ -1,0 +1,94 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- measures processor time; the figures are the output of the tests */
+import { randomUUID } from 'node:crypto';
+
+import { sampleSession, startChime, type Chime } from '../chime/server';
+import { key } from '../keys';
+import { runNode } from '../engine/chimeNode';
+import { PublishedTrigger } from '../engine/triggerNode';
+import { credentialFor } from '../support/credential';
+import { byId } from '../support/locator';
+
+const voiceConnectorId = sampleSession.VoiceConnectorId;
+const many = 100_000;
+
+let chime: Chime;
+
+beforeEach(async () => {
+	chime = await startChime({ keys: [key] });
+});
+afterEach(async () => await chime.close());
+
+/** Gives the stand-in Chime that many sessions, and returns their ids. */
+function fill(count: number): string[] {
+	const ids = Array.from({ length: count }, () => randomUUID());
+	chime.replaceSessions(ids.map((ProxySessionId) => ({ ...sampleSession, ProxySessionId })));
+	return ids;
+}
+
+const publish = () =>
+	new PublishedTrigger({
+		credential: credentialFor(chime.url),
+		parameters: {
+			event: ['proxySessionOpened', 'proxySessionChanged', 'proxySessionEnded'],
+			voiceConnectorIds: [voiceConnectorId],
+		},
+	});
+
+test('100,000 sessions are remembered in less than 36 bytes each, and one change is found', async () => {
+	const ids = fill(many);
+	const trigger = publish();
+	await trigger.activate();
+	const size = JSON.stringify(trigger.saved).length;
+	console.log(`The state of ${many} sessions has ${(size / 1_000_000).toFixed(2)} MB.`);
+	expect(size).toBeLessThan(36 * many);
+
+	const Status = 'Closed';
+	chime.add({ ...sampleSession, ProxySessionId: ids[many - 1], Status });
+	chime.add({ ...sampleSession, ProxySessionId: 'new' });
+	await trigger.tick();
+	expect(trigger.errors).toEqual([]);
+	expect(trigger.arrived.map(({ event, ProxySessionId }) => [event, ProxySessionId])).toEqual([
+		['proxySessionEnded', ids[many - 1]],
+		['proxySessionOpened', 'new'],
+	]);
+});
+
+test('a poll of 10,000 sessions without a change costs little more than to get them', async () => {
+	fill(10_000);
+	const trigger = publish();
+	await trigger.activate();
+	const getMany = async () => {
+		const { outputs } = await runNode({
+			items: [{}],
+			credential: credentialFor(chime.url),
+			parameters: {
+				...{ resource: 'proxySession', operation: 'getAll', output: 'session' },
+				...{ voiceConnectorId: byId(voiceConnectorId), returnAll: true },
+			},
+		});
+		expect(outputs[0]).toHaveLength(10_000);
+	};
+	const ratios: number[] = [];
+	for (let round = 0; round < 7; round += 1) {
+		const poll = await timeOf(async () => await trigger.tick());
+		const get = await timeOf(getMany);
+		// The first round compiles both.
+		if (round > 0) ratios.push(poll / get);
+	}
+	ratios.sort((one, other) => one - other);
+	const median = (ratios[2] + ratios[3]) / 2;
+	console.log(
+		`Processor time of a poll, over that of Get Many: ${median.toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
+	);
+	expect(trigger.executions).toBe(0);
+	expect(median).toBeLessThan(2);
+});
+
+/** Processor time in microseconds, that of the stand-in Chime included. */
+async function timeOf(work: () => Promise<void>): Promise<number> {
+	chime.received.length = 0;
+	const before = process.cpuUsage();
+	await work();
+	const { user, system } = process.cpuUsage(before);
+	return user + system;
+}
