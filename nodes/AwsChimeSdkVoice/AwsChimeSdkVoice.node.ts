@@ -8,7 +8,7 @@ import {
 
 import { execute } from './execute';
 import { createListSearch } from './listSearch/search';
-import { errors, outputs } from './outputs/table';
+import { errors, failuresAreItems, outputs } from './outputs/table';
 import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
 import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
@@ -32,6 +32,7 @@ export class AwsChimeSdkVoice implements INodeType {
 		properties: [
 			...propertiesOf(resources, defaultResource),
 			errors,
+			failuresAreItems,
 			options(optionsOf(resources)),
 		],
 	};

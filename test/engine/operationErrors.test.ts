@@ -236,7 +236,7 @@ describe('how often a request is sent', () => {
 
 test('the panel says of the operations that AWS has retired, and of no others, that they are', () => {
 	const notices = new AwsChimeSdkVoice().description.properties.filter(
-		({ type }) => type === 'notice',
+		({ name }) => name === 'endOfSupport',
 	);
 	const named = notices.flatMap(({ displayName, displayOptions: { show = {} } = {} }) => {
 		expect(displayName).toMatch(/ended support .*2026-04-07.*href="https:\/\/docs\.aws\.amazon/);

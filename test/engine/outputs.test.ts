@@ -2,7 +2,7 @@
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { addressOfNobody } from '../support/nobody';
-import { runNode, type NodeRun } from './chimeNode';
+import { nodeName, runNode, type NodeResult, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
@@ -224,4 +224,48 @@ test('never more requests in flight than the setting, and the order of the input
 	);
 	expect(server.peakInFlight()).toBe(7);
 	await server.close();
+});
+
+describe('the hint in the output pane', () => {
+	const hintsOf = (result: NodeResult) =>
+		result.run.data.resultData.runData[nodeName].map(({ hints = [] }) => hints).flat();
+	const missing = ask('status-404');
+	const once = { options: { maxRetries: 0 } };
+
+	test('says how many input items have failed, and where they are', async () => {
+		const items = [good, missing, ask('status-418'), missing, good];
+		const result = await run({ items, parameters: once });
+		expect(hintsOf(result)).toEqual([
+			{
+				message: '3 of 5 input items failed: 2 at 404 Missing, 1 at Other.',
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
+		const one = await run({ items: [missing], parameters: once });
+		expect(hintsOf(one)).toMatchObject([
+			{ message: '1 of 1 input item failed: 1 at 404 Missing.' },
+		]);
+	});
+
+	test.each<[title: string, nodeRun: NodeRun]>([
+		['nothing has failed', { items: [good] }],
+		[
+			'failures are errors of the node',
+			{
+				items: [missing],
+				parameters: { ...once, errors: 'onError' },
+				onError: 'continueRegularOutput',
+			},
+		],
+	])('says nothing where %s', async (_title, nodeRun) => {
+		expect(hintsOf(await run(nodeRun))).toEqual([]);
+	});
+});
+
+test('what helps most stands first in a failed item', async () => {
+	const { outputs } = await run({ items: [ask('status-404')], parameters: { output: 'session' } });
+	expect(Object.keys(outputs[4][0].json).slice(0, 4)).toEqual([
+		...['statusCode', 'code', 'message', 'hint'],
+	]);
 });

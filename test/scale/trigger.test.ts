@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- measures processor time; the figures are the output of the tests */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures processor time; the figures are the output of the tests */
 import { randomUUID } from 'node:crypto';
 
 import { sampleSession, startChime, type Chime } from '../chime/server';

@@ -176,11 +176,16 @@ function kindOf(body: unknown): string {
 	return typeof body === 'object' ? 'an object of another shape' : `a ${typeof body}`;
 }
 
-/** A failure, or a part of one, as the JSON of an item. */
+/** A failure, or a part of one, as the JSON of an item, with what helps most before the other fields. */
 export function failureJson({
 	ids,
 	hint,
 	...failure
 }: Pick<Failure, 'ids' | 'hint'> & Partial<Failure>): IDataObject {
-	return { ...failure, ...ids, ...(hint === undefined ? {} : { hint }) };
+	const { statusCode, code, message, ...others } = failure;
+	const sentences = {
+		...(message !== undefined && { message }),
+		...(hint !== undefined && { hint }),
+	};
+	return { statusCode, code, ...sentences, ...others, ...ids };
 }

@@ -1,6 +1,5 @@
 import {
 	NodeOperationError,
-	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
@@ -10,7 +9,6 @@ import {
 import { requestFailure } from '../errors/failure';
 import { configurationError, listError } from '../errors/nodeError';
 import { createRedactor, type Redact } from '../errors/redact';
-import { e164, idProblem, isRecord } from '../parameters/validation';
 import { searchMethodOf } from '../resources/locators';
 import type { List, Parameters } from '../resources/record';
 import { createClient } from '../transport/client';
@@ -20,13 +18,13 @@ import { buildRequest, type ChimeRequest } from '../transport/request';
 import { isSuccess } from '../transport/response';
 import type { FailedRequest, Send } from '../transport/sender';
 import type { World } from '../transport/world';
+import { choicesOf, matches, newestFirst } from './choices';
 
 /** Up to 10 pages are read until 20 entries match. */
 const mostPages = 10;
 const enoughToScroll = 20;
 /** Milliseconds: somebody looks at the list while it loads, and n8n waits for 10 seconds. */
 const longestSearch = 9_000;
-const longestName = 100;
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -38,7 +36,7 @@ type ListSearch = (
 export function createListSearch(lists: List[], world: World): Record<string, ListSearch> {
 	const method = (list: List): ListSearch =>
 		async function (filter, start) {
-			return await search(this, world, list, { filter, start });
+			return await search(this, world, list, { filter, start, mayBeEmpty: false });
 		};
 	return Object.fromEntries(lists.map((list) => [searchMethodOf(list), method(list)]));
 }
@@ -59,11 +57,20 @@ export function createListOptions(list: List, world: World) {
 	};
 }
 
+interface Search {
+	/** What the user types. */
+	filter?: string;
+	/** The page token of the editor. */
+	start?: string;
+	/** Whether to return an empty list as such, and not to say why it is empty. */
+	mayBeEmpty?: boolean;
+}
+
 async function search(
 	context: ILoadOptionsFunctions,
 	world: World,
 	list: List,
-	{ filter = '', start }: { filter?: string; start?: string },
+	{ filter = '', start, mayBeEmpty = true }: Search,
 ): Promise<INodeListSearchResult> {
 	const requestFor = createRequests(context, list);
 	const client = await createClient(context, 1, world);
@@ -78,11 +85,13 @@ async function search(
 			if (page > 0 && world.now() >= deadline) break;
 			const read = await readPage(requestFor(token), send, list);
 			if ('result' in read) throw errorOf(context, list, { redact, region: client.region }, read);
-			const items = read.entries.flatMap((entry) => itemsOf(entry, list, redact));
-			results.push(...items.filter((item) => matches(item, filter)));
+			const found = newestFirst(read.entries).flatMap((entry) => choicesOf(entry, list, redact));
+			results.push(...found.filter(({ words }) => matches(words, filter)).map(({ item }) => item));
 			token = read.token;
 			if (token === undefined) break;
 		}
+		const isEmpty = results.length === 0 && [filter, start, token].every((text) => !text);
+		if (isEmpty && !mayBeEmpty) throw emptyList(context, list, client.region);
 		return { results, paginationToken: token };
 	} finally {
 		client.close();
@@ -123,57 +132,18 @@ async function readPage(request: ChimeRequest, send: Send, list: List): Promise<
 	return problem === undefined ? { entries, token } : { request, result, problem };
 }
 
-/** An entry to choose; none for an entry without an id that can be sent. */
-function itemsOf(
-	entry: unknown,
-	{ idField, nameField = 'Name', details }: List,
-	redact: Redact,
-): INodeListSearchItems[] {
-	const id = isRecord(entry) ? entry[idField] : undefined;
-	if (!isRecord(entry) || typeof id !== 'string' || idProblem(id) !== undefined) return [];
-	const texts = details.flatMap((field) => textOf(detailOf(entry, field), redact));
-	const [name = id] = nameOf(entry[nameField], nameField, redact);
-	return [{ name: texts.length > 0 ? `${name} (${texts.join(', ')})` : name, value: id }];
-}
-
-/** A phone number is shown where it is the name of an entry, because the user chooses by it. */
-function nameOf(value: unknown, nameField: string, redact: Redact): string[] {
-	const isNumber = typeof value === 'string' && e164.test(value);
-	return isNumber && nameField !== 'Name' ? [value] : textOf(value, redact);
-}
-
-function detailOf(entry: IDataObject, field: string): unknown {
-	return field.endsWith('Timestamp') ? ageOf(entry[field]) : entry[field];
-}
-
-/** Text for one line of the list: shortened, and without phone numbers and secrets. */
-function textOf(value: unknown, redact: Redact): string[] {
-	if (typeof value !== 'string') return [];
-	const text = redact(value.slice(0, 10 * longestName))
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-		.trim();
-	if (text === '') return [];
-	return [text.length > longestName ? `${text.slice(0, longestName)}…` : text];
-}
-
-/** Whether the shown text or the id holds what the user types. */
-function matches({ name, value }: INodeListSearchItems, filter: string): boolean {
-	return `${name} ${value}`.toLowerCase().includes(filter.trim().toLowerCase());
-}
-
-const units = [
-	['day', 86_400_000],
-	['hour', 3_600_000],
-	['minute', 60_000],
-] as const;
-
-/** "3 hours ago", from a timestamp of AWS; undefined where it is none. */
-function ageOf(timestamp: unknown): string | undefined {
-	const time = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
-	if (Number.isNaN(time)) return undefined;
-	const age = Math.max(0, Date.now() - time);
-	const [unit, length] = units.find((each) => age >= each[1]) ?? units[units.length - 1];
-	return new Intl.RelativeTimeFormat('en').format(-Math.floor(age / length), unit);
+/** The editor shows nothing else in the place of an empty list; mostly, the region is another one. */
+function emptyList(
+	context: ILoadOptionsFunctions,
+	{ entries, fields }: List,
+	region: string,
+): Error {
+	const things = entries.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+	const [holder] = fields.map(({ property }) => property.displayName.toLowerCase());
+	const message = holder
+		? `This ${holder} has no ${things}.`
+		: `There are no ${things.replace('sip', 'SIP')} in ${region}: check the region of the credential.`;
+	return new NodeOperationError(context.getNode(), message);
 }
 
 function errorOf(

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { failureJson, type Failure } from '../errors/failure';
 import { configurationError, failureError, httpCodeOf, isInvalidInput } from '../errors/nodeError';
 import { isToolRun } from '../parameters/reader';
-import { outputOf, table } from './table';
+import { outputOf, summaryOf, table } from './table';
 
 /** The result of an input item. */
 export type Outcome =
@@ -68,7 +68,22 @@ export function emit(
 			else throw failureError(context.getNode(), failure, item);
 		}
 	});
+	if (hasBranches && !isTool) hintAtFailures(context, outcomes);
 	return emitted;
+}
+
+/** n8n shows a run with failed items as a success, and their outputs may be out of sight. */
+function hintAtFailures(
+	context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>>,
+	outcomes: Array<Outcome | undefined>,
+): void {
+	const failures = outcomes.map((outcome) =>
+		outcome && 'failures' in outcome ? outcome.failures : [],
+	);
+	if (!failures.some(({ length }) => length > 0)) return;
+	const message = summaryOf(failures);
+	// Missing in older versions of n8n.
+	context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 }
 
 /** A failure as an item. For invalid input, the message names the input item, as n8n does for thrown errors. */

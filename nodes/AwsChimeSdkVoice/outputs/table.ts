@@ -9,13 +9,13 @@ import { isInvalidInput } from '../errors/nodeError';
  */
 export const table: Array<{ displayName: string; statusCodes?: number[] }> = [
 	{ displayName: 'Participants', statusCodes: [] },
-	{ displayName: '400 Bad Request', statusCodes: [400] },
-	{ displayName: '401 Unauthorized', statusCodes: [401] },
-	{ displayName: '403 Forbidden', statusCodes: [403] },
-	{ displayName: '404 Not Found', statusCodes: [404] },
-	{ displayName: '429 Throttled', statusCodes: [429] },
-	{ displayName: '500 Service Failure', statusCodes: [500] },
-	{ displayName: '503 Unavailable', statusCodes: [503] },
+	{ displayName: '400 Invalid', statusCodes: [400] },
+	{ displayName: '401 Blocked', statusCodes: [401] },
+	{ displayName: '403 Denied', statusCodes: [403] },
+	{ displayName: '404 Missing', statusCodes: [404] },
+	{ displayName: '429 Too Fast', statusCodes: [429] },
+	{ displayName: '500 Failure', statusCodes: [500] },
+	{ displayName: '503 Down', statusCodes: [503] },
 	{ displayName: 'Other' },
 ];
 
@@ -26,19 +26,31 @@ export const errors: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'One Output per HTTP Code',
+			name: 'Outputs by HTTP Code',
 			value: 'outputs',
 			description: 'A failed item goes to the output of its HTTP code; the other items continue',
 		},
 		{
-			name: 'Follow On Error Setting',
+			name: "The Node's On Error Setting",
 			value: 'onError',
 			description:
 				'A failed item is an error of the node, for On Error, Retry On Fail and the error workflow',
 		},
 	],
 	default: 'outputs',
+	// For an AI agent, failures are results like all others.
+	displayOptions: { hide: { '@tool': [true] } },
 	description: 'Whether failed items go to an output per HTTP code or are errors of the node',
+};
+
+/** What a user of outputs by HTTP code has to know. */
+export const failuresAreItems: INodeProperties = {
+	displayName:
+		'A run with failed items counts as a success, and Retry On Fail and On Error do not see them. Connect each output that you want to hear of.',
+	name: 'failuresAreItems',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { errors: ['outputs'] }, hide: { '@tool': [true] } },
 };
 
 /** The outputs, as n8n evaluates them over the node's parameters. */
@@ -54,6 +66,25 @@ export const outputs: ExpressionString = (() => {
 		)
 	}}` as const;
 })();
+
+/**
+ * How many input items have failed, and where they are: "2 of 3 input items failed: 1 at 404 Missing,
+ * 1 at Other."
+ */
+export function summaryOf(failures: Failure[][]): string {
+	const counts = new Map<string, number>();
+	for (const failure of failures.flat()) {
+		const { displayName } = table[outputOf(failure)];
+		counts.set(displayName, (counts.get(displayName) ?? 0) + 1);
+	}
+	const places = table.flatMap(({ displayName }) => {
+		const count = counts.get(displayName);
+		return count === undefined ? [] : [`${count} at ${displayName}`];
+	});
+	const failed = failures.filter(({ length }) => length > 0).length;
+	const items = failures.length === 1 ? 'input item' : 'input items';
+	return `${failed} of ${failures.length} ${items} failed: ${places.join(', ')}.`;
+}
 
 /** The position of the output that takes a failure with this status. */
 export function outputOf(failure: Pick<Failure, 'statusCode' | 'code'>): number {

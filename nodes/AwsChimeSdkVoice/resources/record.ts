@@ -83,8 +83,10 @@ export interface List extends RequestRecord {
 	nameField?: string;
 	/** Whether entries are bare text; each becomes a record with the text at `idField`. */
 	hasTextEntries?: boolean;
-	/** What tells entries of the same name apart; a field that ends in `Timestamp` is shown as an age. */
+	/** What tells entries of the same name apart, and does not change; a field that ends in `Timestamp` is shown as a time. */
 	details: string[];
+	/** What changes, such as a status: entries are found by it, but it is not shown. */
+	changing?: string[];
 	/** The most entries that AWS gives at once. */
 	largestPage: number;
 }

@@ -19,7 +19,8 @@ export const phoneNumbers = defineList({
 	entries: 'PhoneNumbers',
 	idField: 'PhoneNumberId',
 	nameField: 'E164PhoneNumber',
-	details: ['Name', 'Status', 'ProductType'],
+	details: ['Name'],
+	changing: ['Status', 'ProductType'],
 	largestPage: 100,
 });
 

@@ -12,7 +12,8 @@ export const phoneNumberOrders = defineList({
 	fields: [],
 	entries: 'PhoneNumberOrders',
 	idField: 'PhoneNumberOrderId',
-	details: ['Status', 'ProductType', 'CreatedTimestamp'],
+	details: ['ProductType', 'CreatedTimestamp'],
+	changing: ['Status'],
 	largestPage: 100,
 });
 

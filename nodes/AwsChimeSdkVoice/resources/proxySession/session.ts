@@ -17,7 +17,8 @@ export const proxySessions = defineList({
 	fields: [voiceConnector],
 	entries: 'ProxySessions',
 	idField: 'ProxySessionId',
-	details: ['Status', 'CreatedTimestamp'],
+	details: ['CreatedTimestamp'],
+	changing: ['Status'],
 	largestPage: 100,
 	retired,
 });

@@ -5,13 +5,13 @@ import { evaluate } from '../../../engine/evaluate';
 const node = new AwsChimeSdkVoice();
 const shown = (parameters: Record<string, string>) => evaluate(node, outputs, {}, parameters);
 const branches = [
-	'400 Bad Request',
-	'401 Unauthorized',
-	'403 Forbidden',
-	'404 Not Found',
-	'429 Throttled',
-	'500 Service Failure',
-	'503 Unavailable',
+	'400 Invalid',
+	'401 Blocked',
+	'403 Denied',
+	'404 Missing',
+	'429 Too Fast',
+	'500 Failure',
+	'503 Down',
 	'Other',
 ].map((displayName) => ({ type: 'main', displayName, category: 'error' }));
 
