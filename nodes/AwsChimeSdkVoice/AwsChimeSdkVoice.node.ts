@@ -8,7 +8,7 @@ import {
 
 import { execute } from './execute';
 import { createListSearch } from './listSearch/search';
-import { errors, failuresAreItems, outputs } from './outputs/table';
+import { errors, failuresAreItems, outputs, outputsForModels } from './outputs/table';
 import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
 import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
@@ -29,6 +29,7 @@ export class AwsChimeSdkVoice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		builderHint: { searchHint: outputsForModels },
 		properties: [
 			...propertiesOf(resources, defaultResource),
 			errors,

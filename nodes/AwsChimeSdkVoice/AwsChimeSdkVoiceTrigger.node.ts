@@ -28,6 +28,10 @@ export class AwsChimeSdkVoiceTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		builderHint: {
+			searchHint:
+				'Give at least one value in the list event. Each item has event, eventId, previousStatus and the fields of AWS. Behind it, use the node awsChimeSdkVoice for what is to be done.',
+		},
 		properties: settings,
 	};
 

@@ -67,7 +67,7 @@ const outputs = new Map<number, [output: number, hints: string[]]>([
 	[409, [8, ['in use']]],
 	[410, [8, [endOfSupport.source]]],
 	[422, [8, ['state']]],
-	[429, [5, []]],
+	[429, [5, ['Max Concurrency']]],
 	[500, [6, []]],
 	[503, [7, []]],
 ]);

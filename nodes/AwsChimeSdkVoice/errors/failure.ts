@@ -84,7 +84,7 @@ export function requestFailure(
 	const ifUncertain = isUncertain ? operation.ifUncertain : undefined;
 	const { statusCode } = result;
 	const isRefused = statusCode !== null && statusCode >= 400 && statusCode < 500;
-	const advice = isRefused ? operation.adviceOn?.(parameters) : undefined;
+	const advice = isRefused ? operation.adviceOn?.(parameters, statusCode) : undefined;
 	const isExplained = problem !== undefined;
 	return toFailure(
 		descriptionOf(result, problem),

@@ -18,25 +18,31 @@ const retirementStatuses = new Set([403, 404, 410]);
 const causes: Array<{
 	fits: (failure: Described) => boolean;
 	advice: string | ((circumstances: Circumstances) => string);
+	/** Whether nothing else can be the cause. */
+	isCertain?: boolean;
 }> = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
 		advice: 'The session token has expired: put fresh temporary credentials into the credential.',
+		isCertain: true,
 	},
 	{
 		fits: ({ code }) => /^(InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/.test(code),
 		advice:
 			"Check the credential's secret access key and region, and the clock of the machine that n8n runs on.",
+		isCertain: true,
 	},
 	{
 		fits: ({ code }) => /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId)/.test(code),
 		advice:
 			"AWS does not know the key: check the credential's access key ID, and its session token if the key is temporary.",
+		isCertain: true,
 	},
 	{
 		fits: ({ code }) => /^ResourceLimitExceeded/.test(code),
 		advice:
 			'The AWS account has reached a quota of Amazon Chime SDK Voice: see Service Quotas in the AWS console.',
+		isCertain: true,
 	},
 	{
 		fits: ({ code }) => code === 'NotSent',
@@ -71,6 +77,24 @@ const causes: Array<{
 		advice: 'AWS cannot carry out the request in the present state of the resource.',
 	},
 	{
+		fits: ({ statusCode }) => statusCode === 429,
+		advice:
+			'AWS takes fewer requests a second: lower Max Concurrency, run fewer workflows at once, or ask AWS for a higher quota.',
+	},
+	{
+		fits: ({ code }) => code === 'ETIMEDOUT',
+		advice: 'Raise Timeout, or check the network between n8n and AWS.',
+	},
+	{
+		fits: ({ code }) => code === 'ECONNRESET',
+		advice:
+			'The connection broke before the response was complete: check the network, and any proxy, between n8n and AWS.',
+	},
+	{
+		fits: ({ code }) => code === 'ECONNREFUSED',
+		advice: "Nothing accepts connections there: check the credential's endpoint.",
+	},
+	{
 		fits: ({ code }) => code === 'ENOTFOUND',
 		advice: "The host does not exist: check the credential's region and endpoint.",
 	},
@@ -83,13 +107,10 @@ const causes: Array<{
 
 /** Advice on a failure; undefined where there is none to give. */
 export function hintFor(failure: Described, circumstances: Circumstances): string | undefined {
-	const found = causes.find(({ fits }) => fits(failure))?.advice;
+	const { advice: found, isCertain = false } = causes.find(({ fits }) => fits(failure)) ?? {};
 	const advice = typeof found === 'function' ? found(circumstances) : found;
-	const sentences = [
-		advice,
-		endOfSupport(failure, circumstances),
-		otherRegion(failure, circumstances),
-	].filter(Boolean);
+	const others = [endOfSupport(failure, circumstances), otherRegion(failure, circumstances)];
+	const sentences = [advice, ...(isCertain ? [] : others)].filter(Boolean);
 	return sentences.length > 0 ? sentences.join(' ') : undefined;
 }
 

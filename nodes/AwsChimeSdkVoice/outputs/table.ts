@@ -67,6 +67,13 @@ export const outputs: ExpressionString = (() => {
 	}}` as const;
 })();
 
+/** What a model that builds workflows has to know. */
+export const outputsForModels = `With errors set to "outputs" (the default), the node has ${table.length} outputs, by index: ${table
+	.map(({ displayName }, index) => `${index} ${displayName}`)
+	.join(
+		', ',
+	)}. Output 0 has the results. A failed item leaves by the output of its HTTP code and does not stop the run: connect the outputs that matter. With errors set to "onError" there is one output.`;
+
 /**
  * How many input items have failed, and where they are: "2 of 3 input items failed: 1 at 404 Missing,
  * 1 at Other."

@@ -30,7 +30,7 @@ interface OperationBase extends RequestRecord {
 	/** What it adds to the collection Options of the panel. */
 	options?: NodeField[];
 	/** What AWS may have against these values, where it refuses the request. */
-	adviceOn?(parameters: Parameters): string | undefined;
+	adviceOn?(parameters: Parameters, statusCode: number): string | undefined;
 }
 
 interface SingleResult {

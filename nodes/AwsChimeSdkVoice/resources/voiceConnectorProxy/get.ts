@@ -16,6 +16,10 @@ export const get = defineOperation({
 	path: proxyPath,
 	fields: [voiceConnector],
 	result: proxyResult,
+	adviceOn: (_parameters, statusCode) =>
+		statusCode === 404
+			? 'AWS also answers so where no proxy settings exist: Voice Connector Proxy → Set makes them.'
+			: undefined,
 	idempotent: true,
 	retired,
 });

@@ -152,21 +152,19 @@ describe('hints', () => {
 
 	test.each([
 		[{ statusCode: 403 }, [/chime:GetProxySession/, /expired/, endOfSupport]],
-		[
-			{ statusCode: 403, body: { __type: 'ExpiredTokenException' } },
-			[/session token has expired/, endOfSupport],
-		],
+		[{ statusCode: 403, body: { __type: 'ExpiredTokenException' } }, [/session token has expired/]],
 		[
 			{ statusCode: 403, body: { __type: 'InvalidSignatureException' } },
-			[/secret access key/, /clock/, endOfSupport],
+			[/secret access key/, /clock/],
 		],
 		[
 			{ statusCode: 403, body: { __type: 'UnrecognizedClientException' } },
-			[/does not know the key/, endOfSupport],
+			[/does not know the key/],
 		],
 		[{ statusCode: 404 }, [/region/, endOfSupport]],
 		[{ statusCode: 410 }, [endOfSupport]],
 		[{ statusCode: 401 }, [/keys/]],
+		[{ statusCode: 429 }, [/Max Concurrency/]],
 		[{ statusCode: 409 }, [/in use/]],
 		[{ statusCode: 422 }, [/present state/]],
 		[{ statusCode: 400, body: { Code: 'ResourceLimitExceeded' } }, [/quota/]],
@@ -192,14 +190,18 @@ describe('hints', () => {
 		expect(hint).not.toMatch(endOfSupport);
 	});
 
-	test.each([400, 429, 500, 503])('%i needs none', (statusCode) => {
+	test.each([400, 500, 503])('%i needs none', (statusCode) => {
 		expect(failed({ statusCode })).not.toHaveProperty('hint');
 	});
 
-	test('a host that does not exist', () => {
-		const result = { statusCode: null, code: 'ENOTFOUND', message: 'm', attempts: 1 };
-		const failure = requestFailure({ request, result }, context);
-		expect(failure.hint).toMatch(/region and endpoint/);
+	test.each([
+		['ENOTFOUND', /region and endpoint/],
+		['ECONNREFUSED', /endpoint/],
+		['ECONNRESET', /broke before/],
+		['ETIMEDOUT', /Raise Timeout/],
+	])('%s', (code, words) => {
+		const result = { statusCode: null, code, message: 'm', attempts: 1 };
+		expect(requestFailure({ request, result }, context).hint).toMatch(words);
 	});
 });
 
