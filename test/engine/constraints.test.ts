@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Play } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
@@ -90,6 +90,40 @@ test.each(titled(acceptedBy))('%s sends %s = %s', async (_awsName, _parameter, v
 	expect(outputs[1]).toEqual([]);
 });
 
+test.each([
+	['CreateProxySession', { firstPhoneNumber: ' +12065550101 ' }, '"+12065550101"'],
+	['CreateProxySession', { capabilities: 'voice, sms' }, '"Capabilities":["Voice","SMS"]'],
+	['CreateProxySession', { additionalFields: { expiryMinutes: ' 45' } }, '"ExpiryMinutes":45'],
+	['PutVoiceConnectorProxy', { phoneNumberPoolCountries: 'us, Ca' }, '["US","CA"]'],
+	[
+		'PutVoiceConnectorOrigination',
+		route({ protocol: 'udp', port: '5060' }),
+		'"Port":5060,"Protocol":"UDP"',
+	],
+	[
+		'ListProxySessions',
+		{ limit: '7', filters: { status: 'inprogress' } },
+		'max-results=7&status=InProgress',
+	],
+	['SearchAvailablePhoneNumbers', { filters: { country: 'ca' } }, 'country=CA'],
+])('%s sends %j as AWS takes it', async (awsName, parameters, sent) => {
+	const fixture = fixtures.find((each) => each.awsName === awsName);
+	if (!fixture) throw new Error(`No fixture ${awsName}`);
+	respond = succeed(fixture);
+	await runNode({
+		items: [{}],
+		credential: credentialFor(chime.url),
+		parameters: { ...parametersOf(fixture), ...parameters },
+	});
+	const wire = chime.received.map(({ target, body }) => `${target} ${body.toString()}`);
+	expect(wire).toEqual([expect.stringContaining(sent)]);
+});
+
+function route(change: object): INodeParameters {
+	const whole = { host: 'a.example.com', priority: 1, weight: 1, ...change };
+	return { keepOtherSettings: false, updateFields: { routes: { route: [whole] } } };
+}
+
 test('enumerations are those of the SDK, with values', () => {
 	const names = constraints.flatMap(({ enumeration }) => enumeration ?? []);
 	expect(names.filter((name) => valuesOf(name).length === 0)).toEqual([]);
@@ -115,7 +149,10 @@ test.each(withPattern)(
 					values.map((value) => ({ value })),
 				);
 				const refused = outputs[1].map(({ pairedItem }) => pairedItem);
-				const wrong = values.flatMap((value, item) => (pattern.test(value) ? [] : [{ item }]));
+				const { read = (text: string) => text } = row;
+				const wrong = values.flatMap((value, item) =>
+					pattern.test(read(value)) ? [] : [{ item }],
+				);
 				expect(refused).toEqual(wrong);
 			}),
 			{ numRuns: 10 },

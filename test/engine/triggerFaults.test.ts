@@ -257,7 +257,7 @@ test.each<[title: string, parameters: INodeParameters, message: string]>([
 	],
 	[
 		'minutes that are text',
-		{ event: everyEvent, options: { ignoreFaultsMinutes: '5' } },
+		{ event: everyEvent, options: { ignoreFaultsMinutes: 'five' } },
 		'The parameter "Ignore Faults for (Minutes)" must be a whole number from 0 to 1440',
 	],
 ])('%s is refused before anything is sent', async (_title, parameters, message) => {

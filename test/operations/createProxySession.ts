@@ -20,6 +20,7 @@ import {
 	random,
 	secondPhoneNumber,
 	voiceConnectorId,
+	inCapitals,
 } from './values';
 
 const connector = { voiceConnectorId: byId(ids.voiceConnectorId) };
@@ -88,23 +89,24 @@ export const fixture: OperationFixture = {
 			parameter: 'additionalFields.numberSelectionBehavior',
 			label: 'Additional Fields → Number Selection Behavior',
 			enumeration: 'NumberSelectionBehavior',
-			refused: ["'Sticky'", "'preferSticky'", "''", '1', "['PreferSticky']"],
-			accepted: ['undefined'],
+			refused: ["'Sticky'", "''", '1', "['PreferSticky']"],
+			accepted: ["'preferSticky'", 'undefined'],
 		},
 		{
 			parameter: 'additionalFields.geoMatch.match.level',
 			label: `${match} Level`,
 			enumeration: 'GeoMatchLevel',
-			refused: ["'City'", "'country'", "''", ...missing],
-			accepted: [],
+			refused: ["'City'", "''", ...missing],
+			accepted: ["' country'"],
 		},
 		{
 			parameter: 'additionalFields.geoMatch.match.country',
 			label: `${match} Country`,
 			beside: { level: 'AreaCode', areaCode: '206' },
 			pattern: /^[A-Z]{2}$/,
-			refused: ["''", 'undefined', "'us'", "'USA'", "'U'", "'U1'", "'US\\n'", "['US']"],
-			accepted: ["'US'"],
+			read: inCapitals,
+			refused: ["''", 'undefined', "'USA'", "'U'", "'U1'", "['US']"],
+			accepted: ["'us'", "'US\\n'", "'US'"],
 		},
 		{
 			parameter: 'additionalFields.geoMatch.match.areaCode',

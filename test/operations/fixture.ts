@@ -30,6 +30,8 @@ export interface Constraint {
 	enumeration?: string;
 	/** AWS's pattern: what it matches is accepted, and nothing else. */
 	pattern?: RegExp;
+	/** What the node makes of a text before that. */
+	read?(text: string): string;
 }
 
 /** What the editor shows for an operation, with every collection opened. */

@@ -373,8 +373,8 @@ export function listOf(kind: Kind, filters?: Filters): OperationFixture {
 			{
 				parameter: 'limit',
 				label: 'Limit',
-				refused: ['0', '-1', '1.5', "'50'", 'NaN', 'null', 'undefined'],
-				accepted: ['1', '99', '100', '101'],
+				refused: ['0', '-1', '1.5', 'NaN', 'null', 'undefined'],
+				accepted: ["'50'", '1', '99', '100', '101'],
 			},
 			...(filters?.constraints ?? []),
 		],

@@ -15,8 +15,8 @@ export const fixture = listOf(phoneNumbers, {
 			parameter: 'filters.status',
 			label: 'Filters → Status',
 			enumeration: 'PhoneNumberStatus',
-			refused: ["'assigned'", "'Free'", "''", '1', "['Assigned']"],
-			accepted: ['undefined'],
+			refused: ["'Free'", "''", '1', "['Assigned']"],
+			accepted: ["'assigned'", 'undefined'],
 		},
 		productType('filters.productType', 'Filters → Product Type', ['undefined']),
 		{

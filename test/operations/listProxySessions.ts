@@ -33,14 +33,14 @@ export const fixture: OperationFixture = {
 			parameter: 'filters.status',
 			label: 'Filters → Status',
 			enumeration: 'ProxySessionStatus',
-			refused: ["'Ended'", "'open'", "''", '0', "['Open']"],
-			accepted: ['undefined'],
+			refused: ["'Ended'", "''", '0', "['Open']"],
+			accepted: ["'open'", 'undefined'],
 		},
 		{
 			parameter: 'limit',
 			label: 'Limit',
-			refused: ['0', '-1', '1.5', "'50'", "'all'", 'NaN', ...missing],
-			accepted: ['1', '99', '100', '101', '1000000'],
+			refused: ['0', '-1', '1.5', "'all'", 'NaN', ...missing],
+			accepted: ["'50'", '1', '99', '100', '101', '1000000'],
 		},
 	],
 	panels: [

@@ -24,13 +24,13 @@ export const fixture = settingOf({
 	constraints: [
 		trueOrFalse('updateFields.disabled', 'Update Fields → Disabled'),
 		ofRoute('host', 'Host', ["''", "' '", '1', "['a']"], ["'sbc.example.com'", "'192.0.2.7'"]),
-		ofRoute('port', 'Port', ['-1', '65536', '1.5', "'5060'", 'null'], ['0', '65535']),
+		ofRoute('port', 'Port', ['-1', '65536', '1.5', "'65536'", 'null'], ['0', '65535', "'5060'"]),
 		{
-			...ofRoute('protocol', 'Protocol', ["'TLS'", "'udp'", "''", '1'], []),
+			...ofRoute('protocol', 'Protocol', ["'TLS'", "''", '1'], ["'udp'"]),
 			enumeration: 'OriginationRouteProtocol',
 		},
-		ofRoute('priority', 'Priority', ['0', '101', '1.5', "'1'"], ['1', '100']),
-		ofRoute('weight', 'Weight', ['0', '101', '1.5', "'1'"], ['1', '100']),
+		ofRoute('priority', 'Priority', ['0', '101', '1.5', "'101'"], ['1', '100', "'1'"]),
+		ofRoute('weight', 'Weight', ['0', '101', '1.5', "'101'"], ['1', '100', "'1'"]),
 	],
 	inputs: (fc) => ({
 		Routes: random.optional(fc, fc.constant([route])),

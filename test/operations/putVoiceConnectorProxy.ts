@@ -58,17 +58,19 @@ export const fixture: OperationFixture = {
 		{
 			parameter: 'defaultSessionExpiryMinutes',
 			label: 'Default Expiry (Minutes)',
-			refused: ['-1', '1.5', "'60'", "''", 'NaN', 'true', ...missing],
-			accepted: ['0', '1', '60'],
+			refused: ['-1', '1.5', "''", 'NaN', 'true', ...missing],
+			accepted: ["' 60 '", '0', '1', '60'],
 		},
 		{
 			parameter: 'phoneNumberPoolCountries',
 			label: 'Countries',
 			refused: [
-				...["''", "','", '[]', "'us'", "'US, ca'", "'USA'", "'U1'", "'US;CA'", '[1]'],
+				...["''", "','", '[]', "'USA'", "'U1'", "'US;CA'", '[1]'],
 				...["Array(101).fill('US')", "Array(101).fill('US').join()", ...missing],
 			],
 			accepted: [
+				"'US, ca'",
+				"['us ']",
 				...["'US'", "'US, CA'", "' US ,CA,'", "['US']"],
 				...["Array(100).fill('US')", "Array(100).fill('US').join()"],
 			],

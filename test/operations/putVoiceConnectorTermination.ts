@@ -35,15 +35,15 @@ export const fixture = settingOf({
 		{
 			parameter: 'updateFields.cpsLimit',
 			label: 'Update Fields → Calls per Second',
-			refused: ['0', '-1', '1.5', "'1'", 'NaN', 'true'],
-			accepted: ['1', '256', 'undefined'],
+			refused: ['0', '-1', '1.5', 'NaN', 'true'],
+			accepted: ["'1'", '1', '256', 'undefined'],
 		},
 		{ ...defaultPhoneNumber, accepted: [...defaultPhoneNumber.accepted, 'undefined'] },
 		{
 			parameter: 'updateFields.callingRegions',
 			label: 'Update Fields → Calling Regions',
-			refused: ["''", "','", '[]', "'us'", "'USA'", "'US;CA'", '[1]', "Array(301).fill('US')"],
-			accepted: ["'US'", "' US ,CA,'", "['US', 'CA']", "Array(300).fill('US')"],
+			refused: ["''", "','", '[]', "'USA'", "'US;CA'", '[1]', "Array(301).fill('US')"],
+			accepted: ["'us'", "'US'", "' US ,CA,'", "['US', 'CA']", "Array(300).fill('US')"],
 		},
 		{
 			parameter: 'updateFields.cidrAllowedList',

@@ -1,7 +1,7 @@
 import { pageOf, type State } from '../chime/state';
 import type { OperationFixture } from './fixture';
 import { phoneNumbers } from './kinds';
-import { firstPhoneNumber, random } from './values';
+import { firstPhoneNumber, random, inCapitals } from './values';
 
 /** Phone numbers that nobody can have, of an area or with a toll-free prefix. */
 function availableIn(state: State, query: URLSearchParams): string[] {
@@ -52,15 +52,16 @@ export const fixture: OperationFixture = {
 			parameter: 'filters.country',
 			label: 'Filters → Country',
 			pattern: /^[A-Z]{2}$/,
-			refused: ["''", "'us'", "'USA'", "'U'", "'US\\n'", "['US']", '1'],
-			accepted: ["'US'", 'undefined'],
+			read: inCapitals,
+			refused: ["''", "'USA'", "'U'", "['US']", '1'],
+			accepted: ["' us'", "'US\\n'", "'US'", 'undefined'],
 		},
 		{
 			parameter: 'filters.phoneNumberType',
 			label: 'Filters → Phone Number Type',
 			enumeration: 'PhoneNumberType',
-			refused: ["''", "'local'", "'Mobile'", '1', "['Local']"],
-			accepted: ['undefined'],
+			refused: ["''", "'Mobile'", '1', "['Local']"],
+			accepted: ["'LOCAL'", 'undefined'],
 		},
 		{
 			parameter: 'filters.tollFreePrefix',

@@ -69,13 +69,14 @@ export const phoneNumber = (parameter: string, label: string): Constraint => ({
 	label,
 	// AWS takes numbers without the plus sign, too.
 	pattern: /^\+[1-9]\d{1,14}$/,
+	read: (text) => text.trim(),
 	refused: [
 		...["''", "'+'", "'1'", "'+02065550100'", "'+1 206 555 0100'", "'+1206555010x'"],
-		...["'tel:+12065550100'", "'+12065550100\\n'", "'12065550100'", '12065550100'],
+		...["'tel:+12065550100'", "'12065550100'", '12065550100'],
 		...[`'+${digits(16)}'`, `['${secondPhoneNumber}']`, '{}', 'true', 'NaN', '-12065550100'],
 		'1e21',
 	],
-	accepted: ["'+12065550100'", "'+12'", `'+${digits(15)}'`],
+	accepted: ["'+12065550100'", "' +12065550100\\n'", "'+12'", `'+${digits(15)}'`],
 });
 
 /** One phone number or several. */
@@ -100,8 +101,8 @@ export const phoneNumbers = (parameter: string, label: string): Constraint => ({
 export const minutes = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ['0', '-1', '1.5', "'60'", "''", "'an hour'", 'NaN', 'Infinity', 'true', '[60]'],
-	accepted: ['1', '60', '525600', 'undefined'],
+	refused: ['0', '-1', '1.5', "''", "'an hour'", 'NaN', 'Infinity', 'true', '[60]'],
+	accepted: ["'60'", '1', '60', '525600', 'undefined'],
 });
 
 export const capabilities: Constraint = {
@@ -109,11 +110,18 @@ export const capabilities: Constraint = {
 	label: 'Capabilities',
 	enumeration: 'Capability',
 	refused: [
-		...['[]', "''", "' , '", "['Fax']", "'Voice, Fax'", "['voice']", '[1]', '[null]', '{}'],
-		...["'Fax'", "'voice'", "'Voice; SMS'"],
+		...['[]', "''", "' , '", "['Fax']", "'Voice, Fax'", '[1]', '[null]', '{}'],
+		...["'Fax'", "'Voice; SMS'"],
 		...missing,
 	],
-	accepted: ["['Voice']", "['Voice', 'SMS']", "'Voice, SMS'", "'SMS,Voice'"],
+	accepted: [
+		"['Voice']",
+		"['voice']",
+		"' sms '",
+		"['Voice', 'SMS']",
+		"'Voice, SMS'",
+		"'SMS,Voice'",
+	],
 };
 
 export const trueOrFalse = (parameter: string, label: string): Constraint => ({
@@ -127,7 +135,7 @@ export const productType = (parameter: string, label: string, accepted: string[]
 	parameter,
 	label,
 	enumeration: 'PhoneNumberProductType',
-	refused: ["''", "'voiceConnector'", "'Other'", '1', "['VoiceConnector']"],
+	refused: ["''", "'Other'", "'Voice Connector'", '1', "['VoiceConnector']"],
 	accepted,
 });
 
@@ -191,7 +199,7 @@ export const targetApplications = (parameter: string, label: string): Constraint
 	const row = { sipMediaApplicationId: 'a', priority: 1, awsRegion: 'us-east-1' };
 	const rows: Array<[name: string, label: string, refused: string[], accepted: string[]]> = [
 		['sipMediaApplicationId', 'SIP Media Application ID', ["''", "' '", '1'], ["'a'"]],
-		['priority', 'Priority', ['0', '1.5', "'1'", 'null'], ['1', '25']],
+		['priority', 'Priority', ['0', '1.5', "'1.5'", 'null'], ['1', '25', "'1'"]],
 		['awsRegion', 'AWS Region', ["''", "'here'", '1'], ["'us-west-2'"]],
 	];
 	return rows.map(([name, field, refused, accepted]) => ({
@@ -202,3 +210,7 @@ export const targetApplications = (parameter: string, label: string): Constraint
 		accepted,
 	}));
 };
+
+/** A country as people write it. */
+export const inCapitals = (text: string) =>
+	text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase());

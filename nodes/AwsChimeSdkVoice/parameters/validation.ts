@@ -29,24 +29,37 @@ export const e164 = /^\+[1-9]\d{1,14}$/;
 export const phoneNumber = textLike(
 	e164,
 	'a phone number in E.164 form: a plus sign, then country code and number in digits alone',
+	(text) => text.trim(),
 );
 
-/** ISO 3166-1. */
-export const countryCode = /^[A-Z]{2}$/;
+/** ISO 3166-1; people also write it in small letters. */
+export const country = textLike(/^[A-Z]{2}$/, 'two letters (ISO 3166-1), such as US', (text) =>
+	text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+);
 
 /** Up to 1,024 characters, at least one of them not white space. */
 export const notEmpty = /^(?=[^]{0,1024}$)[^]*\S/;
 
-export function textLike(pattern: RegExp, form: string): Validate<string> {
+/** @param read makes of a text what AWS takes, where no doubt is possible */
+export function textLike(
+	pattern: RegExp,
+	form: string,
+	read = (text: string) => text,
+): Validate<string> {
 	return (value, label) => {
-		if (typeof value === 'string' && pattern.test(value)) return value;
+		const text = typeof value === 'string' ? read(value) : undefined;
+		if (text !== undefined && pattern.test(text)) return text;
 		throw new InvalidParameter(label, `must be ${form}`);
 	};
 }
 
+const digits = /^\s*\d{1,15}\s*$/;
+
 export function wholeNumber(least: number, most: number): Validate<number> {
 	const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
-	return (value, label) => {
+	return (given, label) => {
+		// Forms and sheets give numbers as text.
+		const value = typeof given === 'string' && digits.test(given) ? Number(given) : given;
 		const isInRange = typeof value === 'number' && value >= least && value <= most;
 		if (isInRange && Number.isInteger(value)) return value;
 		throw new InvalidParameter(label, `must be a whole number ${range}`);
@@ -58,9 +71,12 @@ export const trueOrFalse: Validate<boolean> = (value, label) => {
 	throw new InvalidParameter(label, 'must be true or false');
 };
 
+/** One of the allowed values, in any case. */
 export function oneOf(allowed: string[]): Validate<string> {
+	const small = (text: string) => text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	return (value, label) => {
-		if (typeof value === 'string' && allowed.includes(value)) return value;
+		const found = allowed.find((each) => typeof value === 'string' && small(each) === small(value));
+		if (found !== undefined) return found;
 		throw new InvalidParameter(label, `must be one of ${allowed.join(', ')}`);
 	};
 }

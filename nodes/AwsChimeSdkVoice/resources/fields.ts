@@ -27,6 +27,12 @@ export function text({
 	return sent(spec, { type: 'string', default: '' }, validation.textLike(pattern, form));
 }
 
+/** A country by its two letters (ISO 3166-1). */
+export function country(spec: FieldSpec): SentField {
+	const placeholder = 'e.g. US';
+	return sent({ placeholder, ...spec }, { type: 'string', default: '' }, validation.country);
+}
+
 export function trueOrFalse(spec: FieldSpec): SentField {
 	return sent(spec, { type: 'boolean', default: false }, validation.trueOrFalse);
 }

@@ -1,5 +1,4 @@
-import { countryCode } from '../../parameters/validation';
-import { choice, filters, text } from '../fields';
+import { choice, country, filters, text } from '../fields';
 import { getMany as getManyOf } from '../getMany';
 import { defineList } from '../record';
 import { asItem } from '../results';
@@ -51,13 +50,10 @@ export const search = getManyOf(availablePhoneNumbers, {
 				'e.g. Seattle',
 				'Only phone numbers of this city; in the US, goes with State',
 			),
-			text({
+			country({
 				displayName: 'Country',
 				name: 'country',
 				in: 'query',
-				pattern: countryCode,
-				form: 'two capital letters, such as US',
-				placeholder: 'e.g. US',
 				description: 'Only phone numbers of this country: two capital letters (ISO 3166-1)',
 			}),
 			choice({

@@ -1,5 +1,4 @@
-import { countryCode } from '../../parameters/validation';
-import { additionalFields, choice, group, phoneNumber, text } from '../fields';
+import { additionalFields, choice, country, group, phoneNumber, text } from '../fields';
 import { defineOperation } from '../operation';
 import { one } from '../results';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
@@ -71,14 +70,11 @@ const geographicMatch = group(
 			default: 'Country',
 			description: 'Whether the country or the area code has to match',
 		}),
-		text({
+		country({
 			displayName: 'Country',
 			name: 'country',
 			awsName: 'GeoMatchParams.Country',
 			pairedWith: 'areaCode',
-			pattern: countryCode,
-			form: 'two capital letters, such as US',
-			placeholder: 'e.g. US',
 			description: 'Two capital letters (ISO 3166-1); AWS needs Area Code with it',
 		}),
 		text({

@@ -1,4 +1,4 @@
-import { countryCode, listOfUpTo, textLike } from '../../parameters/validation';
+import { country, listOfUpTo, textLike } from '../../parameters/validation';
 import { commaSeparated, phoneNumber, trueOrFalse, updateFields, wholeNumber } from '../fields';
 import { defineOperation } from '../operation';
 import { one, withIds } from '../results';
@@ -6,7 +6,6 @@ import { getTermination } from './getTermination';
 import { keeping, keepOtherSettings } from './settings';
 import { voiceConnector } from './voiceConnector';
 
-const country = textLike(countryCode, 'countries of two capital letters, such as US');
 const cidr = textLike(
 	/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
 	'IPv4 ranges in CIDR form, such as 192.0.2.0/27',

@@ -1,11 +1,9 @@
-import { countryCode, listOfUpTo, textLike } from '../../parameters/validation';
+import { country, listOfUpTo } from '../../parameters/validation';
 import { additionalFields, commaSeparated, phoneNumber, trueOrFalse, wholeNumber } from '../fields';
 import { defineOperation } from '../operation';
 import { retired } from '../proxySession/session';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
 import { proxyPath, proxyResult } from './proxy';
-
-const country = textLike(countryCode, 'countries of two capital letters, such as US');
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_PutVoiceConnectorProxy.html */
 export const set = defineOperation({
