@@ -25,6 +25,8 @@ export interface CachedInstallation {
 /** Written last: a folder without it is no installation. */
 const marker = 'complete';
 const hour = 3_600_000;
+/** Milliseconds between two signs of life. */
+const often = 15_000;
 const usualOptions = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Whether it is in the cache. */
@@ -71,14 +73,29 @@ async function fill(
 	try {
 		for (const file of ['package.json', 'package-lock.json'])
 			await fs.copyFile(join(source, file), join(workplace, file));
-		await run('npm', ['ci', ...usualOptions, ...npmOptions], { cwd: workplace });
-		await finish?.(workplace);
+		await saying('npm ci', async () => {
+			await run('npm', ['ci', ...usualOptions, ...npmOptions], { cwd: workplace });
+		});
+		if (finish) await saying('finishing', async () => await finish(workplace));
 		await fs.writeFile(join(workplace, marker), '');
 		if (isComplete(folder)) return;
 		await fs.rm(folder, { recursive: true, force: true });
 		await fs.rename(workplace, folder);
 	} finally {
 		await fs.rm(workplace, { recursive: true, force: true });
+	}
+}
+
+/** Says every few seconds that a part of the installation goes on, and for how long it has. */
+async function saying(part: string, work: () => Promise<void>): Promise<void> {
+	const start = Date.now();
+	const seconds = () => Math.round((Date.now() - start) / 1_000);
+	const timer = setInterval(() => process.stderr.write(`  ${part}, ${seconds()} s …\n`), often);
+	try {
+		await work();
+		process.stderr.write(`  ${part}: done in ${seconds()} s\n`);
+	} finally {
+		clearInterval(timer);
 	}
 }
 

@@ -6,7 +6,9 @@ import { welcome } from './welcome';
 
 /** Runs n8n with the package, for looking at it in a browser, until Ctrl-C. */
 async function dev(): Promise<void> {
-	console.log(`Starting n8n with ${name} ${version} …`);
+	console.log(
+		`Starting n8n with ${name} ${version}: half a minute, and some minutes more the first time …`,
+	);
 	const playground = await startPlayground(({ body }) =>
 		console.log('Notified:', JSON.stringify(body)),
 	);

@@ -1,6 +1,6 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../parameters/validation';
+import { InvalidParameter, isRecord } from '../parameters/validation';
 import { sentFieldsOf } from '../resources/properties';
 import type { Field, Parameters, Repeatable, RequestRecord, SentField } from '../resources/record';
 import { pathOf, withQuery } from './url';
@@ -73,9 +73,18 @@ function addFields(parts: Parts, fields: Field[], values: Parameters, labels: st
 			const inner = field.group === undefined ? values[name] : memberOf(values[name], field.group);
 			if (isRecord(inner)) addFields(parts, field.fields, inner, `${labels}${displayName} → `);
 		} else if ('in' in field && isGiven(field, values)) {
-			add(parts, field, field.validate(values[name], `${labels}${displayName}`));
+			const label = `${labels}${displayName}`;
+			checkPair(field, fields, values, label);
+			add(parts, field, field.validate(values[name], label));
 		}
 	}
+}
+
+/** @throws InvalidParameter where AWS takes two values together, and only one is given */
+function checkPair(field: SentField, fields: Field[], values: Parameters, label: string): void {
+	const other = fields.find(({ property }) => property.name === field.pairedWith);
+	if (!other || values[field.property.name]) return;
+	throw new InvalidParameter(label, `must be given together with ${other.property.displayName}`);
 }
 
 function memberOf(value: unknown, name: string): unknown {
