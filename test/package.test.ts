@@ -29,6 +29,7 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 		.filter(
 			(name) =>
 				!/^dist\/credentials\/.+\.credentials\.js$/.test(name) &&
+				!/^dist\/shared\/[\w-]+\.js$/.test(name) &&
 				!/^dist\/nodes\/.+(\.node\.js|\.node\.json|\.svg)$/.test(name) &&
 				!/^dist\/nodes\/.+\/__schema__\/.+\.json$/.test(name),
 		);
@@ -86,10 +87,14 @@ test("n8n's own loader finds the node, the credential, their icons and the codex
 	const loader = new PackageDirectoryLoader(packed.folder);
 	await loader.loadAll();
 	expect(Object.keys(loader.nodeTypes)).toEqual(['awsChimeSdkVoice']);
-	expect(Object.keys(loader.credentialTypes)).toEqual(['awsChimeSdkVoiceApi']);
+	expect(Object.keys(loader.credentialTypes)).toEqual([
+		'awsChimeSdkVoiceApi',
+		'awsChimeSdkVoiceAssumeRoleApi',
+	]);
 	const { description } = loader.getNode('awsChimeSdkVoice').type;
 	expect(description.codex).toMatchObject({ categories: ['Communication', 'Development'] });
-	const icons = [description.iconUrl, loader.getCredential('awsChimeSdkVoiceApi').type.iconUrl];
+	const types = Object.values(loader.credentialTypes).map(({ type }) => type);
+	const icons = [description, ...types].map(({ iconUrl }) => iconUrl);
 	for (const icon of icons) {
 		const { light, dark } = typeof icon === 'object' ? icon : { light: '', dark: '' };
 		const files = [light, dark].map((address) => textOf(address.slice(address.indexOf('dist/'))));

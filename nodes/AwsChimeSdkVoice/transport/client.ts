@@ -1,13 +1,15 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { credentialTypeOf } from '../parameters/authentication';
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
 import { createLifetime } from './lifetime';
 import type { ListBudget } from './pages';
 import { RateLimiter } from './rateLimiter';
-import { createRoundTrip, credentialType } from './roundTrip';
+import { createRoundTrip } from './roundTrip';
 import { Sender } from './sender';
+import { createSession } from './session';
 import type { World } from './world';
 
 /** Sends the requests of one run. */
@@ -25,7 +27,7 @@ export interface ChimeClient {
 	): Promise<Array<T | undefined>>;
 	/** Ends the run: nothing more is sent, and no timer is left. */
 	close(): void;
-	/** The parts of the credential that must not be shown. */
+	/** The parts of the credential that must not be shown; a list that grows with the sessions of a role. */
 	secrets: unknown[];
 	/** The AWS region of the credential. */
 	region: string;
@@ -44,13 +46,16 @@ export async function createClient(
 	maxConcurrency: number,
 	world: World,
 ): Promise<ChimeClient> {
+	const credentialType = credentialTypeOf(context);
 	const credential = await context.getCredentials(credentialType);
+	const session = createSession(credential);
 	const lifetime = createLifetime(context, world);
 	const { stopped } = lifetime;
 	const run = {
-		roundTrip: createRoundTrip(context, credential, lifetime, world),
+		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, world),
 		rateLimiter: new RateLimiter(world, stopped),
 		clock: createClock(world.now),
+		session,
 		stopped,
 		world,
 	};
@@ -65,7 +70,7 @@ export async function createClient(
 				return result;
 			}),
 		close: lifetime.close,
-		secrets: [credential.secretAccessKey, credential.sessionToken, credential.accessKeyId],
+		secrets: session.secrets,
 		region: String(credential.region).trim().toLowerCase(),
 		listBudget: { bytes: 0 },
 	};
