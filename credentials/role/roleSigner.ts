@@ -35,8 +35,13 @@ const inNeed = new WeakSet<object>();
 /** Requests for a session that are under way for an object, and those for the same settings. */
 const ownCalls = new WeakMap<object, Promise<void>>();
 const calls = new Map<string, Promise<StoredSession>>();
-/** Sessions that some run has, by their settings. A session is released with the last run that has it. */
-const sessions = new Map<string, WeakRef<StoredSession>>();
+/**
+ * The last session of the same settings, for requests whose data n8n had read before it stored that
+ * session. It is released with the last run that has it.
+ */
+const sessions = new Map<string, { session: WeakRef<StoredSession>; since: number }>();
+/** Milliseconds for which such a session is given out. */
+const longestShared = 5_000;
 
 /**
  * Signs a request with the session of the role.
@@ -104,21 +109,32 @@ async function sessionFor(
 	if (underWay) return await underWay;
 	// The credential test asks although a session is there, to see whether AWS gives a new one.
 	const isTest = usableSession(data, Date.now()) !== undefined;
-	const shared = isTest ? undefined : sessions.get(madeFrom)?.deref();
-	const isRefused = shared?.text === lastUsed.get(data);
-	if (shared && !isRefused && isCurrent(shared, data, Date.now())) return shared;
+	const shared = isTest ? undefined : sharedSession(madeFrom, data);
+	if (shared && shared.text !== lastUsed.get(data)) return shared;
 	const call = assumeRole(helpers, data).then((session) => toStored(session, madeFrom));
 	calls.set(madeFrom, call);
 	try {
 		const stored = await call;
 		forgetReleased();
-		sessions.set(madeFrom, new WeakRef(stored));
+		sessions.set(madeFrom, { session: new WeakRef(stored), since: Date.now() });
 		return stored;
 	} finally {
 		calls.delete(madeFrom);
 	}
 }
 
+function sharedSession(
+	madeFrom: string,
+	data: ICredentialDataDecryptedObject,
+): StoredSession | undefined {
+	const { session, since = 0 } = sessions.get(madeFrom) ?? {};
+	const stored = session?.deref();
+	const now = Date.now();
+	return stored && now - since <= longestShared && isCurrent(stored, data, now)
+		? stored
+		: undefined;
+}
+
 function forgetReleased(): void {
-	for (const [madeFrom, session] of sessions) if (!session.deref()) sessions.delete(madeFrom);
+	for (const [madeFrom, { session }] of sessions) if (!session.deref()) sessions.delete(madeFrom);
 }
