@@ -26,8 +26,25 @@ export interface Editor {
 	types<Kind extends keyof Types>(kind: Kind): Promise<Types[Kind]>;
 }
 
+/** The owner account of an n8n. */
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
 /** Creates the owner account that n8n asks for first, and stays signed in with it. */
-export async function signUp(url: string, owner: object): Promise<Editor> {
+export async function signUp(url: string, owner: Owner): Promise<Editor> {
+	return await enter(url, '/owner/setup', owner);
+}
+
+/** Signs in with the owner account that an n8n already has. */
+export async function signIn(url: string, { email, password }: Owner): Promise<Editor> {
+	return await enter(url, '/login', { emailOrLdapLoginId: email, password });
+}
+
+async function enter(url: string, path: string, account: object): Promise<Editor> {
 	// n8n ties a session to the browser it was opened in.
 	const headers = { 'Content-Type': 'application/json', 'browser-id': 'e2e', cookie: '' };
 	const send = async (method: Method, path: string, body?: object) => {
@@ -36,7 +53,7 @@ export async function signUp(url: string, owner: object): Promise<Editor> {
 		throw new Error(`${method} ${path}: HTTP ${response.status} ${await response.text()}`);
 	};
 
-	const signedUp = await send('POST', '/rest/owner/setup', owner);
+	const signedUp = await send('POST', `/rest${path}`, account);
 	const cookies = signedUp.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 	headers.cookie = cookies.join('; ');
 	return {

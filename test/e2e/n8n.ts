@@ -14,6 +14,8 @@ export interface N8n extends Editor {
 	folder: string;
 	/** Runs one of n8n's commands beside the running server, on the same data. */
 	command(...parameters: string[]): Promise<string>;
+	/** All that it has printed so far. */
+	printed(): string;
 	stop(): Promise<void>;
 }
 
@@ -33,28 +35,33 @@ export async function startN8n(): Promise<N8n> {
 	return await startMain(installation, folder, environmentFor(folder, npm, installation.node));
 }
 
-/** Starts n8n's server and signs up its owner. */
+/**
+ * Starts n8n's server and signs up its owner.
+ *
+ * @param enter how the owner gets in; signs in where the data is that of an earlier start
+ */
 export async function startMain(
 	installation: Installation,
 	folder: string,
 	environment: NodeJS.ProcessEnv,
+	enter = signUp,
 ): Promise<N8n> {
 	const { node, n8n } = installation;
 	const url = `http://127.0.0.1:${await freePort()}`;
 	const env = {
+		N8N_LOG_LEVEL: 'warn',
 		...environment,
 		N8N_PORT: new URL(url).port,
 		N8N_RUNNERS_BROKER_PORT: await freePort(),
-		N8N_LOG_LEVEL: 'warn',
 	};
-	const { stop } = await startGuarded(
+	const { stop, printed } = await startGuarded(
 		{ name: 'n8n', node, folder, command: [node, n8n, 'start'], env },
 		async () =>
 			(await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`)),
 	);
-	const editor = await signUp(url, owner);
+	const editor = await enter(url, owner);
 	const command = commandLine(installation, folder, environment);
-	return { installation, folder, url, stop, ...editor, command };
+	return { installation, folder, url, stop, printed, ...editor, command };
 }
 
 function commandLine(

@@ -10,11 +10,19 @@ import {
 	chimeNode,
 	credentialType,
 	node,
+	roleCredentialType,
 	type Credential,
 	type WorkflowDefinition,
 } from '../support/workflow';
 
-export { chimeNode, connect, credentialType, node, type Credential } from '../support/workflow';
+export {
+	chimeNode,
+	connect,
+	credentialType,
+	node,
+	roleCredentialType,
+	type Credential,
+} from '../support/workflow';
 
 export interface Workflow extends WorkflowDefinition {
 	id?: string;
@@ -63,6 +71,19 @@ export function getProxySession(
 		},
 		credential,
 	);
+}
+
+/** A node of this package, or an HTTP Request node with its credential, that assumes a role instead. */
+export function asRole(original: INode, credential: Credential): INode {
+	const { nodeCredentialType } = original.parameters;
+	const chosen = nodeCredentialType
+		? { nodeCredentialType: roleCredentialType }
+		: { authentication: 'assumeRole' };
+	return {
+		...original,
+		parameters: { ...original.parameters, ...chosen },
+		credentials: { [roleCredentialType]: credential },
+	};
 }
 
 /** Posts the result of an expression as JSON. */
