@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
+import { roleFields } from '../credentials/role/fields';
 import { AwsChimeSdkVoice } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { AwsChimeSdkVoiceTrigger } from '../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
@@ -72,6 +73,13 @@ describe('the README', () => {
 		"names the credential's «%s»",
 		(name) => {
 			expect(tableBelow('Field').map(([cell]) => cell)).toContain(name);
+		},
+	);
+
+	test.each(roleFields.filter(({ type }) => type !== 'hidden'))(
+		"names the role's «$displayName»",
+		({ displayName }) => {
+			expect(tableBelow('Role field').map(([cell]) => cell)).toContain(displayName);
 		},
 	);
 

@@ -87,16 +87,17 @@ test("n8n's own loader finds the nodes, the credential, their icons and the code
 	const loader = new PackageDirectoryLoader(packed.folder);
 	await loader.loadAll();
 	expect(Object.keys(loader.nodeTypes)).toEqual(['awsChimeSdkVoice', 'awsChimeSdkVoiceTrigger']);
-	expect(Object.keys(loader.credentialTypes)).toEqual(['awsChimeSdkVoiceApi']);
+	expect(Object.keys(loader.credentialTypes)).toEqual([
+		'awsChimeSdkVoiceApi',
+		'awsChimeSdkVoiceAssumeRoleApi',
+	]);
 	const descriptions = Object.keys(loader.nodeTypes).map(
 		(name) => loader.getNode(name).type.description,
 	);
 	for (const { codex } of descriptions)
 		expect(codex).toMatchObject({ categories: ['Communication', 'Development'] });
-	const icons = [
-		...descriptions.map(({ iconUrl }) => iconUrl),
-		loader.getCredential('awsChimeSdkVoiceApi').type.iconUrl,
-	];
+	const types = Object.values(loader.credentialTypes).map(({ type }) => type);
+	const icons = [...descriptions, ...types].map(({ iconUrl }) => iconUrl);
 	for (const icon of icons) {
 		const { light, dark } = typeof icon === 'object' ? icon : { light: '', dark: '' };
 		const files = [light, dark].map((address) => textOf(address.slice(address.indexOf('dist/'))));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { errors } from '../nodes/AwsChimeSdkVoice/outputs/table';
+import { authentication } from '../nodes/AwsChimeSdkVoice/parameters/authentication';
 import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
@@ -30,7 +31,10 @@ const tables: Record<string, () => string> = {
 	'trigger-parameters': () =>
 		table(['Parameter', 'Description', 'Default'], settings.slice(1).flatMap(rowsOf)),
 	'common-parameters': () =>
-		table(['Parameter', 'Description', 'Default'], [errors, options([])].flatMap(rowsOf)),
+		table(
+			['Parameter', 'Description', 'Default'],
+			[authentication, errors, options([])].flatMap(rowsOf),
+		),
 };
 
 const operations = (isShown: (operation: Operation) => boolean) =>

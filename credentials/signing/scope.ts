@@ -29,6 +29,7 @@ const hostLabel = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const regionName = new RegExp(`^${hostLabel}$`);
 const chimeHost = new RegExp(`^voice-chime(?:-fips)?\\.(${hostLabel})\\.amazonaws\\.com$`);
 const stsHost = new RegExp(`^sts(?:-fips)?\\.(?:(${hostLabel})\\.)?amazonaws\\.com$`);
+const awsEndpoint = /^https:\/\/[^/?#@]+\.amazonaws\.com\/?$/;
 /** The region that signatures for `sts.amazonaws.com`, the host for all regions, must name. */
 const globalRegion = 'us-east-1';
 /** The query of the credential test in its final form, in either order. */
@@ -65,6 +66,15 @@ export function scopeOf(request: FinalRequest, { region, endpoint }: Settings): 
 	// An endpoint may serve both: only STS has the parameter "Action", Chime SDK Voice does not.
 	const isSts = isGetCallerIdentity(request, pathOf(endpoint));
 	return { service: isSts ? 'sts' : 'chime', region };
+}
+
+/**
+ * The URL of STS: in the region, or the custom endpoint. A FIPS endpoint of AWS does not serve STS. The
+ * expression of the credential test decides in the same way.
+ */
+export function stsUrlOf({ region, endpoint }: Settings): string {
+	const isAws = endpoint === undefined || awsEndpoint.test(endpoint.href);
+	return isAws ? `https://sts.${region}.amazonaws.com/` : endpoint.href;
 }
 
 function stsScopeOf(request: FinalRequest, region: string): Scope {

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RequestOptions } from './dialects';
 import { finalRequestOf, type FinalRequest } from './requestOptions';
 import { ConfigurationError, scopeOf, settingsOf } from './scope';
-import { Signer, type AccessKey, type Signable } from './signer';
+import { Signer, type AccessKey, type Scope, type Signable } from './signer';
 
 /** The options of both dialects that switch redirects off. */
 const withoutRedirects = {
@@ -23,7 +23,33 @@ const withoutMergedFields = {
 /** In characters. */
 const longestKeyField = 16_384;
 
-type SignedOptions = RequestOptions & { url: string };
+export type SignedOptions = RequestOptions & { url: string };
+
+/** With which key a request is signed, and for which service. */
+interface Signing {
+	accessKey: AccessKey;
+	/** @throws ConfigurationError for a request that may not be signed */
+	scopeOf(request: FinalRequest): Scope;
+	/** The signing key that is derived from the access key is kept as long as this object lives. */
+	owner: object;
+}
+
+/**
+ * Signs a request with the access key of a credential; see {@link signWith}.
+ *
+ * @param data the credential's data
+ * @throws ConfigurationError for what this credential does not sign
+ */
+export async function sign(
+	request: RequestOptions,
+	data: ICredentialDataDecryptedObject,
+	date: Date,
+): Promise<SignedOptions> {
+	const settings = settingsOf(data);
+	const accessKey = accessKeyOf(data);
+	const scope = (finalRequest: FinalRequest) => scopeOf(finalRequest, settings);
+	return signWith({ accessKey, scopeOf: scope, owner: data }, request, date);
+}
 
 /**
  * Signs a request with AWS Signature Version 4 and returns the options for n8n to send: the final URL
@@ -34,27 +60,27 @@ type SignedOptions = RequestOptions & { url: string };
  * later, which do not break the signature, because it does not cover them.
  *
  * @param request n8n's request options, in either dialect (`url`/`baseURL` or `uri`); not changed
- * @param data the credential's data; the signing key that is derived from the data is kept as long as
- * this object lives
  * @param date the time of signing; the request's own `x-amz-date` takes precedence
- * @throws ConfigurationError for what this credential does not sign
  * @throws UserError for a request that no signature can cover
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export async function sign(
+export function signWith(
+	{ accessKey, scopeOf: scope, owner }: Signing,
 	request: RequestOptions,
-	data: ICredentialDataDecryptedObject,
 	date: Date,
-): Promise<SignedOptions> {
-	const settings = settingsOf(data);
-	const accessKey = accessKeyOf(data);
+): SignedOptions {
 	const finalRequest = finalRequestOf(request);
-	const signer = new Signer(scopeOf(finalRequest, settings), accessKey, data);
+	const signer = new Signer(scope(finalRequest), accessKey, owner);
 	const signature = signer.sign(signable(finalRequest), dateOf(finalRequest.date) ?? date);
 	return finalOptions(request, finalRequest, signature);
 }
 
-function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
+/**
+ * The access key that a user has entered.
+ *
+ * @throws ConfigurationError
+ */
+export function accessKeyOf(data: ICredentialDataDecryptedObject): AccessKey {
 	const accessKeyId = keyFieldOf(data.accessKeyId, 'Access Key ID');
 	const secretAccessKey = keyFieldOf(data.secretAccessKey, 'Secret Access Key');
 	if (accessKeyId && secretAccessKey) {

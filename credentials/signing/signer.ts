@@ -82,6 +82,11 @@ ${hex(sha256(canonicalRequest))}`;
 	}
 }
 
+/** The SHA-256 of a text, as 64 hexadecimal digits. */
+export function sha256Of(text: string): string {
+	return hex(sha256(text));
+}
+
 function sha256(data: string | Uint8Array): Uint8Array {
 	const hash = new Sha256();
 	hash.update(data);

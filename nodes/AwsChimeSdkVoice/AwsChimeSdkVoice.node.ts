@@ -9,6 +9,7 @@ import {
 import { execute } from './execute';
 import { createListSearch } from './listSearch/search';
 import { errors, failuresAreItems, outputs, outputsForModels } from './outputs/table';
+import { authentication, credentials } from './parameters/authentication';
 import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
 import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
@@ -28,9 +29,10 @@ export class AwsChimeSdkVoice implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
-		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		credentials,
 		builderHint: { searchHint: outputsForModels },
 		properties: [
+			authentication,
 			...propertiesOf(resources, defaultResource),
 			errors,
 			failuresAreItems,

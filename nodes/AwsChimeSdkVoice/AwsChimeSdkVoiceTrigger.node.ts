@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { createListOptions } from './listSearch/search';
+import { authentication, credentials } from './parameters/authentication';
 import { voiceConnectors } from './resources/voiceConnector/voiceConnector';
 import { thisMachine } from './transport/world';
 import { poll } from './trigger/poll';
@@ -27,12 +28,12 @@ export class AwsChimeSdkVoiceTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'awsChimeSdkVoiceApi', required: true }],
+		credentials,
 		builderHint: {
 			searchHint:
 				'Give at least one value in the list event. Each item has event, eventId, previousStatus and the fields of AWS. Behind it, use the node awsChimeSdkVoice for what is to be done.',
 		},
-		properties: settings,
+		properties: [authentication, ...settings],
 	};
 
 	methods = {

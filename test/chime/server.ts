@@ -11,6 +11,7 @@ import { playOf, sendError, sendException, sendJson, sendStatus, type PlayContex
 import { keyOf, State, type Entry, type ReadRequest } from './state';
 import { settleOrders } from './telephony';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
+import { isStsRequest, Sts, type Role } from './sts';
 
 export { sampleSession };
 
@@ -45,11 +46,14 @@ export interface Chime {
 	addConnector(connector: Connector): void;
 	/** What it has. */
 	state: State;
+	/** The sessions of roles. */
+	sts: Sts;
 	close(): Promise<void>;
 }
 
 export interface ChimeOptions {
 	keys: Key[];
+	roles?: Role[];
 	region?: string;
 	/** The server's clock. */
 	now?: () => Date;
@@ -69,9 +73,10 @@ export interface ChimeOptions {
 
 type Match = Pick<ReadRequest, 'ids'> & { route: Route };
 
-/** A Chime SDK Voice (and the one STS call of the credential test) on loopback, in memory. */
+/** A Chime SDK Voice, and the calls of STS that the package makes, on loopback and in memory. */
 export async function startChime({
 	keys,
+	roles = [],
 	region = 'us-east-1',
 	now = () => new Date(),
 	port = 0,
@@ -83,6 +88,7 @@ export async function startChime({
 }: ChimeOptions): Promise<Chime> {
 	const received: Received[] = [];
 	const state = new State();
+	const sts = new Sts(keys, roles, now);
 	state.quotas = quotas;
 	const sessions = state.of('sessions');
 	const asked = new Map<string, number>();
@@ -100,21 +106,26 @@ export async function startChime({
 			const headers = singleHeaders(incoming);
 			const request = { method: incoming.method ?? '', target: incoming.url ?? '', headers, body };
 			const url = new URL(request.target, 'http://loopback');
-			const service = /\bAction=GetCallerIdentity\b/.test(url.search || body.toString())
-				? 'sts'
-				: 'chime';
-			const verdict = verify(request, { keys, now: now(), service, region });
+			const verdict = verdictOn(request);
 			const entry = { ...request, verdict };
 			received.push(entry);
 			response.setHeader('x-amzn-RequestId', randomUUID());
 			response.setHeader('Date', now().toUTCString());
 			const context = { ...entry, elsewhere, stalls };
 			if (intercept(response, context)) return;
+			if (isStsRequest(request)) return sts.answer(response, request, verdict);
 			if (!verdict.isVerified) return sendError(response, 403, verdict.code, verdict.message);
-			if (service === 'sts') return sendCallerIdentity(response, verdict.accessKeyId, headers);
 			answer(response, context, url);
 		});
 	});
+
+	function verdictOn(request: WireRequest): Verdict {
+		const service = isStsRequest(request) ? 'sts' : 'chime';
+		const verdict = verify(request, { keys: sts.allKeys(), now: now(), service, region });
+		if (!verdict.isVerified || !sts.isExpired(verdict.accessKeyId)) return verdict;
+		const message = 'The security token included in the request is expired';
+		return { isVerified: false, code: 'ExpiredTokenException', message };
+	}
 
 	function answer(response: ServerResponse, request: Received & PlayContext, url: URL): void {
 		const times = asked.get(request.target) ?? 0;
@@ -154,6 +165,7 @@ export async function startChime({
 		addConnector: (connector) =>
 			void state.of('VoiceConnectors').set(connector.VoiceConnectorId, connector),
 		state,
+		sts,
 		close,
 	};
 }
@@ -189,29 +201,5 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
 function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(headers).map(([name, value]) => [name, [value].flat().join(',')]),
-	);
-}
-
-/** XML, unless JSON is asked for, as STS does. */
-function sendCallerIdentity(
-	response: ServerResponse,
-	accessKeyId: string,
-	{ accept = '' }: Record<string, string>,
-): void {
-	const identity = {
-		Account: '111122223333',
-		Arn: 'arn:aws:iam::111122223333:user/n8n',
-		UserId: accessKeyId,
-	};
-	if (accept.includes('json'))
-		return sendJson(response, 200, {
-			GetCallerIdentityResponse: { GetCallerIdentityResult: identity },
-		});
-	const fields = Object.entries(identity)
-		.map(([name, value]) => `<${name}>${value}</${name}>`)
-		.join('');
-	response.writeHead(200, { 'Content-Type': 'text/xml' });
-	response.end(
-		`<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${fields}</GetCallerIdentityResult></GetCallerIdentityResponse>`,
 	);
 }

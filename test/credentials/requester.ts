@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, INode, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	INode,
+	INodeType,
+} from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { itemSource, startWorkflow } from '../engine/engine';
@@ -6,18 +11,7 @@ import { itemSource, startWorkflow } from '../engine/engine';
 /** The helper of either dialect. */
 export type Helper = 'httpRequestWithAuthentication' | 'requestWithAuthentication';
 
-const api = new AwsChimeSdkVoiceApi();
-const credentialType = api.name;
-
-const node: INode = {
-	id: '1',
-	name: 'Requester',
-	type: 'requester',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	credentials: { [credentialType]: { id: '1', name: 'Chime' } },
-};
+const accessKeyApi = new AwsChimeSdkVoiceApi();
 
 /** Makes one request in n8n's engine, with a helper that signs it. Returns what the helper throws. */
 export async function errorOfRequest(
@@ -25,27 +19,51 @@ export async function errorOfRequest(
 	options: object,
 	data: ICredentialDataDecryptedObject,
 ): Promise<unknown> {
-	let error: unknown;
+	const [error] = await errorsOfRequests(helper, [options], data);
+	return error;
+}
+
+/** Makes requests in n8n's engine, all at once. Returns what the helper throws for each. */
+export async function errorsOfRequests(
+	helper: Helper,
+	requests: object[],
+	data: ICredentialDataDecryptedObject,
+	api: ICredentialType = accessKeyApi,
+): Promise<unknown[]> {
+	const errors: unknown[] = requests.map(() => undefined);
 	const requester: INodeType = {
 		description: {
 			...itemSource.description,
-			credentials: [{ name: credentialType, required: true }],
+			credentials: [{ name: api.name, required: true }],
 		},
 		async execute() {
 			const { httpRequestWithAuthentication, requestWithAuthentication } = this.helpers;
-			const request =
-				helper === 'requestWithAuthentication'
-					? requestWithAuthentication.call(this, credentialType, { ...options })
-					: httpRequestWithAuthentication.call(this, credentialType, { url: '', ...options });
-			await request.catch((reason) => (error = reason));
+			const sent = requests.map(async (options, index) => {
+				const request =
+					helper === 'requestWithAuthentication'
+						? requestWithAuthentication.call(this, api.name, { ...options })
+						: httpRequestWithAuthentication.call(this, api.name, { url: '', ...options });
+				await request.catch((reason) => (errors[index] = reason));
+			});
+			await Promise.all(sent);
 			return [[]];
 		},
 	};
+	const node: INode = {
+		id: '1',
+		name: 'Requester',
+		type: 'requester',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [api.name]: { id: '1', name: 'Chime' } },
+	};
 	const engine = {
 		nodeTypes: { [node.type]: requester },
-		credentialTypes: { [credentialType]: api },
-		credentials: { [credentialType]: data },
+		credentialTypes: { [api.name]: api },
+		credentials: { [api.name]: data },
 	};
-	const run = await startWorkflow(engine, { nodes: [node], connections: {} });
-	return run.data.resultData.error ?? error;
+	const { error } = (await startWorkflow(engine, { nodes: [node], connections: {} })).data
+		.resultData;
+	return error ? requests.map(() => error) : errors;
 }

@@ -1,8 +1,8 @@
 import type { Chime } from '../chime/server';
-import { credentialFor } from '../support/credential';
+import { credentialFor, roleCredentialFor } from '../support/credential';
 import type { Editor } from './editor';
 import { drawSecret } from './settings';
-import { credentialType, type Credential } from './workflows';
+import { credentialType, roleCredentialType, type Credential } from './workflows';
 
 /** Stores a credential with which the node asks the loopback Chime. */
 export async function storeCredential(
@@ -11,6 +11,15 @@ export async function storeCredential(
 ): Promise<Credential> {
 	const data = { sessionToken: '', ...credentialFor(url) };
 	return await store(editor, 'AWS Chime SDK Voice account', credentialType, data);
+}
+
+/** Stores a credential with which the node assumes the role of the loopback STS. */
+export async function storeRoleCredential(
+	editor: Editor,
+	{ url }: Pick<Chime, 'url'>,
+): Promise<Credential> {
+	const data = { sessionToken: '', ...roleCredentialFor(url) };
+	return await store(editor, 'AWS Chime SDK Voice role', roleCredentialType, data);
 }
 
 /** Stores what the examples open their own webhooks with. */

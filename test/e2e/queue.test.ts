@@ -6,12 +6,14 @@ import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chi
 import { key } from '../keys';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
+import { role } from '../support/credential';
 import { n8nsGrace, patience, startCluster, type Cluster, type Worker } from './cluster';
-import { storeCredential, storeHeaderAuth } from './credential';
+import { storeCredential, storeHeaderAuth, storeRoleCredential } from './credential';
 import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Execution } from './editor';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
 import {
+	asRole,
 	connect,
 	credentialType,
 	everySecond,
@@ -77,7 +79,7 @@ let gate = Promise.resolve();
 let held = 0;
 
 beforeAll(async () => {
-	chime = await startChime({ keys: [key], intercept: answerLate });
+	chime = await startChime({ keys: [key], roles: [role], intercept: answerLate });
 	sink = await startSink();
 	cluster = await startCluster(['first', 'second']);
 	[first, second] = cluster.workers;
@@ -128,6 +130,41 @@ describe('a schedule whose runs overlap', () => {
 		expect(count('slow')).toBe(perRun.slow * runs.length);
 		expect(count('plain')).toBe(30 * runs.length);
 		expect(count('status-404')).toBe(10 * runs.length);
+	});
+});
+
+describe('a role', () => {
+	it('costs each worker one call of STS at most, also after AWS has ended its session', async () => {
+		const stored = await storeRoleCredential(cluster.main, chime);
+		const checked = check('Check every second, with a role');
+		const workflow = await create(cluster.main, {
+			...checked,
+			nodes: checked.nodes.map((each) => (each.name === 'Chime' ? asRole(each, stored) : each)),
+		});
+		const workers = [first, second];
+		const before = chime.received.length;
+		const runsLater = async () => {
+			const earlier = workers.map((worker) => finished(worker).length);
+			await waitFor('runs on both workers', () =>
+				workers.every((worker, index) => finished(worker).length >= earlier[index] + 3),
+			);
+		};
+		await publish(cluster.main, workflow);
+		await runsLater();
+		const calls = chime.sts.issued.length;
+		chime.sts.endSessions();
+		await runsLater();
+		await unpublish(cluster.main, workflow);
+		const runs = await endedRuns(cluster.main, workflow);
+		await idle();
+		const callsLater = chime.sts.issued.length - calls;
+		console.log(`${runs.length} runs; calls of STS: ${calls}, and ${callsLater} after the end`);
+
+		expect([1, 2]).toContain(calls);
+		expect([1, 2]).toContain(callsLater);
+		for (const run of runs) expect(await outcomes(run)).toEqual(expected);
+		// Refused by AWS, and then signed with the next session.
+		chime.received.splice(before);
 	});
 });
 

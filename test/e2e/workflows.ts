@@ -10,6 +10,7 @@ import {
 	chimeNode,
 	credentialType,
 	node,
+	roleCredentialType,
 	type Credential,
 	type WorkflowDefinition,
 } from '../support/workflow';
@@ -19,6 +20,7 @@ export {
 	connect,
 	credentialType,
 	node,
+	roleCredentialType,
 	triggerNode,
 	type Credential,
 } from '../support/workflow';
@@ -70,6 +72,19 @@ export function getProxySession(
 		},
 		credential,
 	);
+}
+
+/** A node of this package, or an HTTP Request node with its credential, that assumes a role instead. */
+export function asRole(original: INode, credential: Credential): INode {
+	const { nodeCredentialType } = original.parameters;
+	const chosen = nodeCredentialType
+		? { nodeCredentialType: roleCredentialType }
+		: { authentication: 'assumeRole' };
+	return {
+		...original,
+		parameters: { ...original.parameters, ...chosen },
+		credentials: { [roleCredentialType]: credential },
+	};
 }
 
 /** Posts the result of an expression as JSON. */

@@ -6,12 +6,14 @@ import type {
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
+import { AwsChimeSdkVoiceAssumeRoleApi } from '../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import {
 	chimeWorkflow,
 	credentialType,
 	nodeName,
 	nodeTypeName,
+	roleCredentialType,
 	type ChimeWorkflow,
 } from './chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from './engine';
@@ -42,8 +44,13 @@ export function sourceEngine(
 	const node = world ? nodeIn(world) : new AwsChimeSdkVoice();
 	return {
 		nodeTypes: { 'test.items': itemSource, [nodeTypeName]: node },
-		credentialTypes: { [credentialType]: new AwsChimeSdkVoiceApi() },
-		credentials: credential ? { [credentialType]: credential } : {},
+		credentialTypes: {
+			[credentialType]: new AwsChimeSdkVoiceApi(),
+			[roleCredentialType]: new AwsChimeSdkVoiceAssumeRoleApi(),
+		},
+		credentials: credential
+			? { [credentialType]: credential, [roleCredentialType]: credential }
+			: {},
 	};
 }
 

@@ -7,10 +7,11 @@ import {
 	credentialType,
 	idsFromItem,
 	node,
+	roleCredentialType,
 	type WorkflowDefinition,
 } from '../support/workflow';
 
-export { credentialType, nodeTypeName };
+export { credentialType, nodeTypeName, roleCredentialType };
 export const nodeName = 'Chime';
 
 /** One input item; by default the node takes both ids from it. */

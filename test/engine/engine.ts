@@ -16,6 +16,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -38,6 +39,8 @@ export interface Engine {
 	credentialTypes: Record<string, ICredentialType>;
 	/** The data of the one credential of each type; absent: the credential does not exist. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Told when a credential is stored anew. */
+	onStored?: (type: string) => void;
 }
 
 /** Emits the items that its parameter holds, in the place of a trigger. */
@@ -85,7 +88,26 @@ class Credentials extends ICredentialsHelper {
 		return await authenticate(data, options as IHttpRequestOptions);
 	}
 
-	override async preAuthentication(): Promise<undefined> {}
+	/** As n8n's `CredentialsHelper` does. */
+	override async preAuthentication(
+		helpers: IHttpRequestHelper,
+		data: ICredentialDataDecryptedObject,
+		type: string,
+		{ parameters, type: nodeType }: INode,
+		isExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { preAuthentication, properties } = this.engine.credentialTypes[type];
+		const expirable = properties.find(({ typeOptions }) => typeOptions?.expirable)?.name;
+		if (expirable === undefined || !preAuthentication) return undefined;
+		const isTest = parameters.temp === '' && nodeType === 'noOp';
+		if (data[expirable] !== '' && !isExpired && !isTest) return undefined;
+		const { httpRequest } = helpers.helpers;
+		const output = await preAuthentication.call({ helpers: { httpRequest } }, data);
+		if (output[expirable] === undefined) return undefined;
+		this.engine.credentials[type] = { ...this.engine.credentials[type], ...own(output) };
+		this.engine.onStored?.(type);
+		return Object.assign(data, output);
+	}
 
 	override async runPreAuthentication(): Promise<undefined> {}
 
@@ -109,6 +131,11 @@ class Credentials extends ICredentialsHelper {
 	override getCredentialsProperties() {
 		return [];
 	}
+}
+
+/** A copy for the database, which shares no object with the run. */
+function own(output: IDataObject): ICredentialDataDecryptedObject {
+	return JSON.parse(JSON.stringify(output));
 }
 
 function typesOf({ nodeTypes }: Engine): INodeTypes {
@@ -187,7 +214,8 @@ export function editorContext(engine: Engine, node: INode): LoadOptionsContext {
 	const definition = { nodes: [node], connections: {} };
 	const additionalData = {
 		...additionalDataOf(engine, workflowDataOf(definition)),
-		currentNodeParameters: node.parameters,
+		// The editor also sends what has its default.
+		currentNodeParameters: { authentication: 'accessKey', ...node.parameters },
 	};
 	return new LoadOptionsContext(workflowOf(engine, definition), node, additionalData, '');
 }

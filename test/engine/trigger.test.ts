@@ -4,8 +4,10 @@ import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSd
 import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { sendJson, sendStatus } from '../chime/plays';
-import { sampleSession } from '../chime/server';
-import { credentialFor } from '../support/credential';
+import { sampleSession, startChime } from '../chime/server';
+import { key } from '../keys';
+import { credentialFor, role, roleCredentialFor } from '../support/credential';
+import { PublishedTrigger } from './triggerNode';
 import { connector, everyEvent, session, WatchedChime } from './watchedChime';
 
 let watched: WatchedChime;
@@ -324,6 +326,26 @@ test('in another region, or at another endpoint, nothing is new and nothing has 
 	await trigger.tick();
 	expect(trigger.arrived).toEqual([]);
 	await before.close();
+});
+
+test('polls with the session of a role, and begins anew in another account', async () => {
+	const arns = [role.arn, role.arn.replace('111122223333', '444455556666')];
+	const roles = arns.map((arn) => ({ ...role, arn }));
+	const chime = await startChime({ keys: [key], roles });
+	const credential = roleCredentialFor(chime.url);
+	const parameters = { authentication: 'assumeRole', event: ['proxySessionEnded'] };
+	const trigger = new PublishedTrigger({ credential, parameters });
+	await trigger.activate();
+	chime.add({ ...sampleSession, Status: 'Closed' });
+	await trigger.tick();
+	expect(trigger.errors).toEqual([]);
+	expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
+	expect(chime.sts.issued).toHaveLength(1);
+
+	trigger.settings.credential = { ...credential, roleArn: arns[1] };
+	chime.replaceSessions([]);
+	await trigger.activate();
+	expect(trigger.arrived).toHaveLength(1);
 });
 
 describe('a voice connector that is gone', () => {

@@ -8,9 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
+import { AwsChimeSdkVoiceAssumeRoleApi } from '../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { poll } from '../../nodes/AwsChimeSdkVoice/trigger/poll';
-import { credentialType, node, triggerNode } from '../support/workflow';
+import { credentialType, node, roleCredentialType, triggerNode } from '../support/workflow';
 import { editorContext, pollingWorkflow, type Engine } from './engine';
 import type { SimulatedWorld } from './simulatedWorld';
 
@@ -91,8 +92,11 @@ export class PublishedTrigger {
 		}
 		return {
 			nodeTypes: { [triggerNode]: new Simulated() },
-			credentialTypes: { [credentialType]: new AwsChimeSdkVoiceApi() },
-			credentials: { [credentialType]: credential },
+			credentialTypes: {
+				[credentialType]: new AwsChimeSdkVoiceApi(),
+				[roleCredentialType]: new AwsChimeSdkVoiceAssumeRoleApi(),
+			},
+			credentials: { [credentialType]: credential, [roleCredentialType]: credential },
 		};
 	}
 

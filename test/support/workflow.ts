@@ -12,6 +12,7 @@ import { byId } from './locator';
 export const chimeNode = 'n8n-nodes-aws-chime-sdk-voice.awsChimeSdkVoice';
 export const triggerNode = `${chimeNode}Trigger`;
 export const credentialType = 'awsChimeSdkVoiceApi';
+export const roleCredentialType = 'awsChimeSdkVoiceAssumeRoleApi';
 
 export interface WorkflowDefinition {
 	nodes: INode[];
@@ -26,12 +27,13 @@ export interface Credential {
 
 export function node(
 	name: string,
-	[type, typeVersion]: [type: string, version: number],
+	[nodeType, typeVersion]: [type: string, version: number],
 	parameters: INodeParameters = {},
 	credential?: Credential,
 ): INode {
-	const credentials = credential && { [credentialType]: credential };
-	return { id: name, name, type, typeVersion, position: [0, 0], parameters, credentials };
+	const type = parameters.authentication === 'assumeRole' ? roleCredentialType : credentialType;
+	const credentials = credential && { [type]: credential };
+	return { id: name, name, type: nodeType, typeVersion, position: [0, 0], parameters, credentials };
 }
 
 /** Node names by node and output: `{ Start: [['One', 'Two']], One: [[], ['Three']] }`. */

@@ -29,6 +29,7 @@ import {
 	type WorkflowDefinition,
 } from '../engine/engine';
 import { agents, asTool } from '../engine/agent';
+import { olderRequest } from '../engine/olderRequest';
 import type { Description, Message, Outcome, Reply, Task } from './engineProcess';
 
 const [engineFolder, packageFolder] = process.argv.slice(2);
@@ -83,7 +84,12 @@ function engineWith(credential: ICredentialDataDecryptedObject): Engine {
 	});
 	const credentials = Object.keys(loader.credentialTypes);
 	return {
-		nodeTypes: { 'test.items': itemSource, ...agents, ...Object.fromEntries(nodes) },
+		nodeTypes: {
+			'test.items': itemSource,
+			'test.olderRequest': olderRequest,
+			...agents,
+			...Object.fromEntries(nodes),
+		},
 		credentialTypes: Object.fromEntries(
 			credentials.map((name) => [name, loader.getCredential(name).type]),
 		),

@@ -11,13 +11,14 @@ import { refused, sampleSession, startChime, type Chime, type ChimeOptions } fro
 import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
 import { key } from '../keys';
 import { packPackage, type PackedPackage } from '../packed';
-import { credentialFor } from '../support/credential';
+import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 import {
 	chimeNode,
 	connect,
 	credentialType,
 	node,
+	roleCredentialType,
 	triggerNode,
 	type WorkflowDefinition,
 } from '../support/workflow';
@@ -57,7 +58,7 @@ const withoutRequests = ['1.97'];
 
 const columns = [
 	...['n8n-core', 'n8n-workflow', 'Outputs', 'Repeats', 'Broken connection', 'On Error'],
-	...['Ended when cancelled', 'Picker', 'Trigger', ...Object.values(agents)],
+	...['Ended when cancelled', 'Picker', 'Trigger', 'Role', ...Object.values(agents)],
 ];
 /** What the tests saw: a row for each engine; what nobody notes has failed, or was not tested. */
 const summary: Record<string, Record<string, string>> = Object.fromEntries(
@@ -340,6 +341,64 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		note('Trigger', 'as expected');
 	});
 
+	test('assumes a role once per session, in the node and in the HTTP Request node', async () => {
+		const chime = await startChime({ keys: [key], roles: [role] });
+		const items = Array.from({ length: 40 }, () => itemFor(sample));
+		const urls = items.map(() => ({ url: `${chime.url}/voice-connectors` }));
+		const parameters = { ...once, authentication: 'assumeRole' };
+		const inNode = chimeWorkflow({ items, parameters });
+		const inHttpRequest = olderWorkflow(urls);
+		for (const session of ['', '{"madeFrom":"other settings"}'])
+			for (const definition of [inNode, inHttpRequest]) {
+				const calls = chime.sts.issued.length;
+				const roleSessionName = `n8n-${calls}`;
+				const credential = { ...roleCredentialFor(chime.url), session, roleSessionName };
+				const task = { kind: 'run', definition, credential } as const;
+				const { error, outputs } = await inEngine().send(task).result;
+				expect(error).toBeUndefined();
+				const [found] = outputs[nodeName];
+				expect(found).toHaveLength(definition === inNode ? 80 : 40);
+				if (definition === inHttpRequest)
+					found.forEach(({ json }) => expect(json).toEqual({ result: 'success' }));
+				expect(chime.sts.issued).toHaveLength(calls + 1);
+			}
+		expect(refused(chime.received)).toEqual([]);
+		note('Role', 'as expected');
+	});
+
+	test('gets another session where AWS says that it has expired', async () => {
+		let requests = 0;
+		const chime = await startChime({
+			keys: [key],
+			roles: [role],
+			intercept: () => {
+				requests += 1;
+				if (requests === 20) chime.sts.endSessions();
+				return false;
+			},
+		});
+		const items = Array.from({ length: 40 }, () => itemFor(sample));
+		const parameters = { ...once, authentication: 'assumeRole' };
+		const credential = roleCredentialFor(chime.url);
+		const definition = chimeWorkflow({ items, parameters });
+		const { outputs } = await inEngine().send({ kind: 'run', definition, credential }).result;
+		expect(outputs[nodeName].map((found) => found.length)).toEqual([80, ...Array(8).fill(0)]);
+		expect(chime.sts.issued).toHaveLength(2);
+	});
+
+	test('says why AWS does not let it assume the role', async () => {
+		const chime = await startChime({ keys: [key], roles: [{ ...role, trusted: [] }] });
+		const message = /^AWS does not let this key assume the role/;
+		const credential = roleCredentialFor(chime.url);
+		const parameters = { authentication: 'assumeRole' };
+		const definition = chimeWorkflow({ items: [itemFor(sample)], parameters });
+		const { error } = await inEngine().send({ kind: 'run', definition, credential }).result;
+		expect(error?.message).toMatch(message);
+		const older = olderWorkflow([{ url: `${chime.url}/voice-connectors` }]);
+		const told = await inEngine().send({ kind: 'run', definition: older, credential }).result;
+		expect(told.outputs[nodeName][0][0].json.result).toMatch(message);
+	});
+
 	for (const agent of ['invokingAgent', 'requestingAgent'] as const) {
 		const column = agents[agent];
 		if (agent === 'requestingAgent' && withoutRequests.includes(n8n)) {
@@ -370,6 +429,14 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		});
 	}
 });
+
+/** Items → requests as n8n's HTTP Request node makes them. */
+function olderWorkflow(items: IDataObject[]): WorkflowDefinition {
+	const [source] = chimeWorkflow({ items }).nodes;
+	const credentials = { [roleCredentialType]: { id: '1', name: 'Chime' } };
+	const older = { ...node(nodeName, ['test.olderRequest', 1]), credentials };
+	return { nodes: [source, older], connections: connect({ Items: [[nodeName]] }) };
+}
 
 /** Items → an agent, with the node as its tool; the model decides both ids. */
 function toolWorkflow(agent: keyof typeof agents): WorkflowDefinition {

@@ -23,8 +23,19 @@ const causes: Array<{
 }> = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
-		advice: 'The session token has expired: put fresh temporary credentials into the credential.',
+		advice:
+			'The session token has expired: put fresh temporary credentials into the credential. For a role, check the clock of the machine that n8n runs on.',
 		isCertain: true,
+	},
+	{
+		fits: ({ code }) => code === 'AssumeRoleThrottled',
+		advice:
+			'AWS STS limits how many sessions an account may ask for: try again later, and look for others that ask often. The node asks once per session.',
+	},
+	{
+		fits: ({ code }) => code === 'AssumeRoleUnavailable',
+		advice:
+			'Try again later, and check that n8n reaches AWS STS in the region of the credential, or the endpoint of the credential.',
 	},
 	{
 		fits: ({ code }) => /^(InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/.test(code),
@@ -60,7 +71,7 @@ const causes: Array<{
 	{
 		fits: ({ statusCode }) => statusCode === 403,
 		advice: ({ awsName }) =>
-			`The key may lack the IAM permission chime:${awsName}, belong to another account, or have expired.`,
+			`The key, or the role, may lack the IAM permission chime:${awsName}, belong to another account, or have expired.`,
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 404,

@@ -35,17 +35,27 @@ const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
  * Makes the function that redacts a run's texts. A message from AWS, or from a proxy, can quote the
  * request: AWS answers a wrong signature with the canonical request, session token included. A secret
  * may be escaped: if the text without escapes needs redaction, that text is shown, redacted.
+ *
+ * @param secrets a list to which others may be added later
  */
 export function createRedactor(secrets: unknown[]): Redact {
-	const texts = secrets.filter((secret) => typeof secret === 'string').map((text) => text.trim());
-	const hide = createHider(texts.flatMap((text) => [text, Buffer.from(text).toString('base64')]));
+	let known = 0;
+	let hide = createHider([]);
 	return (text, values = []) => {
+		if (secrets.length > known) hide = createHider(secrets.flatMap(formsOf));
+		known = secrets.length;
 		const source = text.slice(0, longestSource);
 		const clean = (shown: string) => without(values, withoutPatterns(hide(shown)));
 		const plain = unescaped(source);
 		const cleanPlain = clean(plain);
 		return shortened(cleanPlain === plain ? clean(source) : cleanPlain);
 	};
+}
+
+/** A secret as it is, and as others encode it. */
+function formsOf(secret: unknown): string[] {
+	const text = typeof secret === 'string' ? secret.trim() : '';
+	return [text, Buffer.from(text).toString('base64')];
 }
 
 /** The node without the sensitive values that a user typed into it: n8n keeps and logs the node with an error. */

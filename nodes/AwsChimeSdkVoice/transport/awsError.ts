@@ -8,8 +8,10 @@ const longestName = 1_000;
 const throttlingNames =
 	/throttl|^(TooManyRequests|RequestLimitExceeded|BandwidthLimitExceeded|SlowDown)/i;
 
-/** Network errors that another attempt may not meet. */
+/** Network errors, and those of the credential, that another attempt may not meet. */
 const transientCodes = new Set([
+	'AssumeRoleThrottled',
+	'AssumeRoleUnavailable',
 	'EAI_AGAIN',
 	'ECONNABORTED',
 	'ECONNREFUSED',

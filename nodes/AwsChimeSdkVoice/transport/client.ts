@@ -1,3 +1,6 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { credentialTypeOf } from '../parameters/authentication';
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
@@ -5,8 +8,9 @@ import { baseAddress } from './endpoint';
 import { createLifetime, type RunContext } from './lifetime';
 import type { ListBudget } from './pages';
 import { RateLimiter } from './rateLimiter';
-import { createRoundTrip, credentialType } from './roundTrip';
+import { createRoundTrip } from './roundTrip';
 import { Sender } from './sender';
+import { createSession } from './session';
 import type { World } from './world';
 
 /** Sends the requests of one run. */
@@ -24,12 +28,12 @@ export interface ChimeClient {
 	): Promise<Array<T | undefined>>;
 	/** Ends the run: nothing more is sent, and no timer is left. */
 	close(): void;
-	/** The parts of the credential that must not be shown. */
+	/** The parts of the credential that must not be shown; a list that grows with the sessions of a role. */
 	secrets: unknown[];
 	/** The AWS region of the credential. */
 	region: string;
-	/** Where the requests go. */
-	address: string;
+	/** Where the requests go, and for which AWS account, as far as the credential says it: the same for the same resources. */
+	origin: string;
 	/** AWS's time in milliseconds, as far as it is known. */
 	now(): number;
 	/** Bytes that the run has read from lists. */
@@ -47,14 +51,17 @@ export async function createClient(
 	maxConcurrency: number,
 	world: World,
 ): Promise<ChimeClient> {
+	const credentialType = credentialTypeOf(context);
 	const credential = await context.getCredentials(credentialType);
+	const session = createSession(credential);
 	const lifetime = createLifetime(context, world);
 	const { stopped } = lifetime;
 	const clock = createClock(world.now);
 	const run = {
-		roundTrip: createRoundTrip(context, credential, lifetime, world),
+		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, world),
 		rateLimiter: new RateLimiter(world, stopped),
 		clock,
+		session,
 		stopped,
 		world,
 	};
@@ -69,10 +76,17 @@ export async function createClient(
 				return result;
 			}),
 		close: lifetime.close,
-		secrets: [credential.secretAccessKey, credential.sessionToken, credential.accessKeyId],
+		secrets: session.secrets,
 		region: String(credential.region).trim().toLowerCase(),
-		address: baseAddress(credential),
+		origin: originOf(credential),
 		now: () => clock.now().getTime(),
 		listBudget: { bytes: 0 },
 	};
+}
+
+/** The role of a credential names the account; a key does not, and keys are replaced now and then. */
+function originOf(credential: ICredentialDataDecryptedObject): string {
+	const [account] = /(?<=::)\d{12}(?=:)/.exec(String(credential.roleArn)) ?? [];
+	const region = String(credential.region).trim().toLowerCase();
+	return [region, baseAddress(credential), account].filter(Boolean).join(' ');
 }

@@ -22,7 +22,7 @@ export const longestThrottled = 300_000;
 
 /** Whether and when one request is sent again. */
 export class RetryPolicy {
-	private isClockCorrected = false;
+	private hasCorrected = false;
 
 	private repeats = 0;
 
@@ -39,14 +39,12 @@ export class RetryPolicy {
 	/**
 	 * Milliseconds before the next attempt; undefined when there is to be none.
 	 *
-	 * @param clockCorrected whether the response showed that the time of the signature was wrong
+	 * @param isCorrected whether the response showed that the time or the session of the signature was
+	 * wrong, and the next signature has another
 	 */
-	delayBeforeNext(
-		result: HttpResponse | NetworkError,
-		clockCorrected: boolean,
-	): number | undefined {
-		if (clockCorrected && !this.isClockCorrected) {
-			this.isClockCorrected = true;
+	delayBeforeNext(result: HttpResponse | NetworkError, isCorrected: boolean): number | undefined {
+		if (isCorrected && !this.hasCorrected) {
+			this.hasCorrected = true;
 			return 0;
 		}
 		const { deadline = Infinity } = this.limits;

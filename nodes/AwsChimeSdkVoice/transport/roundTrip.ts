@@ -9,8 +9,6 @@ import type { ChimeRequest } from './request';
 import { readResponse, type FullResponse, type HttpResponse } from './response';
 import type { World } from './world';
 
-export const credentialType = 'awsChimeSdkVoiceApi';
-
 /** No status is an exception, the body is read here, and a redirect is not followed. */
 const fixedOptions = {
 	json: true,
@@ -29,7 +27,7 @@ export type RoundTrip = (
 /** Sends one request and reads its whole response, in `timeout` milliseconds. Every call is signed anew. */
 export function createRoundTrip(
 	context: RunContext,
-	data: ICredentialDataDecryptedObject,
+	[credentialType, data]: [type: string, data: ICredentialDataDecryptedObject],
 	{ readsEnded, closed, cancelled }: Lifetime,
 	world: World,
 ): RoundTrip {

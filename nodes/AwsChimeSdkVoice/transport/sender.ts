@@ -8,6 +8,7 @@ import type { ChimeRequest } from './request';
 import type { HttpResponse } from './response';
 import { retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
 import type { RoundTrip } from './roundTrip';
+import type { Session } from './session';
 import type { World } from './world';
 
 /** The result of the last attempt, and how many requests were sent for the input item by then. */
@@ -30,6 +31,7 @@ interface Run {
 	roundTrip: RoundTrip;
 	rateLimiter: RateLimiter;
 	clock: Clock;
+	session: Session;
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;
 	world: World;
@@ -78,8 +80,8 @@ export class Sender {
 			if (world.now() >= deadline)
 				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
 			if (stopped.aborted) throw new RunStopped();
-			const { result, clockCorrected } = await this.attempt(request);
-			const delay = retryPolicy.delayBeforeNext(result, clockCorrected);
+			const { result, isCorrected } = await this.attempt(request);
+			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };
 			last = result;
 			await this.untilStopped(world.sleep(delay, stopped));
@@ -114,7 +116,7 @@ export class Sender {
 	}
 
 	private async attempt(request: ChimeRequest) {
-		const { roundTrip, rateLimiter, clock, world } = this.run;
+		const { roundTrip, rateLimiter, clock, session, world } = this.run;
 		const { timeout, deadline = Infinity } = this.limits;
 		const signedAt = clock.now();
 		this.attempts += 1;
@@ -123,7 +125,8 @@ export class Sender {
 		if (isThrottling(result)) rateLimiter.onThrottled(retryAfter(result));
 		else if (result.statusCode === null) rateLimiter.onNetworkError();
 		else rateLimiter.onResponse();
-		return { result, clockCorrected: clock.correctBy(result, signedAt) };
+		const isCorrected = session.isRenewedAfter(result) || clock.correctBy(result, signedAt);
+		return { result, isCorrected };
 	}
 
 	/** Waits; a rejection after the run has stopped becomes RunStopped. */

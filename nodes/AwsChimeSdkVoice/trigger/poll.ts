@@ -65,7 +65,7 @@ async function pollOnce(
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
 	return await withReading(context, world, async (reading) => {
-		const origin = `${reading.client.region} ${reading.client.address}`;
+		const { origin } = reading.client;
 		const state = stateIn(data, origin);
 		const found = await changesSince(state, reading, settings);
 		if ('outcome' in found) {

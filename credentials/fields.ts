@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { regions } from './regions';
+
+/** The region, and the access key that a request, or a role's session, is asked for with. */
+export const accessKeyFields: INodeProperties[] = [
+	{
+		displayName: 'Region',
+		name: 'region',
+		type: 'options',
+		options: regions,
+		default: 'us-east-1',
+		description: 'The AWS region of the voice connectors',
+	},
+	{
+		displayName: 'Access Key ID',
+		name: 'accessKeyId',
+		type: 'string',
+		default: '',
+		required: true,
+	},
+	{
+		displayName: 'Secret Access Key',
+		name: 'secretAccessKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+	},
+	{
+		displayName: 'Session Token',
+		name: 'sessionToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'The token of a temporary key from AWS STS. Leave it empty for a long-term key.',
+	},
+];
+
+export const endpointField: INodeProperties = {
+	displayName: 'Endpoint',
+	name: 'endpoint',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://voice-chime-fips.us-east-1.amazonaws.com',
+	description:
+		'Leave it empty for AWS. Otherwise enter the URL of a FIPS endpoint, a gateway or a stand-in on this machine. Plain http is accepted for loopback hosts only.',
+};

@@ -1,0 +1,53 @@
+import { jsonParse, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { errorNameOf } from './awsError';
+import type { NetworkError } from './networkError';
+import type { HttpResponse } from './response';
+
+/** What a run knows of the keys that sign its requests. */
+export interface Session {
+	/** The parts of the credential and of its sessions that must not be shown; a new session adds its own. */
+	secrets: unknown[];
+	/**
+	 * Looks at the response to a request, and has the credential get a new session of its role where AWS
+	 * says that the present one has expired; false where the request is not to be signed again.
+	 */
+	isRenewedAfter(result: HttpResponse | NetworkError): boolean;
+}
+
+/**
+ * The session of a run. An access key has none. That of a role is a text in the credential's data, which
+ * the credential renews before its end. n8n has the credential renew it where the text is empty.
+ *
+ * @param data the credential's data, the same object for all requests of the run
+ */
+export function createSession(data: ICredentialDataDecryptedObject): Session {
+	const secrets: unknown[] = [data.secretAccessKey, data.sessionToken, data.accessKeyId];
+	let known: unknown = '';
+	/** Once in a run: AWS may refuse a new session, too. */
+	let isRenewed = false;
+
+	function noteSecrets(): void {
+		const { session } = data;
+		if (session === known || typeof session !== 'string' || session === '') return;
+		known = session;
+		const parts = jsonParse<object | null>(session, { fallbackValue: null });
+		secrets.push(...Object.values(parts ?? {}));
+	}
+
+	noteSecrets();
+	return {
+		secrets,
+		isRenewedAfter(result) {
+			noteSecrets();
+			if (typeof data.session !== 'string' || !isExpired(result)) return false;
+			if (!isRenewed) data.session = '';
+			isRenewed = true;
+			return true;
+		},
+	};
+}
+
+function isExpired(result: HttpResponse | NetworkError): boolean {
+	return result.statusCode !== null && /^ExpiredToken/.test(errorNameOf(result) ?? '');
+}

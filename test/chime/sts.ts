@@ -1,0 +1,188 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+
+import { sendJson } from './plays';
+import type { Key, Verdict, WireRequest } from './signature';
+
+/** A role of the account 111122223333, and its trust policy. */
+export interface Role {
+	arn: string;
+	/** The access keys of those who may assume it. */
+	trusted: string[];
+	/** What the trust policy demands as sts:ExternalId. */
+	externalId?: string;
+	/** 3600 unless given, as in IAM. */
+	maxSessionDuration?: number;
+}
+
+/** A session that was handed out. */
+export interface IssuedSession extends Key {
+	sessionToken: string;
+	/** Of the assumed role. */
+	arn: string;
+	expiration: Date;
+}
+
+const account = '111122223333';
+const chainedLimit = 3_600;
+
+/** The sessions of roles, as AWS STS hands them out, and the calls of its API that the package makes. */
+export class Sts {
+	readonly issued: IssuedSession[] = [];
+
+	constructor(
+		private readonly keys: Key[],
+		/** May be changed while the server runs. */
+		readonly roles: Role[],
+		private readonly now: () => Date,
+	) {}
+
+	/** The keys that a signature may be made with, those of ended sessions among them. */
+	allKeys(): Key[] {
+		return [...this.keys, ...this.issued];
+	}
+
+	/** Ends every session that was handed out. */
+	endSessions(): void {
+		for (const session of this.issued) session.expiration = new Date(0);
+	}
+
+	isExpired(accessKeyId: string): boolean {
+		const session = this.issued.find((each) => each.accessKeyId === accessKeyId);
+		return session !== undefined && session.expiration <= this.now();
+	}
+
+	/** Answers a request to STS. */
+	answer(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
+		if (!verdict.isVerified) return refuse(response, verdict);
+		const { search } = new URL(request.target, 'http://loopback');
+		const form = new URLSearchParams(request.body.length > 0 ? request.body.toString() : search);
+		if (form.get('Version') !== '2011-06-15') return sendStsError(response, 400, 'InvalidAction');
+		if (form.get('Action') === 'AssumeRole') this.assumeRole(response, verdict.accessKeyId, form);
+		else sendCallerIdentity(response, this.identityOf(verdict.accessKeyId), request.headers);
+	}
+
+	private identityOf(accessKeyId: string) {
+		const session = this.issued.find((each) => each.accessKeyId === accessKeyId);
+		const Arn = session?.arn ?? `arn:aws:iam::${account}:user/n8n`;
+		return { Account: account, Arn, UserId: accessKeyId };
+	}
+
+	/** In the order in which AWS checks: the values, the trust policy, the duration. */
+	private assumeRole(response: ServerResponse, accessKeyId: string, form: URLSearchParams): void {
+		const arn = form.get('RoleArn') ?? '';
+		const name = form.get('RoleSessionName') ?? '';
+		const duration = Number(form.get('DurationSeconds') ?? 3_600);
+		const isValid = arn.length >= 20 && /^[\w+=,.@-]{2,64}$/.test(name);
+		if (!isValid || !(duration >= 900 && duration <= 43_200))
+			return sendStsError(response, 400, 'ValidationError', '1 validation error detected');
+		const role = this.roles.find((each) => each.arn === arn);
+		const isTrusted = role?.trusted.includes(accessKeyId) ?? false;
+		if (!role || !isTrusted || role.externalId !== (form.get('ExternalId') ?? undefined)) {
+			const message = `User: ${this.identityOf(accessKeyId).Arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
+			return sendStsError(response, 403, 'AccessDenied', message);
+		}
+		const key = this.allKeys().find((each) => each.accessKeyId === accessKeyId);
+		const isChained = key?.sessionToken !== undefined;
+		const longest = isChained ? chainedLimit : (role.maxSessionDuration ?? 3_600);
+		if (duration > longest) {
+			const message = isChained
+				? 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.'
+				: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+			return sendStsError(response, 400, 'ValidationError', message);
+		}
+		const session = this.issue(
+			arn.replace(/:iam:(.*):role\/.*?([^/]+)$/, ':sts:$1:assumed-role/$2'),
+		);
+		session.arn += `/${name}`;
+		session.expiration = new Date(this.now().getTime() + duration * 1_000);
+		sendSession(response, session);
+	}
+
+	private issue(arn: string): IssuedSession {
+		const session = {
+			accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+			secretAccessKey: randomBytes(30).toString('base64'),
+			// As long as those of AWS are.
+			sessionToken: `IQoJb3JpZ2luX2VjE${randomBytes(450).toString('base64')}`,
+			arn,
+			expiration: this.now(),
+		};
+		this.issued.push(session);
+		return session;
+	}
+}
+
+/** Whether a request is one of STS, which has no paths and names its call in the form or in the query. */
+export function isStsRequest({ target, body }: Pick<WireRequest, 'target' | 'body'>): boolean {
+	const { search } = new URL(target, 'http://loopback');
+	return /(^|[?&])Action=(GetCallerIdentity|AssumeRole)(&|$)/.test(search || body.toString());
+}
+
+/** The same in STS's words as the front end of other services says it. */
+const stsCodes: Record<string, string> = {
+	UnrecognizedClientException: 'InvalidClientTokenId',
+	InvalidSignatureException: 'SignatureDoesNotMatch',
+	ExpiredTokenException: 'ExpiredToken',
+};
+
+function refuse(response: ServerResponse, verdict: Verdict & { isVerified: false }): void {
+	sendStsError(response, 403, stsCodes[verdict.code] ?? verdict.code, verdict.message);
+}
+
+export function sendStsError(
+	response: ServerResponse,
+	statusCode: number,
+	code: string,
+	message = code,
+): void {
+	const type = statusCode >= 500 ? 'Receiver' : 'Sender';
+	const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
+	sendXml(response, statusCode, 'ErrorResponse', error);
+}
+
+function sendSession(response: ServerResponse, session: IssuedSession): void {
+	const { accessKeyId, secretAccessKey, sessionToken, arn, expiration } = session;
+	const fields = {
+		AccessKeyId: accessKeyId,
+		SecretAccessKey: secretAccessKey,
+		SessionToken: sessionToken,
+		Expiration: expiration.toISOString().replace(/\.\d+/, ''),
+	};
+	const user = elements({ AssumedRoleId: `AROA3XFRBF535PLBIFPI4:n8n`, Arn: arn });
+	const result = `<AssumedRoleUser>${user}</AssumedRoleUser><Credentials>${elements(fields)}</Credentials>`;
+	sendXml(response, 200, 'AssumeRoleResponse', `<AssumeRoleResult>${result}</AssumeRoleResult>`);
+}
+
+/** XML, unless JSON is asked for. */
+function sendCallerIdentity(
+	response: ServerResponse,
+	identity: Record<string, string>,
+	{ accept = '' }: Record<string, string>,
+): void {
+	if (accept.includes('json'))
+		return sendJson(response, 200, {
+			GetCallerIdentityResponse: { GetCallerIdentityResult: identity },
+		});
+	const result = `<GetCallerIdentityResult>${elements(identity)}</GetCallerIdentityResult>`;
+	sendXml(response, 200, 'GetCallerIdentityResponse', result);
+}
+
+function sendXml(response: ServerResponse, statusCode: number, root: string, content: string) {
+	response.writeHead(statusCode, { 'Content-Type': 'text/xml' });
+	const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
+	response.end(
+		`<${root} xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${content}${metadata}</${root}>`,
+	);
+}
+
+function elements(fields: Record<string, string>): string {
+	return Object.entries(fields)
+		.map(([name, value]) => `<${name}>${escaped(value)}</${name}>`)
+		.join('');
+}
+
+function escaped(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
