@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the documents and the examples */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../credentials/AwsChimeSdkVoiceApi.credentials';
@@ -123,11 +123,22 @@ describe('the README', () => {
 });
 
 describe('the examples', () => {
-	const files = readdirSync(join(root, 'examples'));
+	const all = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter(
+		(file) => extname(file),
+	);
+	const files = all.filter((file) => file.endsWith('.json'));
+	/** Workflows that belong together are in a folder, and have a guide of its name. */
+	const isPart = (file: string) => dirname(file) !== '.';
+	const guideOf = (file: string) => `docs/${dirname(file)}.md`;
 
-	test('are at least two, each named in the README', () => {
+	test('are at least two, each named in the README, or in the guide of its folder', () => {
 		expect(files.length).toBeGreaterThanOrEqual(2);
-		expect(files.filter((file) => !readme.includes(`](examples/${file})`))).toEqual([]);
+		const isNamed = (file: string) =>
+			isPart(file)
+				? readme.includes(`](${guideOf(file)})`) &&
+					read(guideOf(file)).includes(`](../examples/${file})`)
+				: readme.includes(`](examples/${file})`);
+		expect(all.filter((file) => !isNamed(file))).toEqual([]);
 	});
 
 	test.each(files)('%s uses the node as it is, and connects only outputs that it has', (file) => {
@@ -135,7 +146,7 @@ describe('the examples', () => {
 		const nodes: INode[] = workflow.nodes;
 		const names = nodes.map(({ name }) => name);
 		const ours = nodes.filter(({ type }) => type.startsWith('n8n-nodes-aws-chime-sdk-voice.'));
-		expect(ours).not.toEqual([]);
+		expect(ours.length > 0 || isPart(file)).toBe(true);
 		for (const each of ours) {
 			const { description } = each.type.endsWith('Trigger') ? trigger : node;
 			// n8n adds the times of a polling trigger itself.
@@ -193,9 +204,57 @@ describe('the examples', () => {
 			({ credentials, parameters }) =>
 				credentials || /\.example\.com|REPLACE/.test(JSON.stringify(parameters)),
 		);
-		expect(toFillIn).not.toEqual([]);
+		expect(toFillIn.length > 0).toBe(!note.includes('nothing to fill in'));
 		expect(
 			toFillIn.filter(({ name }) => !named.some((beginning) => name.startsWith(beginning))),
 		).toEqual([]);
 	});
+});
+
+describe('the guide to masked calls', () => {
+	const guide = read('docs/masked-calls.md');
+	const folder = join('examples', 'masked-calls');
+	const lambda = read(join(folder, 'lambda.mjs'));
+
+	test('has a policy with the permissions that its workflows need, and no others', () => {
+		const [, policy = '{}'] = /```json\n([^]*?)```/.exec(guide) ?? [];
+		const statements: Array<{ Action: string | string[] }> = JSON.parse(policy).Statement;
+		const titles = readdirSync(join(root, folder))
+			.filter((file) => file.endsWith('.json'))
+			.flatMap((file): INode[] => JSON.parse(read(join(folder, file))).nodes)
+			.filter(({ type }) => type.endsWith('.awsChimeSdkVoice'))
+			.map(titleOf);
+		const needed = tableBelow('Permission').filter(([, uses]) =>
+			uses
+				.split('; ')
+				.some((use) => titles.some((title) => use === title || use.startsWith(`${title} with `))),
+		);
+		expect(statements.flatMap(({ Action }) => Action).sort()).toEqual(
+			needed.map(([permission]) => permission.replaceAll('`', '')).sort(),
+		);
+	});
+
+	test('gives the Lambda function all that it reads, under the names of its file', () => {
+		const [, names = ''] = /const \{ (.*) \} = process\.env/.exec(lambda) ?? [];
+		const [, given = ''] = /Variables=\{(.*)\}'/.exec(guide) ?? [];
+		expect(given.split(',').map((pair) => pair.split('=')[0])).toEqual(names.split(', '));
+		expect(guide).toContain('zip masked-calls.zip lambda.mjs');
+		expect(guide).toContain('--handler lambda.handler');
+		expect(lambda).toContain('export async function handler(');
+	});
+
+	test.each(['open', 'other-party', 'connect'])('asks the webhook %s that there is', (path) => {
+		const paths = readdirSync(join(root, folder)).filter((file) =>
+			read(join(folder, file)).includes(`"path": "masked-calls/${path}"`),
+		);
+		expect(paths).toHaveLength(1);
+		expect(guide).toContain(`https://n8n.example.com/webhook/masked-calls/${path}`);
+	});
+
+	function titleOf({ parameters: { resource, operation } }: INode): string {
+		const found = fixtures.find(
+			(each) => each.resource[0] === resource && each.operation[0] === operation,
+		);
+		return `${found?.resource[1]} → ${found?.operation[1]}`;
+	}
 });

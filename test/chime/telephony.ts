@@ -43,7 +43,7 @@ export const numbersOf = (state: State, owner: Owner) =>
 /** A phone number as AWS gives it after an order. */
 export const boughtNumber = (
 	E164PhoneNumber: string,
-	{ ProductType, PhoneNumberOrderId }: Entry,
+	{ ProductType, PhoneNumberOrderId, Name }: Entry,
 	now: Date,
 ): Entry => ({
 	PhoneNumberId: E164PhoneNumber,
@@ -57,18 +57,20 @@ export const boughtNumber = (
 	CreatedTimestamp: now.toISOString(),
 	UpdatedTimestamp: now.toISOString(),
 	OrderId: PhoneNumberOrderId,
+	Name,
 });
 
 /** Starts an order, which is done some seconds later. */
-export function startOrder(state: State, order: Entry, { now }: ReadRequest): void {
+export function startOrder(state: State, order: Entry, { now, body: { Name } }: ReadRequest): void {
+	const open = { order, Name, since: now.getTime() };
 	state.of('PhoneNumberOrders').set(String(order.PhoneNumberOrderId), order);
-	state.of('openOrders').set(String(order.PhoneNumberOrderId), { order, since: now.getTime() });
+	state.of('openOrders').set(String(order.PhoneNumberOrderId), open);
 }
 
 /** Puts the phone numbers of the orders that are done into the inventory; a number that is there has failed. */
 export function settleOrders(state: State, now: Date): void {
 	const inventory = state.of('PhoneNumbers');
-	for (const [id, { order, since }] of state.of('openOrders')) {
+	for (const [id, { order, Name, since }] of state.of('openOrders')) {
 		if (now.getTime() - Number(since) < orderDuration) continue;
 		state.of('openOrders').delete(id);
 		const { OrderedPhoneNumbers, ...fields }: Entry = Object(order);
@@ -76,7 +78,8 @@ export function settleOrders(state: State, now: Date): void {
 		for (const each of ordered) {
 			const number = String(each.E164PhoneNumber);
 			each.Status = inventory.has(number) ? 'Failed' : 'Acquired';
-			if (each.Status === 'Acquired') inventory.set(number, boughtNumber(number, fields, now));
+			if (each.Status === 'Acquired')
+				inventory.set(number, boughtNumber(number, { ...fields, Name }, now));
 		}
 		const failed = ordered.filter(({ Status }) => Status === 'Failed').length;
 		const partly = failed < ordered.length ? 'Partial' : 'Failed';

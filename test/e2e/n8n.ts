@@ -28,11 +28,12 @@ export const owner = {
 };
 
 /** Starts n8n on free ports of the loopback address, with an `npm` that knows the packed package. */
-export async function startN8n(): Promise<N8n> {
+export async function startN8n(settings: Record<string, string> = {}): Promise<N8n> {
 	const installation = await installN8n();
 	const folder = await temporaryFolder('n8n');
 	const npm = await npmThatKnows(folder);
-	return await startMain(installation, folder, environmentFor(folder, npm, installation.node));
+	const environment = { ...environmentFor(folder, npm, installation.node), ...settings };
+	return await startMain(installation, folder, environment);
 }
 
 /**

@@ -1,0 +1,634 @@
+/* eslint-disable no-console -- the figures are for the documents */
+import { jsonParse } from 'n8n-workflow';
+
+import { sendStatus } from '../chime/plays';
+import type { Entry } from '../chime/state';
+import { awsQuotas, unassign } from '../chime/telephony';
+import { refused, sampleSession, startChime, type Chime } from '../chime/server';
+import { key } from '../keys';
+import { startLambda, type Lambda } from '../masked-calls/lambda';
+import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
+import { installPackage } from './communityPackage';
+import { storeCredential } from './credential';
+import { dataTable, type DataTable } from './dataTables';
+import { create, endedRuns, publish, resultOf, runOnce, type Stored } from './editor';
+import { startN8n, type N8n } from './n8n';
+import { drawSecret } from './settings';
+import { waitFor } from './wait';
+import { outputsOf } from '../support/workflow';
+import { connect, credentialType, example, node, trigger, type Credential } from './workflows';
+
+const startLimit = 1_800_000;
+const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
+const [anna, ben, carl, stranger] = [
+	'+12065550170',
+	'+14015550101',
+	'+493012345678',
+	'+13035550102',
+];
+const wanted = 3;
+const everybodyAnswers: Record<string, Phone> = {
+	[anna]: 'answers',
+	[ben]: 'answers',
+	[carl]: 'answers',
+};
+const minute = 60_000;
+
+interface Answer {
+	status: number;
+	body: { phoneNumber?: string; sessionId?: string; expiresAt?: string; message?: string };
+}
+
+let chime: Chime;
+let n8n: N8n;
+let credentials: Record<string, Credential>;
+let application: string;
+let pool: string[];
+let numbers: DataTable;
+let sessions: DataTable;
+let lambda: Lambda;
+const workflows = new Map<string, Stored>();
+let isCallRefused = false;
+
+beforeAll(async () => {
+	chime = await startChime({
+		keys: [key],
+		intercept: (response) => {
+			if (isCallRefused) sendStatus(response, 403);
+			return isCallRefused;
+		},
+	});
+	n8n = await startN8n();
+	await installPackage(n8n);
+	const httpHeaderAuth = await n8n.rest<Credential>('POST', '/credentials', {
+		name: 'Header Auth of the masked calls',
+		type: 'httpHeaderAuth',
+		data: header,
+	});
+	credentials = { [credentialType]: await storeCredential(n8n, chime), httpHeaderAuth };
+	chime.state.quotas = { ...awsQuotas };
+	await store('set-up-pool.json', [['\\"count\\": 2', `\\"count\\": ${wanted}`]]);
+	expect(await runOnce(n8n, workflow('set-up-pool.json'))).toBe('success');
+	[application] = chime.state.of('SipMediaApplications').keys();
+	numbers = await dataTable(n8n, 'masked_numbers');
+	sessions = await dataTable(n8n, 'masked_sessions');
+	pool = await inPool();
+	for (const file of ['open-session.json', 'find-other-party.json', 'close-expired-sessions.json'])
+		await store(file);
+	await store('connect-two-parties.json', [
+		['"value":"REPLACE"', `"value":"${workflow('open-session.json').id}"`],
+		['"value":"REPLACE"', `"value":"${application}"`],
+	]);
+	await store('move-proxy-sessions.json', [
+		['"value":"REPLACE"', `"value":"${sampleSession.VoiceConnectorId}"`],
+		['"value":"REPLACE"', `"value":"${workflow('open-session.json').id}"`],
+		['"saveManualExecutions":false', '"saveManualExecutions":true'],
+		['"saveDataSuccessExecution":"none"', '"saveDataSuccessExecution":"all"'],
+	]);
+	for (const file of ['open-session.json', 'find-other-party.json', 'connect-two-parties.json'])
+		await publish(n8n, workflow(file));
+	for (const path of ['open', 'other-party', 'connect'])
+		await waitFor('the webhook', async () => (await post(path, {}, '')).status === 403);
+	lambda = await startLambda({
+		LOOKUP_URL: `${n8n.url}/webhook/masked-calls/other-party`,
+		LOOKUP_HEADER_NAME: header.name,
+		LOOKUP_HEADER_VALUE: header.value,
+	});
+}, startLimit);
+
+beforeEach(async () => {
+	chime.received.length = 0;
+	await sessions.clear();
+	await numbers.clear();
+	await addToPool(pool);
+});
+
+describe('the pool', () => {
+	it('has the numbers that were ordered, each with a SIP rule of the one application', () => {
+		expect(pool).toEqual(['+12065550100', '+12065550101', '+12065550102']);
+		expect(stateOf('SipMediaApplications')).toMatchObject([
+			{ Name: 'masked-calls', Endpoints: [{ LambdaArn: expect.stringContaining(':function:') }] },
+		]);
+		expect(stateOf('SipRules')).toMatchObject(
+			pool.map((TriggerValue) => ({
+				TriggerType: 'ToPhoneNumber',
+				TriggerValue,
+				TargetApplications: [{ SipMediaApplicationId: application }],
+			})),
+		);
+		expect(stateOf('PhoneNumbers')).toMatchObject(
+			pool.map((E164PhoneNumber) => ({ E164PhoneNumber, Status: 'Assigned' })),
+		);
+	});
+
+	it('gets nothing more when it is set up again', async () => {
+		const before = structuredClone(everythingInAws());
+
+		expect(await runOnce(n8n, workflow('set-up-pool.json'))).toBe('success');
+
+		expect(changes()).toEqual([]);
+		expect(everythingInAws()).toEqual(before);
+		expect(await inPool()).toEqual(pool);
+	});
+
+	it.each<[string, () => Promise<void> | void, string[]]>([
+		['a row', async () => await numbers.clear(), []],
+		[
+			'a SIP rule',
+			() => {
+				const [[id]] = chime.state.of('SipRules');
+				chime.state.of('SipRules').delete(id);
+				unassign(Object(chime.state.of('PhoneNumbers').get(pool[0])));
+			},
+			['POST /sip-rules'],
+		],
+	])('gets back %s that is missing, and nothing else', async (_what, remove, expected) => {
+		await remove();
+
+		expect(await runOnce(n8n, workflow('set-up-pool.json'))).toBe('success');
+
+		expect(changes()).toEqual(expected);
+		expect(await inPool()).toEqual(pool);
+		expect(
+			stateOf('SipRules')
+				.map(({ TriggerValue }) => TriggerValue)
+				.sort(),
+		).toEqual(pool);
+	});
+
+	it('says what AWS refuses, and keeps what there is', async () => {
+		await store('set-up-pool.json', [['\\"count\\": 2', '\\"count\\": 9']]);
+
+		expect(await runOnce(n8n, workflow('set-up-pool.json'))).toBe('error');
+
+		expect(await inPool()).toEqual(pool);
+		const [run] = await endedRuns(n8n, workflow('set-up-pool.json'));
+		const { error } = await resultOf(n8n, run);
+		expect(error?.message).toMatch(/ResourceLimitExceeded|quota/i);
+	});
+
+	function stateOf(kind: string): Entry[] {
+		return [...chime.state.of(kind).values()];
+	}
+
+	function everythingInAws(): Entry[][] {
+		return ['SipMediaApplications', 'PhoneNumbers', 'PhoneNumberOrders', 'SipRules'].map(stateOf);
+	}
+
+	function changes(): string[] {
+		const others = chime.received.filter(({ method }) => method !== 'GET');
+		return others.map(({ method, target }) => `${method} ${target}`);
+	}
+});
+
+describe('a session', () => {
+	it('connects both parties through one number, and nobody else, until it expires', async () => {
+		const opened = await open(anna, ben, { expiryMinutes: 30 });
+		const { phoneNumber = '', sessionId, expiresAt = '' } = opened.body;
+		expect(opened).toEqual({ status: 201, body: { phoneNumber, sessionId, expiresAt } });
+		expect(pool).toContain(phoneNumber);
+		expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(30 * minute);
+
+		for (const [from, to] of [
+			[anna, ben],
+			[ben, anna],
+		]) {
+			const call = await dial(from, phoneNumber);
+			expect(call.impressionsNow()).toEqual([
+				{ phone: from, shows: phoneNumber, heard: [], isConnected: true },
+				{ phone: to, shows: phoneNumber, heard: [], isConnected: true },
+			]);
+			await call.hangUp(to);
+			expect(call.isOver).toBe(true);
+		}
+		for (const from of [stranger, 'anonymous'])
+			await expectTurnedAway(from, phoneNumber, /cannot connect you/);
+
+		await sessions.update({ expiresAt: new Date(Date.now() - minute).toISOString() });
+		for (const from of [anna, ben]) await expectTurnedAway(from, phoneNumber, /has expired/);
+
+		await open(anna, carl);
+		await runOnceUnsaved(workflow('close-expired-sessions.json'), async () => {
+			const parties = (await sessions.rows()).map(({ secondParty }) => secondParty);
+			return parties.join() === carl;
+		});
+		await expectTurnedAway(ben, phoneNumber, /cannot connect you/);
+	});
+
+	it('shares its number with sessions of others', async () => {
+		await numbers.clear();
+		await addToPool(pool.slice(0, 1));
+		const pairs = [
+			[anna, ben],
+			[carl, stranger],
+		];
+		for (const [first, second] of pairs)
+			expect((await open(first, second)).body.phoneNumber).toBe(pool[0]);
+
+		for (const [first, second] of pairs)
+			for (const [from, to] of [
+				[first, second],
+				[second, first],
+			]) {
+				const call = await dial(from, pool[0], { [to]: 'answers' });
+				expect(call.impressionsNow().map(({ phone }) => phone)).toEqual([from, to]);
+			}
+	});
+
+	it.each<[Phone, RegExp]>([
+		['is busy', /cannot be reached/],
+		['does not answer', /cannot be reached/],
+	])('tells the caller when the other %s', async (reaction, heard) => {
+		const { phoneNumber = '' } = (await open(anna, ben)).body;
+
+		const call = await dial(anna, phoneNumber, { [ben]: reaction });
+
+		expect(call.impressionsNow()[0].heard).toEqual([expect.stringMatching(heard)]);
+		expect(call.isOver).toBe(true);
+	});
+});
+
+describe('opening a session', () => {
+	it('takes numbers as people write them, and the defaults for everything else', async () => {
+		const { status, body } = await open('+1 (206) 555-0170', ' +1.401.555/0101 ');
+		expect(status).toBe(201);
+		expect(await sessions.rows()).toMatchObject([{ firstParty: anna, secondParty: ben }]);
+		expect(Date.parse(body.expiresAt ?? '') - Date.now()).toBeLessThanOrEqual(60 * minute);
+	});
+
+	it.each([
+		['no numbers', {}, /^firstPhoneNumber must be .* secondPhoneNumber must be/],
+		['a number without plus', { firstPhoneNumber: '12065550170' }, /^firstPhoneNumber must be/],
+		['a word', { secondPhoneNumber: 'call me' }, /^secondPhoneNumber must be/],
+		['twice the same number', { secondPhoneNumber: '+1 206 555 0170' }, /must differ/],
+		['no time', { expiryMinutes: 0 }, /^expiryMinutes must be/],
+		['half a minute', { expiryMinutes: 0.5 }, /^expiryMinutes must be/],
+		['years', { expiryMinutes: 525_601 }, /^expiryMinutes must be/],
+		['time in words', { expiryMinutes: 'long' }, /^expiryMinutes must be/],
+		['odd stickiness', { sticky: 'maybe' }, /^sticky must be/],
+		['an odd area code', { matchAreaCode: '206' }, /^matchAreaCode must be/],
+	])('is refused with %s', async (_what, fields, message) => {
+		const right = { firstPhoneNumber: anna, secondPhoneNumber: ben };
+		const { status, body } = await post(
+			'open',
+			Object.keys(fields).length ? { ...right, ...fields } : {},
+		);
+
+		expect(status).toBe(400);
+		expect(body).toEqual({ message: expect.stringMatching(message) });
+		expect(numbersIn(body)).toEqual([]);
+		expect(await sessions.rows()).toEqual([]);
+	});
+
+	it.each(['open', 'other-party', 'connect'])('is refused at %s without the key', async (path) => {
+		expect(await post(path, { firstPhoneNumber: anna }, 'wrong')).toMatchObject({ status: 403 });
+	});
+
+	it('gives two parties another number in each session, and then none', async () => {
+		const others = ['+12065550201', '+12065550202', '+12065550203', '+12065550204'];
+		const answers: Answer[] = [];
+		for (const other of others) answers.push(await open(anna, other));
+
+		expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 409]);
+		expect(
+			answers
+				.slice(0, 3)
+				.map(({ body }) => body.phoneNumber)
+				.sort(),
+		).toEqual(pool);
+		expect(answers[3].body).toEqual({ message: expect.stringMatching(/^No number .* is free/) });
+		expect((await open(ben, others[3])).status).toBe(201);
+	});
+
+	it('gives the same two parties the same number again when it is sticky', async () => {
+		const given = new Set<unknown>();
+		for (const [first, second] of [
+			[anna, ben],
+			[ben, anna],
+			[anna, ben],
+		]) {
+			given.add((await open(first, second)).body.phoneNumber);
+			await sessions.clear();
+		}
+		expect(given.size).toBe(1);
+	});
+
+	it('changes the number when it is not sticky', async () => {
+		const given = new Set<unknown>();
+		await waitFor('another number', async () => {
+			given.add((await open(anna, ben, { sticky: false })).body.phoneNumber);
+			await sessions.clear();
+			return given.size > 1;
+		});
+		expect(given.size).toBe(2);
+	});
+
+	it('prefers a number with the area code of the first party', async () => {
+		const kansas = ['+19135550100', '+19135550152'];
+		await addToPool(kansas.slice(1));
+		const given = await open(kansas[0], ben, { matchAreaCode: true });
+		expect(given.body.phoneNumber).toBe(kansas[1]);
+		const next = await open(kansas[0], carl, { matchAreaCode: true });
+		expect(pool).toContain(next.body.phoneNumber);
+	});
+
+	it('takes a number that somebody added by hand, without a reservation', async () => {
+		await numbers.clear();
+		await numbers.insert([{ phoneNumber: pool[1] }]);
+		expect((await open(anna, ben)).body.phoneNumber).toBe(pool[1]);
+	});
+
+	it('waits for a number that another run has reserved', async () => {
+		await numbers.update({ reservation: `${Date.now() + 30 * minute} other.0` });
+		let isAnswered = false;
+		const opened = open(anna, ben).finally(() => (isAnswered = true));
+		await waitFor('the run', async () => (await runningOf(workflow('open-session.json'))) > 0);
+		expect(isAnswered).toBe(false);
+
+		await numbers.update({ reservation: '0 other.0' });
+
+		expect((await opened).status).toBe(201);
+	});
+
+	it('does not wait for a run that has died', async () => {
+		await numbers.update({ reservation: `${Date.now() - minute} other.0` });
+		expect((await open(anna, ben)).status).toBe(201);
+	});
+
+	it('answers another workflow, too', async () => {
+		const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
+		const caller = await create(n8n, {
+			name: 'Caller',
+			nodes: [
+				trigger('Start'),
+				node('Open', ['n8n-nodes-base.executeWorkflow', 1.2], {
+					workflowId: { __rl: true, mode: 'id', value: workflow('open-session.json').id },
+					workflowInputs: { mappingMode: 'defineBelow', value: fields },
+					options: {},
+				}),
+			],
+			connections: connect({ Start: [['Open']] }),
+		});
+
+		expect(await runOnce(n8n, caller)).toBe('success');
+
+		const [run] = await endedRuns(n8n, caller);
+		const result = { data: { resultData: await resultOf(n8n, run) } };
+		expect(outputsOf(result, 'Open')[0].map(({ json }) => json)).toEqual([
+			{
+				statusCode: 201,
+				phoneNumber: expect.stringMatching(/^\+/),
+				sessionId: expect.any(String),
+				expiresAt: expect.any(String),
+			},
+		]);
+	});
+
+	it('leaves nothing behind in the executions that n8n saves', async () => {
+		await open(anna, ben);
+		await open(anna, anna);
+		const { phoneNumber = '' } = (await open(anna, carl)).body;
+		await dial(anna, phoneNumber);
+		const filter = encodeURIComponent(
+			JSON.stringify({
+				workflowId: workflow('open-session.json').id,
+				status: ['success', 'error'],
+			}),
+		);
+		await waitFor('the end of the runs', async () => {
+			const path = `/executions?filter=${filter}`;
+			return (await n8n.rest<{ results: object[] }>('GET', path)).results.length === 0;
+		});
+	});
+});
+
+describe('200 sessions at once', () => {
+	it('never get one number twice for one party, and each free number is used', async () => {
+		const parties = Array.from({ length: 40 }, (_, index) => `+1206555${1000 + index}`);
+		const many = Array.from({ length: 8 }, (_, index) => `+1913555${2000 + index}`);
+		await numbers.clear();
+		await addToPool(many);
+		// 40 parties have 320 places in 8 numbers, and 200 sessions need 400.
+		const pairs = Array.from({ length: 200 }, (_, index) => {
+			const first = index % 40;
+			return [parties[first], parties[(first + 1 + Math.floor(index / 40)) % 40]];
+		});
+
+		const started = Date.now();
+		const answers = await Promise.all(
+			pairs.map(async ([first, second], index) => {
+				const openIt = async () => await open(first, second, { sticky: index % 2 === 0 });
+				let answer = await openIt();
+				// A slow machine leaves some waiting for too long: they do what the answer says, and try again.
+				while (answer.status === 503) answer = await openIt();
+				return answer;
+			}),
+		);
+		console.log(`200 at once: ${Date.now() - started} ms, ${JSON.stringify(countsOf(answers))}`);
+
+		expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
+		const rows = await sessions.rows();
+		const places = rows.flatMap(({ phoneNumber, firstParty, secondParty }) =>
+			[firstParty, secondParty].map((party) => `${phoneNumber} ${party}`),
+		);
+		expect(new Set(places).size).toBe(places.length);
+		const opened = answers.filter(({ status }) => status === 201);
+		expect(rows).toHaveLength(opened.length);
+		expect(new Set(rows.map(({ sessionId }) => sessionId))).toEqual(
+			new Set(opened.map(({ body }) => body.sessionId)),
+		);
+		const refusedWrongly = pairs.filter(
+			([first, second], index) =>
+				answers[index].status === 409 &&
+				many.some(
+					(number) => ![first, second].some((party) => places.includes(`${number} ${party}`)),
+				),
+		);
+		expect(refusedWrongly).toEqual([]);
+		expect(opened.length).toBeLessThan(200);
+		const reservations = (await numbers.rows()).map(({ reservation }) => String(reservation));
+		expect(reservations.filter((one) => !one.startsWith('0 '))).toEqual([]);
+	});
+});
+
+describe('connecting two parties now', () => {
+	it('calls the first party from the number of their session, and then connects the second', async () => {
+		const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
+
+		const { status, body } = await post('connect', fields);
+
+		const [{ phoneNumber, sessionId }] = await sessions.rows();
+		expect([status, body.message]).toEqual([202, undefined]);
+		expect(body).toMatchObject({ phoneNumber, sessionId, transactionId: expect.any(String) });
+		expect(refused(chime.received)).toEqual([]);
+		expect(chime.received.map(({ method, target }) => [method, target])).toEqual([
+			['POST', `/sip-media-applications/${application}/calls`],
+		]);
+		const sent = JSON.parse(chime.received[0].body.toString());
+		expect(sent).toEqual({
+			FromPhoneNumber: phoneNumber,
+			ToPhoneNumber: anna,
+			ArgumentsMap: { sessionId },
+		});
+		const call = await PhoneCall.place(lambda.invoke, everybodyAnswers, {
+			from: sent.FromPhoneNumber,
+			to: sent.ToPhoneNumber,
+			argumentsMap: sent.ArgumentsMap,
+		});
+		expect(call.impressionsNow()).toEqual([
+			{ phone: anna, shows: phoneNumber, heard: [], isConnected: true },
+			{ phone: ben, shows: phoneNumber, heard: [], isConnected: true },
+		]);
+		expect((await dial(ben, String(phoneNumber))).impressionsNow()[1].phone).toBe(anna);
+	});
+
+	it('answers as opening a session does when there is none', async () => {
+		const { status, body } = await post('connect', { firstPhoneNumber: anna });
+		expect(status).toBe(400);
+		expect(body).toEqual({ message: expect.stringMatching(/^secondPhoneNumber must be/) });
+		expect(chime.received).toEqual([]);
+	});
+
+	it('answers with the reason when AWS places no call', async () => {
+		isCallRefused = true;
+		const { status, body } = await post('connect', {
+			firstPhoneNumber: anna,
+			secondPhoneNumber: ben,
+		}).finally(() => (isCallRefused = false));
+
+		expect(status).toBe(502);
+		expect(body.message).toMatch(/^AWS did not place the call \(ForbiddenException\)\. .*chime:/);
+		expect(numbersIn(body)).toEqual([]);
+	});
+});
+
+describe('moving proxy sessions over', () => {
+	it('opens a session for each that is not closed, with the time that is left', async () => {
+		const old = '+19135550199';
+		const proxySession = (Status: string, age: number, [first, second]: string[]) => ({
+			...sampleSession,
+			ProxySessionId: `session-${Status}`,
+			Status,
+			ExpiryMinutes: 60,
+			UpdatedTimestamp: new Date(Date.now() - age * minute).toISOString(),
+			Participants: [first, second].map((PhoneNumber) => ({ PhoneNumber, ProxyPhoneNumber: old })),
+		});
+		chime.replaceSessions([
+			proxySession('Open', 20, [anna, ben]),
+			proxySession('InProgress', 90, [ben, carl]),
+			proxySession('Closed', 10, [anna, carl]),
+		]);
+
+		expect(await runOnce(n8n, workflow('move-proxy-sessions.json'))).toBe('success');
+
+		const rows = await sessions.rows();
+		expect(rows.map(({ firstParty, secondParty }) => [firstParty, secondParty])).toEqual([
+			[anna, ben],
+			[ben, carl],
+		]);
+		const left = rows.map(({ expiresAt }) => (Date.parse(String(expiresAt)) - Date.now()) / minute);
+		expect(left.map(Math.ceil)).toEqual([40, 1]);
+		const [run] = await endedRuns(n8n, workflow('move-proxy-sessions.json'));
+		const result = { data: { resultData: await resultOf(n8n, run) } };
+		expect(outputsOf(result, 'Old and new numbers')[0].map(({ json }) => json)).toEqual(
+			rows.map(({ firstParty, secondParty, phoneNumber }) => ({
+				firstPhoneNumber: firstParty,
+				secondPhoneNumber: secondParty,
+				oldPhoneNumber: old,
+				newPhoneNumber: phoneNumber,
+				message: null,
+			})),
+		);
+	});
+});
+
+describe('the Lambda function', () => {
+	it('says so when n8n is down, and has logged nobody’s number by then', async () => {
+		await n8n.stop();
+
+		await expectTurnedAway(anna, pool[0], /cannot be connected right now/);
+
+		const log = await lambda.stop();
+		expect(log.split('\n').length).toBeGreaterThan(10);
+		expect(numbersIn(log)).toEqual([]);
+		expect(log).not.toContain(header.value);
+	});
+});
+
+/** Phone numbers in what may show none. */
+function numbersIn(shown: unknown): string[] {
+	const text = JSON.stringify(shown);
+	return [anna, ben, carl, stranger].filter((number) => text.includes(number.slice(1)));
+}
+
+function countsOf(answers: Answer[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+	return counts;
+}
+
+async function inPool(): Promise<string[]> {
+	return (await numbers.rows()).map(({ phoneNumber }) => String(phoneNumber));
+}
+
+async function addToPool(list: string[]): Promise<void> {
+	await numbers.insert(list.map((phoneNumber) => ({ phoneNumber, reservation: '0' })));
+}
+
+async function runningOf({ id }: Stored): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['running'] }));
+	const { results } = await n8n.rest<{ results: object[] }>('GET', `/executions?filter=${filter}`);
+	return results.length;
+}
+
+/** Starts a workflow whose runs n8n does not save, as the editor's button does. */
+async function runOnceUnsaved(
+	{ id, nodes }: Stored,
+	isDone: () => Promise<boolean>,
+): Promise<void> {
+	const start = nodes.find(({ type }) => type.endsWith('Trigger'));
+	await n8n.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: start?.name } });
+	await waitFor('the end of the run', isDone);
+}
+
+function workflow(file: string): Stored {
+	const stored = workflows.get(file);
+	if (!stored) throw new Error(`No workflow ${file}`);
+	return stored;
+}
+
+/** Takes in a workflow of the example, with these texts in the place of others. */
+async function store(file: string, texts: Array<[string, string]> = []): Promise<void> {
+	const original = await example(`masked-calls/${file}`, credentials, n8n.url);
+	const replaced = texts.reduce(
+		(text, [from, to]) => text.replace(from, to),
+		JSON.stringify(original),
+	);
+	workflows.set(file, await create(n8n, jsonParse<typeof original>(replaced)));
+}
+
+async function post(path: string, body: object, value = header.value): Promise<Answer> {
+	const response = await fetch(`${n8n.url}/webhook/masked-calls/${path}`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', [header.name]: value },
+		body: JSON.stringify(body),
+	});
+	const text = await response.text();
+	return { status: response.status, body: text.startsWith('{') ? jsonParse(text) : {} };
+}
+
+async function open(first: string, second: string, more: object = {}): Promise<Answer> {
+	return await post('open', { firstPhoneNumber: first, secondPhoneNumber: second, ...more });
+}
+
+async function dial(from: string, number: string, phones = everybodyAnswers): Promise<PhoneCall> {
+	return await PhoneCall.dial(lambda.invoke, phones, [from, number]);
+}
+
+async function expectTurnedAway(from: string, number: string, heard: RegExp): Promise<void> {
+	const call = await dial(from, number);
+	expect(call.impressionsNow()).toEqual([
+		{ phone: from, shows: number, heard: [expect.stringMatching(heard)], isConnected: false },
+	]);
+	expect(call.isOver).toBe(true);
+}

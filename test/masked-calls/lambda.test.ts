@@ -1,0 +1,226 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback in the place of n8n */
+import { createServer, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+import { closeAtTheEnd } from '../support/cleanup';
+import { startLambda, type Lambda } from './lambda';
+import { PhoneCall, type Phone } from './phoneNetwork';
+
+const [poolNumber, anna, ben, stranger] = [
+	'+12065550150',
+	'+12065550100',
+	'+14015550101',
+	'+13035550102',
+];
+const header = { LOOKUP_HEADER_NAME: 'X-Masked-Calls-Key', LOOKUP_HEADER_VALUE: 'of the tests' };
+const unavailable = expect.stringMatching(/cannot be connected right now/);
+const notAnswered = expect.stringMatching(/cannot be reached/);
+
+type Answer = (response: ServerResponse, question: unknown) => void;
+
+interface Webhook {
+	url: string;
+	questions: Array<{ key: unknown; body: unknown }>;
+}
+
+/** What the function asks, in the place of n8n. */
+async function startWebhook(answer: Answer): Promise<Webhook> {
+	const webhook: Webhook = { url: '', questions: [] };
+	const server = createServer((request, response) => {
+		void text(request).then((json) => {
+			const body: unknown = JSON.parse(json);
+			webhook.questions.push({ key: request.headers['x-masked-calls-key'], body });
+			answer(response, body);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	closeAtTheEnd(async () => {
+		server.closeAllConnections();
+		await new Promise<void>((resolve) => server.close(() => resolve()));
+	});
+	const address = server.address();
+	const port = typeof address === 'object' ? address?.port : undefined;
+	webhook.url = `http://127.0.0.1:${port}/webhook/masked-calls/other-party`;
+	return webhook;
+}
+
+const say =
+	(json: unknown): Answer =>
+	(response) =>
+		void response.end(JSON.stringify(json));
+const others: Record<string, string> = { [anna]: ben, [ben]: anna };
+const byCaller: Answer = (response, question) => {
+	const connectTo = others[Object(question).callerNumber];
+	response.end(JSON.stringify(connectTo ? { connectTo } : { say: 'You are not expected.' }));
+};
+
+async function start(
+	answer: Answer,
+	environment: Record<string, string> = {},
+): Promise<{ lambda: Lambda; webhook: Webhook }> {
+	const webhook = await startWebhook(answer);
+	const lambda = await startLambda({ LOOKUP_URL: webhook.url, ...header, ...environment });
+	return { webhook, lambda };
+}
+
+/** The log may name events and transactions, but nobody's number and no secret. */
+async function expectDiscreetLog(lambda: Lambda): Promise<void> {
+	const log = await lambda.stop();
+	expect(log).toContain('"TransactionId":"transaction-');
+	const secrets = [poolNumber, anna, ben, stranger].map((number) => number.slice(1));
+	expect([...secrets, header.LOOKUP_HEADER_VALUE].filter((one) => log.includes(one))).toEqual([]);
+}
+
+const everybodyAnswers: Record<string, Phone> = { [anna]: 'answers', [ben]: 'answers' };
+
+describe('a call to a number of the pool', () => {
+	it.each([
+		['the first party', anna, ben],
+		['the second party', ben, anna],
+	])('connects %s with the other one, who sees the number of the pool', async (_who, from, to) => {
+		const { lambda, webhook } = await start(byCaller);
+
+		const call = await PhoneCall.dial(lambda.invoke, everybodyAnswers, [from, poolNumber]);
+
+		expect(call.impressionsNow()).toEqual([
+			{ phone: from, shows: poolNumber, heard: [], isConnected: true },
+			{ phone: to, shows: poolNumber, heard: [], isConnected: true },
+		]);
+		expect(webhook.questions).toEqual([
+			{ key: header.LOOKUP_HEADER_VALUE, body: { dialledNumber: poolNumber, callerNumber: from } },
+		]);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each([anna, ben])('is over for both when %s hangs up', async (phone) => {
+		const { lambda } = await start(byCaller);
+		const call = await PhoneCall.dial(lambda.invoke, everybodyAnswers, [anna, poolNumber]);
+
+		await call.hangUp(phone);
+
+		expect(call.isOver).toBe(true);
+		await expectDiscreetLog(lambda);
+	});
+
+	it('is over for both when the caller gives up before the other one answers', async () => {
+		const { lambda } = await start(byCaller);
+		const phones: Record<string, Phone> = { [ben]: 'answers when the caller has given up' };
+
+		const call = await PhoneCall.dial(lambda.invoke, phones, [anna, poolNumber]);
+
+		expect(call.impressionsNow().map(({ phone }) => phone)).toEqual([anna, ben]);
+		expect(call.isOver).toBe(true);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each<Phone>(['is busy', 'does not answer'])('says so when the other %s', async (reaction) => {
+		const { lambda } = await start(byCaller);
+
+		const call = await PhoneCall.dial(lambda.invoke, { [ben]: reaction }, [anna, poolNumber]);
+
+		expect(call.impressionsNow()).toEqual([
+			{ phone: anna, shows: poolNumber, heard: [notAnswered], isConnected: false },
+			{ phone: ben, shows: poolNumber, heard: [], isConnected: false },
+		]);
+		expect(call.isOver).toBe(true);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each<[string, Answer, unknown]>([
+		['has a sentence for a stranger', byCaller, 'You are not expected.'],
+		['has nobody and no sentence', say({}), unavailable],
+		['is not found', (response) => void response.writeHead(404).end('{}'), unavailable],
+		['refuses the key', (response) => void response.writeHead(403).end('no'), unavailable],
+		['fails', (response) => void response.writeHead(500).end(anna), unavailable],
+		['sends a page', (response) => void response.end(`<p>${ben}</p>`), unavailable],
+		['sends nothing', (response) => void response.end(), unavailable],
+		['sends null', say(null), unavailable],
+		['breaks off', (response) => void response.destroy(), unavailable],
+		[
+			'leads elsewhere',
+			(response) => void response.writeHead(307, { Location: '/elsewhere' }).end(),
+			unavailable,
+		],
+	])('speaks and hangs up when n8n %s', async (_what, answer, heard) => {
+		const { lambda, webhook } = await start(answer);
+
+		const call = await PhoneCall.dial(lambda.invoke, {}, [stranger, poolNumber]);
+
+		expect(call.impressionsNow()).toEqual([
+			{ phone: stranger, shows: poolNumber, heard: [heard], isConnected: false },
+		]);
+		expect(call.isOver).toBe(true);
+		expect(webhook.questions).toHaveLength(1);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each<[string, Answer]>([
+		['is silent', () => {}],
+		['stops in the middle', (response) => void response.write('{"connectTo":')],
+	])('does not wait for as long as AWS does when n8n %s', async (_what, answer) => {
+		const { lambda } = await start(answer, { TIMEOUTS_DIVIDED_BY: '10' });
+
+		const call = await PhoneCall.dial(lambda.invoke, {}, [anna, poolNumber]);
+
+		expect(call.impressionsNow().map(({ heard }) => heard)).toEqual([[unavailable]]);
+		expect(call.isOver).toBe(true);
+		expect(lambda.timeouts()).toEqual([expect.any(Number)]);
+		expect(lambda.timeouts()[0]).toBeLessThan(4_000);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each([
+		['without https', { LOOKUP_URL: 'http://n8n.example.com/webhook', ...header }],
+		['that is none', { LOOKUP_URL: 'n8n', ...header }],
+		['that nobody set', {}],
+		['where nothing listens', { LOOKUP_URL: 'http://127.0.0.1:1/webhook', ...header }],
+	])('speaks and hangs up with a URL %s', async (_which, environment) => {
+		const lambda = await startLambda(environment);
+
+		const call = await PhoneCall.dial(lambda.invoke, {}, [anna, poolNumber]);
+
+		expect(call.impressionsNow().map(({ heard }) => heard)).toEqual([[unavailable]]);
+		expect(call.isOver).toBe(true);
+		await expectDiscreetLog(lambda);
+	});
+});
+
+describe('a call that n8n places', () => {
+	const placed = { from: poolNumber, to: anna, argumentsMap: { sessionId: 'mi2x-7.0' } };
+
+	it('connects the second party when the first one answers', async () => {
+		const { lambda, webhook } = await start(byCaller);
+
+		const call = await PhoneCall.place(lambda.invoke, everybodyAnswers, placed);
+
+		expect(call.impressionsNow()).toEqual([
+			{ phone: anna, shows: poolNumber, heard: [], isConnected: true },
+			{ phone: ben, shows: poolNumber, heard: [], isConnected: true },
+		]);
+		expect(webhook.questions.map(({ body }) => body)).toEqual([
+			{ dialledNumber: poolNumber, callerNumber: anna },
+		]);
+		await expectDiscreetLog(lambda);
+	});
+
+	it.each<Phone>(['is busy', 'does not answer'])('ends when the first party %s', async (phone) => {
+		const { lambda, webhook } = await start(byCaller);
+
+		const call = await PhoneCall.place(lambda.invoke, { [anna]: phone }, placed);
+
+		expect(call.isOver).toBe(true);
+		expect(webhook.questions).toEqual([]);
+		await expectDiscreetLog(lambda);
+	});
+
+	it('says so when the second party does not answer', async () => {
+		const { lambda } = await start(byCaller);
+		const phones: Record<string, Phone> = { [anna]: 'answers', [ben]: 'does not answer' };
+
+		const call = await PhoneCall.place(lambda.invoke, phones, placed);
+
+		expect(call.impressionsNow()[0].heard).toEqual([notAnswered]);
+		expect(call.isOver).toBe(true);
+		await expectDiscreetLog(lambda);
+	});
+});
