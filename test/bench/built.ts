@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { credentialType, nodeTypeName } from '../engine/chimeWorkflow';
+import { credentialType, nodeTypeName, roleCredentialType } from '../engine/chimeWorkflow';
 import { itemSource, type Engine } from '../engine/engine';
 
 /** An engine with the node and the credential as they are built, loaded by n8n's own loader, for workflows of chimeWorkflow.ts. */
@@ -15,7 +15,10 @@ export async function builtEngine(data: ICredentialDataDecryptedObject): Promise
 	if (!('execute' in node)) throw new Error('The node cannot be executed.');
 	return {
 		nodeTypes: { 'test.items': itemSource, [nodeTypeName]: node },
-		credentialTypes: { [credentialType]: loader.getCredential(credentialType).type },
-		credentials: { [credentialType]: data },
+		credentialTypes: {
+			[credentialType]: loader.getCredential(credentialType).type,
+			[roleCredentialType]: loader.getCredential(roleCredentialType).type,
+		},
+		credentials: { [credentialType]: data, [roleCredentialType]: data },
 	};
 }

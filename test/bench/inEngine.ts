@@ -1,6 +1,12 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameters,
+	INodeType,
+} from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import type { Key } from '../chime/signature';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
 import { key } from '../keys';
@@ -8,8 +14,12 @@ import { builtEngine } from './built';
 import { sessionIds, voiceConnectorId, type Load, type Subject } from './task';
 
 /** The node as it is built, in n8n's engine. */
-export const theNode: Subject = async (endpoint, load) =>
-	prepare(await builtEngine({ ...key, region: 'us-east-1', endpoint }), load);
+export const theNode = async (endpoint: string, load: Load, accessKey: Key = key) =>
+	prepare(await builtEngine({ ...accessKey, region: 'us-east-1', endpoint }), load);
+
+/** The same with the session of a role, which the credential holds. */
+export const theRole = async (data: ICredentialDataDecryptedObject, load: Load) =>
+	prepare(await builtEngine(data), load, { authentication: 'assumeRole' });
 
 /** What n8n's engine itself costs. */
 export const theFloor: Subject = async (endpoint, load) => {
@@ -17,7 +27,11 @@ export const theFloor: Subject = async (endpoint, load) => {
 	return prepare({ nodeTypes, credentialTypes: {}, credentials: {} }, load);
 };
 
-function prepare(engine: Engine, { sessions, concurrency }: Load) {
+function prepare(
+	engine: Engine,
+	{ sessions, concurrency }: Load,
+	parameters: INodeParameters = {},
+) {
 	const items = sessionIds(sessions).map((proxySessionId, item) => ({
 		json: { voiceConnectorId, proxySessionId },
 		pairedItem: { item },
@@ -25,7 +39,7 @@ function prepare(engine: Engine, { sessions, concurrency }: Load) {
 	// The items are there before the run begins.
 	engine.nodeTypes['test.items'] = { ...itemSource, execute: async () => [items] };
 	const options = { maxConcurrency: concurrency };
-	const workflow = chimeWorkflow({ items: [], parameters: { options } });
+	const workflow = chimeWorkflow({ items: [], parameters: { ...parameters, options } });
 	return async () => {
 		const run = await startWorkflow(engine, workflow);
 		if (run.data.resultData.error) throw run.data.resultData.error;

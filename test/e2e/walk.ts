@@ -189,7 +189,7 @@ async function callByHttpRequest(editor: EditorPage): Promise<void> {
 	const own = (await n8n.types('credentials')).filter(({ name }) => /^awsChimeSdkVoice/.test(name));
 	const [chosen] = own.filter(({ name }) => name === credentialType);
 	await editor.search(testId('credential-select'), 'chime');
-	const offered = own.map(({ displayName }) => displayName);
+	const offered = own.map(({ displayName }) => displayName).sort();
 	await editor.expectTexts(option, offered);
 	await editor.take('http-request-list', false);
 	await editor.chooseOption(chosen.displayName);
