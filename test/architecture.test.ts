@@ -13,7 +13,13 @@ const node = 'nodes/AwsChimeSdkVoice';
 const layers = [
 	[`${node}/AwsChimeSdkVoice.node.ts`, `${node}/AwsChimeSdkVoiceTrigger.node.ts`],
 	[`${node}/trigger/`],
-	[`${node}/execute.ts`, `${node}/bulkJobs.ts`, `${node}/job.ts`, `${node}/listSearch/`],
+	[
+		`${node}/execute.ts`,
+		`${node}/bulkJobs.ts`,
+		`${node}/lookUp.ts`,
+		`${node}/job.ts`,
+		`${node}/listSearch/`,
+	],
 	[`${node}/outputs/`],
 	[`${node}/errors/`],
 	[`${node}/transport/`],

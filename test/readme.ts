@@ -9,6 +9,7 @@ import { authentication } from '../nodes/AwsChimeSdkVoice/parameters/authenticat
 import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
+import { fetchFromLists } from '../nodes/AwsChimeSdkVoice/resources/lookup';
 import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
 import { events } from '../nodes/AwsChimeSdkVoice/trigger/events';
 import { settings } from '../nodes/AwsChimeSdkVoice/trigger/settings';
@@ -86,11 +87,12 @@ function permissions(): string[][] {
 	});
 }
 
-/** The requests before and after an operation's own, with the label of the parameter that asks for them. */
+/** The requests beside an operation's own, with the label of the parameter that asks for them. */
 function stepsOf(operation: Operation) {
 	if (!('result' in operation)) return [];
-	const { before, after, fields, options: own = [] } = operation;
-	return [before, after].flatMap((steps) => {
+	const { before, after, lookup, fields, options: own = [] } = operation;
+	const inList = lookup && { ifSet: fetchFromLists, requests: [lookup.list] };
+	return [before, after, inList].flatMap((steps) => {
 		const asking = [...fields, ...own].find(({ property }) => property.name === steps?.ifSet);
 		const by = asking?.property.displayName ?? '';
 		return (steps?.requests ?? []).map(({ awsName, path }) => ({ awsName, path, by }));

@@ -1,5 +1,5 @@
 import { valueFailure } from './errors/failure';
-import { failed, faultOf, readGiven, type Given, type Job, type Run } from './job';
+import { failed, faultOf, readGiven, type Found, type Given, type Job, type Run } from './job';
 import type { Outcome } from './outputs/emit';
 import type { BulkOperation } from './resources/operation';
 import { mostValues, sendBulk, valuesOf, withValues, type ValueError } from './transport/bulk';
@@ -13,8 +13,6 @@ interface Asked {
 	given: Given;
 	request: ChimeRequest;
 }
-
-type Found = Array<[item: number, Outcome]>;
 
 /** Jobs of input items that differ in the values of the list only, and share a request. */
 export function bulkJobs(run: Run<BulkOperation>, count: number): Job[] {

@@ -1,11 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createRedactor } from './errors/redact';
-import { itemJob, type Job, type Run } from './job';
+import type { Failure } from './errors/failure';
+import { withoutMarkup } from './errors/nodeError';
+import { itemJob, type Given, type Job, type Run } from './job';
+import { lookUp, type LookedUp } from './lookUp';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
 import { maxConcurrencyOf } from './parameters/options';
 import { createReader } from './parameters/reader';
 import { resources } from './resources';
+import { isLookup } from './resources/lookup';
 import { findOperation } from './resources/properties';
 import { bulkJobs } from './bulkJobs';
 import { createClient } from './transport/client';
@@ -26,25 +30,50 @@ export async function execute(
 		const message = error instanceof Error ? error.message : String(error);
 		return everyItem({ configurationError: new Error(message, { cause: error }) });
 	}
-	const jobs = jobsOf(run, items.length);
+	const { found, jobs, failures } = await workOf(run, items.length);
 	const results = await run.client.mapConcurrent(
 		jobs.length,
 		async (index) => await jobs[index](),
-		(found) => found.some(([, outcome]) => endsRun(routing, outcome)),
+		(each) => each.some(([, outcome]) => endsRun(routing, outcome)),
 	);
 	run.client.close();
 	const outcomes = Array<Outcome | undefined>(items.length).fill(undefined);
-	for (const found of results) for (const [item, outcome] of found ?? []) outcomes[item] = outcome;
+	for (const result of [found, ...results])
+		for (const [item, outcome] of result ?? []) outcomes[item] = outcome;
+	if (failures.length > 0 && !routing.isTool) hintAt(context, failures[0]);
 	// A configuration error concerns every item, not the item that met it first.
 	const misconfigured = outcomes.find((outcome) => outcome && 'configurationError' in outcome);
 	return misconfigured ? everyItem(misconfigured) : emit(context, routing, outcomes);
 }
 
-/** An input item is a job of its own, but for operations whose input items can share a request. */
-function jobsOf(run: Run, count: number): Job[] {
+/**
+ * An input item is a job of its own, but for operations whose input items can share a request, and for
+ * input items that are found in a list.
+ */
+async function workOf(run: Run, count: number): Promise<LookedUp & { jobs: Job[] }> {
 	const { operation } = run;
-	if ('bulk' in operation) return bulkJobs({ ...run, operation }, count);
-	return Array.from({ length: count }, (_, item) => itemJob({ ...run, operation }, item));
+	if ('bulk' in operation)
+		return { found: [], failures: [], jobs: bulkJobs({ ...run, operation }, count) };
+	const read = new Map<number, Given>();
+	const lookedUp = isLookup(operation)
+		? await lookUp({ ...run, operation }, count, read)
+		: { found: [], failures: [] };
+	const done = new Set(lookedUp.found.map(([item]) => item));
+	const left = [...Array(count).keys()].filter((item) => !done.has(item));
+	const jobs = left.map((item) => itemJob({ ...run, operation }, item, read.get(item)));
+	return { ...lookedUp, jobs };
+}
+
+/** Says in the editor why requests were sent for input items that were to be fetched from a list. */
+function hintAt(context: IExecuteFunctions, { code, message, hint }: Failure): void {
+	const sentences = [
+		`A list for the option "Fetch From Lists" was not read to its end, so its input items were asked for one by one. ${code}: ${message}`,
+		hint,
+	];
+	context.addExecutionHints?.({
+		message: withoutMarkup(sentences.filter(Boolean).join(' ')),
+		location: 'outputPane',
+	});
 }
 
 async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {

@@ -20,18 +20,28 @@ export interface Run<Op extends Operation = Operation> {
 	redact: Redact;
 }
 
+export type Found = Array<[item: number, Outcome]>;
+
 /** Works on some input items. Never throws; undefined where the run has stopped before. */
-export type Job = () => Promise<Array<[item: number, Outcome]> | undefined>;
+export type Job = () => Promise<Found | undefined>;
 
 /** The values of one input item. */
 export interface Given extends FailureContext {
 	limits: AttemptLimits;
 }
 
-/** The job of one input item. */
-export function itemJob(run: Run<Exclude<Operation, BulkOperation>>, item: number): Job {
+/**
+ * The job of one input item.
+ *
+ * @param known its values, where they have been read
+ */
+export function itemJob(
+	run: Run<Exclude<Operation, BulkOperation>>,
+	item: number,
+	known?: Given,
+): Job {
 	return async () => {
-		const given = readGiven(run, item);
+		const given = known ?? readGiven(run, item);
 		const outcome = 'limits' in given ? await outcomeOf(run, given) : given;
 		return outcome && [[item, outcome]];
 	};

@@ -1,5 +1,6 @@
 import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
+import { fetchingFromLists } from './kinds';
 import {
 	participantItems,
 	resource,
@@ -34,7 +35,7 @@ export const fixture: OperationFixture = {
 	panels: [
 		{
 			name: 'session-get',
-			parameters: locators,
+			...fetchingFromLists(locators),
 			labels: ['Voice Connector', 'Proxy Session', 'Output'],
 			firstOutput: 'Participants',
 		},

@@ -174,6 +174,12 @@ export const pathOf = ({ path, parameter }: Kind) => `${path}/{${parameter}}`;
 export const targetOf = ({ path, parameter }: Kind) =>
 	`${path}/${encodeURIComponent(ids[parameter])}`;
 
+/** The option of a Get whose record AWS lists, opened. */
+export const fetchingFromLists = (parameters: INodeParameters) => ({
+	parameters: { ...parameters, options: { fetchFromLists: true } },
+	optionLabels: ['Fetch From Lists'],
+});
+
 /** Gives the stand-in Chime one thing of a kind. */
 export const seedOf =
 	(kind: Kind, fields: Entry = {}) =>
@@ -229,8 +235,11 @@ export function ofOne(
 }
 
 export function getOf(kind: Kind): OperationFixture {
+	const awsName = `Get${kind.name}`;
+	const common = ofOne(kind, { awsName, method: 'GET', operation: ['get', 'Get'] });
 	return {
-		...ofOne(kind, { awsName: `Get${kind.name}`, method: 'GET', operation: ['get', 'Get'] }),
+		...common,
+		panels: common.panels.map((panel) => ({ ...panel, ...fetchingFromLists(panel.parameters) })),
 		respond(state, { ids: given }) {
 			const found = state.of(kind.plural).get(given[kind.parameter]);
 			return found ? [200, { [kind.name]: found }] : [404];

@@ -79,7 +79,7 @@ function apiError(
 	return new NodeApiError(redactedNode(node), { code, message }, { ...texts, httpCode });
 }
 
-/** The editor shows a description as HTML, and keeps links and pictures in it. */
-function withoutMarkup(text: string): string {
+/** The editor shows descriptions and hints as HTML, and keeps links and pictures in them. */
+export function withoutMarkup(text: string): string {
 	return text.replaceAll('<', '&lt;');
 }

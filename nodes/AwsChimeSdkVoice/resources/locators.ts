@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { id, type Validate } from '../parameters/validation';
 import { sent } from './fields';
@@ -6,14 +6,6 @@ import type { List, SentField } from './record';
 
 /** The name under which the node offers a list to the editor. */
 export const searchMethodOf = ({ entries }: List) => `search${entries}`;
-
-/** The editor marks an empty ID; what else cannot be sent is refused at run time. */
-const validation: INodePropertyMode['validation'] = [
-	{
-		type: 'regex',
-		properties: { regex: '.*\\S.*', errorMessage: 'Enter an ID, or choose From List' },
-	},
-];
 
 /** An id in the path, chosen from a list or typed. */
 export function locator({
@@ -46,7 +38,6 @@ export function locator({
 				name: 'id',
 				type: 'string',
 				placeholder: `e.g. ${example}`,
-				validation,
 			},
 		],
 		...(loadOptionsDependsOn.length > 0 && { typeOptions: { loadOptionsDependsOn } }),

@@ -35,6 +35,7 @@ interface OperationBase extends RequestRecord {
 
 interface SingleResult {
 	result: ItemsOf<SuccessfulResponse>;
+	lookup?: Lookup;
 	/**
 	 * Requests before the operation's own. Returns what the body of that holds where the user gives
 	 * nothing; undefined where a response is none that the API promises.
@@ -43,6 +44,17 @@ interface SingleResult {
 	/** Requests after it. Returns the items, in the place of those of `result`. */
 	after?: StepsAfter;
 }
+
+/** A list that brings the same records, many at a time: input items may be looked up in it. */
+export interface Lookup {
+	list: List;
+	/** A field that every whole record has. */
+	wholeField: string;
+	/** The items of an entry of the list, which are those of `result`. */
+	entryItems: ItemsOf<IDataObject>;
+}
+
+export type LookupOperation = OperationBase & Repeats & SingleResult & { lookup: Lookup };
 
 export type StepsBefore = Steps<[], IDataObject | undefined>;
 export type StepsAfter = Steps<

@@ -1,7 +1,7 @@
 import type { World } from './world';
 
 const leastRate = 0.5;
-/** Requests a second when the first responses are all throttled. */
+/** The least requests a second after the first throttled response. */
 const firstRate = 10;
 /** Sending rate over throughput: uses the whole limit, and few requests are throttled. */
 export const aboveThroughput = 1.05;
@@ -87,7 +87,7 @@ export class RateLimiter {
 		this.throttledSince ??= now;
 		this.throttledFor = now - this.throttledSince;
 		this.window.throttled += 1;
-		if (this.rate === Infinity) this.closeWindow(Math.max(now - this.window.start, 1_000));
+		if (this.rate === Infinity) this.begin(now - this.window.start);
 		else this.adapt();
 		this.heldUntil = Math.max(this.heldUntil, now + retryAfter);
 		const slot = this.rate < slowRate ? now + (slowWait * 1_000) / this.rate : this.nextSlot;
@@ -115,6 +115,12 @@ export class RateLimiter {
 		const length = this.world.now() - start;
 		const isFull = accepted + throttled >= fullWindow;
 		if (length >= longestWindow || (length >= shortestWindow && isFull)) this.closeWindow(length);
+	}
+
+	/** A few responses before the first throttled one do not tell the rate. */
+	private begin(length: number): void {
+		this.closeWindow(Math.max(length, 1_000));
+		this.rate = Math.max(this.rate, firstRate);
 	}
 
 	private closeWindow(length: number): void {

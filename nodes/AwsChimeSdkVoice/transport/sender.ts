@@ -58,6 +58,9 @@ export class Sender {
 	/** How many requests were sent. */
 	attempts = 0;
 
+	/** How many of them AWS has throttled. */
+	throttled = 0;
+
 	constructor(
 		private readonly run: Run,
 		private readonly limits: AttemptLimits,
@@ -122,8 +125,10 @@ export class Sender {
 		this.attempts += 1;
 		const longest = Math.min(timeout, Math.max(deadline - world.now(), 1));
 		const result = await roundTrip(request, longest, signedAt);
-		if (isThrottling(result)) rateLimiter.onThrottled(retryAfter(result));
-		else if (result.statusCode === null) rateLimiter.onNetworkError();
+		if (isThrottling(result)) {
+			this.throttled += 1;
+			rateLimiter.onThrottled(retryAfter(result));
+		} else if (result.statusCode === null) rateLimiter.onNetworkError();
 		else rateLimiter.onResponse();
 		const isCorrected = session.isRenewedAfter(result) || clock.correctBy(result, signedAt);
 		return { result, isCorrected };

@@ -1,5 +1,12 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
-import { phoneNumber, phoneNumberPath, phoneNumberResult, regions } from './phoneNumber';
+import {
+	phoneNumber,
+	phoneNumberPath,
+	phoneNumberResult,
+	regions,
+	phoneNumbers,
+} from './phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetPhoneNumber.html */
 export const get = defineOperation({
@@ -15,5 +22,6 @@ export const get = defineOperation({
 	path: phoneNumberPath,
 	fields: [phoneNumber],
 	result: phoneNumberResult,
+	...lookedUpIn(phoneNumbers, { wholeField: 'Capabilities' }),
 	idempotent: true,
 });

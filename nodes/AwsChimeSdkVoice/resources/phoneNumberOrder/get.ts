@@ -1,3 +1,4 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
 import { phoneNumberOrder, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
 import { regions } from '../phoneNumber/phoneNumber';
@@ -16,5 +17,6 @@ export const get = defineOperation({
 	path: `${phoneNumberOrders.path}/{phoneNumberOrderId}`,
 	fields: [phoneNumberOrder],
 	result: phoneNumberOrderResult,
+	...lookedUpIn(phoneNumberOrders, { wholeField: 'OrderedPhoneNumbers' }),
 	idempotent: true,
 });

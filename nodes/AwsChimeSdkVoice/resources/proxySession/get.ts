@@ -1,7 +1,8 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
 import { one } from '../results';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
-import { output, proxySession, retired, sessionItems, sessionPath } from './session';
+import { output, proxySession, retired, sessionItems, sessionPath, proxySessions } from './session';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetProxySession.html */
 export const get = defineOperation({
@@ -16,6 +17,7 @@ export const get = defineOperation({
 	path: sessionPath,
 	fields: [voiceConnector, proxySession, output],
 	result: one('ProxySession', sessionItems),
+	...lookedUpIn(proxySessions, { wholeField: 'Participants', entryItems: sessionItems }),
 	idempotent: true,
 	retired,
 });

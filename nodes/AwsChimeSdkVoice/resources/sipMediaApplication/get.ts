@@ -1,8 +1,10 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
 import {
 	sipMediaApplication,
 	sipMediaApplicationPath,
 	sipMediaApplicationResult,
+	sipMediaApplications,
 } from './sipMediaApplication';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetSipMediaApplication.html */
@@ -18,5 +20,6 @@ export const get = defineOperation({
 	path: sipMediaApplicationPath,
 	fields: [sipMediaApplication],
 	result: sipMediaApplicationResult,
+	...lookedUpIn(sipMediaApplications, { wholeField: 'Endpoints' }),
 	idempotent: true,
 });

@@ -1,5 +1,6 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
-import { sipRule, sipRulePath, sipRuleResult } from './sipRule';
+import { sipRule, sipRulePath, sipRuleResult, sipRules } from './sipRule';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetSipRule.html */
 export const get = defineOperation({
@@ -14,5 +15,6 @@ export const get = defineOperation({
 	path: sipRulePath,
 	fields: [sipRule],
 	result: sipRuleResult,
+	...lookedUpIn(sipRules, { wholeField: 'TargetApplications' }),
 	idempotent: true,
 });

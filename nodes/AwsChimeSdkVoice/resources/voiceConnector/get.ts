@@ -1,5 +1,11 @@
+import { lookedUpIn } from '../lookup';
 import { defineOperation } from '../operation';
-import { voiceConnector, voiceConnectorPath, voiceConnectorResult } from './voiceConnector';
+import {
+	voiceConnector,
+	voiceConnectorPath,
+	voiceConnectorResult,
+	voiceConnectors,
+} from './voiceConnector';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_GetVoiceConnector.html */
 export const get = defineOperation({
@@ -14,5 +20,6 @@ export const get = defineOperation({
 	path: voiceConnectorPath,
 	fields: [voiceConnector],
 	result: voiceConnectorResult,
+	...lookedUpIn(voiceConnectors, { wholeField: 'OutboundHostName' }),
 	idempotent: true,
 });

@@ -1,0 +1,32 @@
+import { trueOrFalse } from '../parameters/validation';
+import type { Lookup, LookupOperation, Operation } from './operation';
+import type { List } from './record';
+import { asItem } from './results';
+
+/** Input items of one list below which they are not looked up in it, and that pay for each page. */
+export const itemsPerPage = 10;
+
+export const fetchFromLists = 'fetchFromLists';
+
+/** What lets the input items of a Get be looked up in a list whose entries are the records of the Get. */
+export function lookedUpIn(
+	list: List,
+	{ wholeField, entryItems = asItem }: Pick<Lookup, 'wholeField'> & Partial<Lookup>,
+): Pick<LookupOperation, 'lookup' | 'options'> {
+	const description = `Whether to look the input items up in AWS's list, which brings up to ${list.largestPage} per request, instead of sending a request for each. Used from ${itemsPerPage} input items on. What is not found in the list is asked for one by one. Needs the IAM permission chime:${list.awsName}. AWS's list may be some seconds behind.`;
+	const property = {
+		displayName: 'Fetch From Lists',
+		name: fetchFromLists,
+		type: 'boolean' as const,
+		default: false,
+		description,
+	};
+	return {
+		lookup: { list, wholeField, entryItems },
+		options: [{ property, validate: trueOrFalse }],
+	};
+}
+
+export function isLookup(operation: Operation): operation is LookupOperation {
+	return 'lookup' in operation && operation.lookup !== undefined;
+}
