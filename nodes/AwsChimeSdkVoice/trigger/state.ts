@@ -39,9 +39,10 @@ export function decode(text: unknown): Snapshot | undefined {
 		const [id, index = '', updated = ''] = thing.split(':');
 		const status = statuses?.[parseInt(index, 36)];
 		const time = parseInt(updated, 36);
-		if (status === undefined || Number.isNaN(time)) return undefined;
+		const restoredId = restored(id);
+		if (status === undefined || restoredId === undefined || Number.isNaN(time)) return undefined;
 		const isMissing = index.endsWith('!');
-		snapshot.set(restored(id), { status, updated: time, ...(isMissing && { isMissing }) });
+		snapshot.set(restoredId, { status, updated: time, ...(isMissing && { isMissing }) });
 	}
 	return statuses && snapshot;
 }
@@ -62,8 +63,16 @@ function shortened(id: string): string {
 	return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-function restored(id: string): string {
-	if (id.startsWith('~')) return decodeURIComponent(id.slice(1));
+function decoded(id: string): string | undefined {
+	try {
+		return decodeURIComponent(id);
+	} catch {
+		return undefined;
+	}
+}
+
+function restored(id: string): string | undefined {
+	if (id.startsWith('~')) return decoded(id.slice(1));
 	const digits = Buffer.from(id, 'base64url').toString('hex');
 	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
