@@ -4,7 +4,7 @@
  */
 const { LOOKUP_URL, LOOKUP_HEADER_NAME, LOOKUP_HEADER_VALUE } = process.env;
 
-/** AWS waits 5 s for this function, and ends the call without a word after that. */
+/** AWS waits 5 s for this function before it asks again, and hangs up after 20 s. */
 const lookupTimeout = 3_000;
 const ringTime = 30;
 
