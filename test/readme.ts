@@ -11,7 +11,9 @@ import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
 import { fetchFromLists } from '../nodes/AwsChimeSdkVoice/resources/lookup';
 import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
-import { events } from '../nodes/AwsChimeSdkVoice/trigger/events';
+import { getHealth } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/getHealth';
+import { voiceConnectors } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
+import { events, watchedLists } from '../nodes/AwsChimeSdkVoice/trigger/events';
 import { settings } from '../nodes/AwsChimeSdkVoice/trigger/settings';
 import { table } from './support/table';
 
@@ -64,7 +66,13 @@ const arns = new Map([
 	['{sipMediaApplicationId}', 'the SIP media application'],
 ]);
 
-/** A row for each permission: of the operations, and of the lists to choose from. */
+/** What the trigger asks AWS for, depending on its events. */
+const triggerRequests = [
+	...watchedLists.flatMap(({ operation, end }) => [operation, ...(end ? [end.get] : [])]),
+	...[getHealth, voiceConnectors],
+];
+
+/** A row for each permission: of the operations, of the lists to choose from, and of the trigger. */
 function permissions(): string[][] {
 	const needed = [
 		...everyOperation().map(({ title, operation }) => ({ ...operation, title })),
@@ -76,6 +84,7 @@ function permissions(): string[][] {
 			})),
 		),
 		...listsOf(resources).map((list) => ({ ...list, title: 'Choosing _From List_' })),
+		...triggerRequests.map((request) => ({ ...request, title: 'the trigger' })),
 	];
 	const names = [...new Set(needed.map(({ awsName }) => awsName))].sort();
 	return names.map((name) => {
