@@ -17,6 +17,8 @@ export interface Browser {
 export interface Page {
 	/** Runs before the scripts of each document. */
 	addInitScript(script: { content: string }): Promise<unknown>;
+	/** The value of an expression in the page, as JSON gives it back. */
+	evaluate(expression: string): Promise<unknown>;
 	goto(url: string): Promise<unknown>;
 	keyboard: { press(key: string): Promise<void> };
 	waitForURL(pattern: RegExp): Promise<void>;

@@ -11,6 +11,8 @@ import type { Workflow } from './workflows';
 
 /** Milliseconds for what moves on the canvas after a click. */
 const settlingTime = 1_000;
+/** A node with an output per HTTP code has this many. */
+const fewestOutputNames = 9;
 /** Milliseconds for the editor to show what it should; a busy machine is no failure. */
 const longestDelay = 20_000;
 
@@ -172,6 +174,21 @@ export class EditorPage {
 			return [lines[0], lines[lines.length - 1]];
 		};
 		await this.expectSoon(ends, [firstOutput, subtitle]);
+	}
+
+	/** Waits until the canvas shows names of outputs, none of them cut off. The zoom does not change that. */
+	async expectWholeOutputNames(): Promise<void> {
+		const find = `[...document.querySelectorAll('${testId('canvas-node-output-handle')} *')]
+			.filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')`;
+		const names = `${find}.map(({ textContent, scrollWidth, clientWidth }) =>
+			textContent.trim() + (scrollWidth > clientWidth ? ' (cut off)' : ''))`;
+		let seen: string[] = [];
+		await waitFor('the names of the outputs', async () => {
+			seen = [await this.page.evaluate(names)].flat().map(String);
+			return new Set(seen).size >= fewestOutputNames;
+		});
+		const cut = seen.filter((name) => name.endsWith('(cut off)'));
+		if (cut.length > 0) throw new Error(`Names of outputs: ${[...new Set(cut)].join(', ')}`);
 	}
 
 	/** Waits for exactly these texts. */

@@ -12,6 +12,8 @@ import {
 import { name as packageName, version } from '../../package.json';
 import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
 import { key } from '../keys';
+import { phoneNumberOrders, phoneNumbers, sipMediaApplications } from '../operations/kinds';
+import { ids } from '../operations/values';
 import { credentialFor } from '../support/credential';
 import { outputsOf } from '../support/workflow';
 import { installPackage } from './communityPackage';
@@ -35,6 +37,7 @@ import {
 	node,
 	notify,
 	trigger,
+	triggerNode,
 	type Credential,
 	type Workflow,
 } from './workflows';
@@ -84,7 +87,10 @@ describe('the packed package', () => {
 	it('is installed by its name, as on the page of the community nodes', async () => {
 		const installed = await installPackage(n8n);
 
-		const installedNodes = [{ name: 'AWS Chime SDK Voice', type: chimeNode, latestVersion: 1 }];
+		const installedNodes = [
+			{ name: 'AWS Chime SDK Voice', type: chimeNode, latestVersion: 1 },
+			{ name: 'AWS Chime SDK Voice Trigger', type: triggerNode, latestVersion: 1 },
+		];
 		expect(installed).toMatchObject({ packageName, installedVersion: version, installedNodes });
 		const packages = await n8n.rest<object[]>('GET', '/community-packages');
 		expect(packages).toEqual([expect.objectContaining({ packageName, failedLoading: false })]);
@@ -198,7 +204,7 @@ describe('a run over all outputs', () => {
 	}
 
 	function failure(statusCode: number | null, code: string) {
-		const hasAdvice = statusCode !== null && [401, 403, 404].includes(statusCode);
+		const hasAdvice = statusCode === null || [401, 403, 404, 429].includes(statusCode);
 		return {
 			statusCode,
 			code,
@@ -383,7 +389,16 @@ describe('the examples', () => {
 		credentials = { [credentialType]: credential, httpHeaderAuth, httpBasicAuth };
 	});
 
-	beforeEach(() => chime.replaceSessions([sampleSession]));
+	beforeEach(() => {
+		chime.replaceSessions([sampleSession]);
+		// What the triggers show as an example: a number that an order has brought, and that is to be deleted.
+		const { phoneNumberId, phoneNumberOrderId, sipMediaApplicationId } = ids;
+		const number = { ...phoneNumbers.sample, Status: 'Unassigned' };
+		chime.state.of('PhoneNumbers').set(phoneNumberId, number);
+		chime.state.of('PhoneNumberOrders').set(phoneNumberOrderId, phoneNumberOrders.sample);
+		const application = sipMediaApplications.sample;
+		chime.state.of('SipMediaApplications').set(sipMediaApplicationId, application);
+	});
 
 	it('are several', () => expect(exampleFiles.length).toBeGreaterThanOrEqual(2));
 

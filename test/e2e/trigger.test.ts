@@ -6,7 +6,7 @@ import { key } from '../keys';
 import { boughtNumber } from '../chime/telephony';
 import { phoneNumberOrders, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';
-import { startCluster, type Cluster } from './cluster';
+import { startCluster, type Cluster, type Worker } from './cluster';
 import { storeCredential } from './credential';
 import { create, endedRuns, publish, unpublish, type Stored } from './editor';
 import { startSink, type Sink } from './sink';
@@ -89,10 +89,11 @@ it(
 		chime.add({ ...sampleSession, Status: 'Closed' });
 		const ended = `proxySessionEnded/${connector}/${sampleSession.ProxySessionId}`;
 		await arrival(opened('new'), ended, 'phoneNumberOrderFinished/order/Successful');
-		const [run, ...others] = await runs();
+		const [run, ...others] = await endedRuns(cluster.main, stored);
 		expect([run.status, run.mode, others]).toEqual(['success', 'trigger', []]);
-		const logs = cluster.workers.map((worker) => worker.printed());
-		expect(logs.filter((log) => log.includes(`finished execution ${run.id} `))).toHaveLength(1);
+		const isIn = ({ printed }: Worker) => printed().includes(`finished execution ${run.id} `);
+		await waitFor('the end of the execution in a log', () => cluster.workers.some(isIn));
+		expect(cluster.workers.filter(isIn)).toHaveLength(1);
 	},
 	2 * pollLimit,
 );

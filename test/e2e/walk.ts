@@ -128,6 +128,7 @@ async function openPanels(editor: EditorPage): Promise<void> {
 	const nodes = nodesOf(editor.playground.credential);
 	await editor.open({ name: 'Every operation', nodes, connections: {} });
 	await editor.take('every-operation');
+	await editor.expectWholeOutputNames();
 	for (const each of panels) {
 		await editor.expectOnCanvas(each.name, each.firstOutput, subtitle(each));
 		await editor.openNode(each.name);
