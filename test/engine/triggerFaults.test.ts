@@ -1,7 +1,6 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/plays';
 import { sampleSession } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from './watchedChime';
@@ -267,21 +266,6 @@ test.each<[title: string, parameters: INodeParameters, message: string]>([
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(Object(error).message).toContain(message);
 	expect(watched.chime.received).toEqual([]);
-});
-
-test('a list with more entries than can be remembered is said', async () => {
-	const page = Array.from({ length: 100 }, (_, index) => index);
-	watched.fault = (target) => (response) => {
-		const start = Number(new URL(target, 'http://loopback').searchParams.get('next-token') ?? 0);
-		const entries = page.map((index) => ({ ProxySessionId: `s${start + index}` }));
-		const isLast = start >= mostThings;
-		sendJson(response, 200, {
-			ProxySessions: entries,
-			NextToken: isLast ? null : String(start + 100),
-		});
-	};
-	const trigger = watched.publish({ ...opened, voiceConnectorIds: [connector] });
-	await expect(trigger.activate()).rejects.toThrow(/more than 250000 entries/);
 });
 
 test('an error holds no secret', async () => {

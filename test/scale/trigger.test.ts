@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures processor time; the figures are the output of the tests */
 import { randomUUID } from 'node:crypto';
 
+import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';
+import { sendJson } from '../chime/plays';
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { runNode } from '../engine/chimeNode';
@@ -51,6 +53,22 @@ test('100,000 sessions are remembered in less than 36 bytes each, and one change
 		['proxySessionEnded', ids[many - 1]],
 		['proxySessionOpened', 'new'],
 	]);
+});
+
+test('a list with more entries than can be remembered is said', async () => {
+	const page = Array.from({ length: 100 }, (_, index) => index);
+	await chime.close();
+	chime = await startChime({
+		keys: [key],
+		intercept: (response, { target }) => {
+			const start = Number(new URL(target, 'http://loopback').searchParams.get('next-token') ?? 0);
+			const ProxySessions = page.map((index) => ({ ProxySessionId: `s${start + index}` }));
+			const NextToken = start >= mostThings ? null : String(start + 100);
+			sendJson(response, 200, { ProxySessions, NextToken });
+			return true;
+		},
+	});
+	await expect(publish().activate()).rejects.toThrow(/more than 250000 entries/);
 });
 
 test('a poll of 10,000 sessions without a change costs little more than to get them', async () => {

@@ -39,7 +39,9 @@ export async function readList(
 	const unread = await askForMissing(reading, watched, parameters, comparison);
 	if (unread) return unread;
 	const { next, items } = comparison;
-	return next.size > mostThings ? tooMany() : { next, items };
+	if (next.size <= mostThings) return { next, items };
+	const message = `A list of AWS has more than ${mostThings} entries, which are too many to remember.`;
+	return { outcome: { configurationError: new Error(message) }, statusCode: null };
 }
 
 /** Compares a list that is gone, with everything in it, with what is known of it. */
@@ -101,9 +103,4 @@ async function askFor(
 	if (items.statusCode !== 404) return items;
 	comparison.end(id, contextOf(end.get, named).ids, end.change);
 	return null;
-}
-
-function tooMany(): Unread {
-	const message = `A list of AWS has more than ${mostThings} entries, which are too many to remember.`;
-	return { outcome: { configurationError: new Error(message) }, statusCode: null };
 }
