@@ -8,6 +8,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: [
 		'/node_modules/',
+		'<rootDir>/test/bench/',
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/scale/',
 		'<rootDir>/test/versions/',

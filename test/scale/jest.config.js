@@ -7,7 +7,11 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	roots: ['<rootDir>/test'],
-	testMatch: ['<rootDir>/test/scale/*.test.ts', '<rootDir>/test/engine/order.test.ts'],
+	testMatch: [
+		'<rootDir>/test/scale/*.test.ts',
+		'<rootDir>/test/bench/*.test.ts',
+		'<rootDir>/test/engine/order.test.ts',
+	],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
 	maxWorkers: 1,
