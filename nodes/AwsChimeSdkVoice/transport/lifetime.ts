@@ -28,8 +28,6 @@ export interface Lifetime {
 	readsEnded: AbortSignal;
 	/** Aborted when no request is in flight any more. */
 	closed: AbortSignal;
-	/** Aborted when the user stops the execution. */
-	cancelled: AbortSignal | undefined;
 	/** Sends nothing new, and gives up GET requests after one second. */
 	stop(): void;
 	/** Ends the run: nothing is sent or read any more, and no timer is left. */
@@ -49,7 +47,6 @@ export function createLifetime(context: RunContext, world: World): Lifetime {
 		stopped: stopped.signal,
 		readsEnded: readsEnded.signal,
 		closed: closed.signal,
-		cancelled,
 		stop() {
 			stopped.abort();
 			void world.sleep(longestLastRead, closed.signal).then(
