@@ -102,7 +102,7 @@ function validText({ validate, property }: SentField, value: unknown): string | 
 async function readList(run: Run<LookupOperation>, group: Wanted[]): Promise<LookedUp> {
 	const { operation, client } = run;
 	const [{ given }] = group;
-	const sender = client.senderFor(given.limits);
+	const sender = client.listSenderFor(given.limits);
 	const wanted = new Map<string, Wanted[]>();
 	for (const each of group) {
 		const same = wanted.get(each.id) ?? [];

@@ -208,6 +208,20 @@ test('a list that may not be read is said once, and every session is asked for',
 	expect(hintsOf(result)[0].message).toMatch(/"Fetch From Lists".*chime:ListProxySessions/);
 });
 
+test('lists that are throttled for ever cost a minute, and no session', async () => {
+	await start((response, { target }) => {
+		if (!target.includes('max-results')) return false;
+		sendStatus(response, 429);
+		return true;
+	});
+	const items = Array.from({ length: 30 }, (_, index) => add(10, `connector-${index}`)).flat();
+	const result = await fromLists(items, {}, { output: 'session' });
+	expect(counts(result)).toEqual([300, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(requests().single).toBe(300);
+	expect(world.passed()).toBeLessThan(90_000);
+	expect(hintsOf(result)).toHaveLength(1);
+});
+
 test('a list that is read is not spoken of', async () => {
 	await start();
 	const hints = hintsOf(await fromLists([...add(20), item('one', 'unknown')]));

@@ -16,6 +16,8 @@ import type { World } from './world';
 /** Sends the requests of one run. */
 export interface ChimeClient {
 	senderFor(limits: AttemptLimits): Sender;
+	/** For lists beside the requests of the input items: their throttling is a matter of its own. */
+	listSenderFor(limits: AttemptLimits): Sender;
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. After a
 	 * result that ends the run, nothing new is sent, waiting requests end, and GET requests in flight
@@ -65,8 +67,10 @@ export async function createClient(
 		stopped,
 		world,
 	};
+	const listRun = { ...run, rateLimiter: new RateLimiter(world, stopped) };
 	return {
 		senderFor: (limits) => new Sender(run, limits),
+		listSenderFor: (limits) => new Sender(listRun, limits),
 		mapConcurrent: async (count, job, endsRun) =>
 			await mapConcurrent(count, maxConcurrency, world, async (index) => {
 				if (stopped.aborted) return undefined;
