@@ -10,7 +10,7 @@ import type { Key } from '../chime/signature';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
 import { key } from '../keys';
-import { builtEngine } from './built';
+import { builtEngine } from '../engine/builtEngine';
 import { sessionIds, voiceConnectorId, type Load, type Subject } from './task';
 
 /** The node as it is built, in n8n's engine. */

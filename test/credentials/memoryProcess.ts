@@ -8,7 +8,7 @@ import { getHeapSnapshot } from 'node:v8';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { builtEngine } from '../bench/built';
+import { builtEngine } from '../engine/builtEngine';
 import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
 

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { builtEngine } from '../bench/built';
+import { builtEngine } from '../engine/builtEngine';
 import { sessionIds } from '../bench/task';
 import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { credentialType, nodeTypeName, roleCredentialType } from '../engine/chimeWorkflow';
-import { itemSource, type Engine } from '../engine/engine';
+import { credentialType, nodeTypeName, roleCredentialType } from './chimeWorkflow';
+import { itemSource, type Engine } from './engine';
 
 /** An engine with the node and the credential as they are built, loaded by n8n's own loader, for workflows of chimeWorkflow.ts. */
 export async function builtEngine(data: ICredentialDataDecryptedObject): Promise<Engine> {
