@@ -24,6 +24,9 @@ export type RoundTrip = (
 	date: Date,
 ) => Promise<HttpResponse | NetworkError>;
 
+/** Why a request is aborted after its timeout. */
+const late = Symbol('late');
+
 /** Sends one request and reads its whole response, in `timeout` milliseconds. Every call is signed anew. */
 export function createRoundTrip(
 	context: RunContext,
@@ -42,13 +45,9 @@ export function createRoundTrip(
 	return async ({ method, path, body }, timeout, date) => {
 		const inFlight = method === 'GET' ? reads : others;
 		const controller = inFlight.add();
-		let isLate = false;
 		const headers = { 'x-amz-date': amzDate(date) };
 		const request = { ...fixedOptions, method, url: `${address}${path}`, headers, body, timeout };
-		const clear = deadlines.set(timeout, () => {
-			isLate = true;
-			controller.abort();
-		});
+		const clear = deadlines.set(timeout, () => controller.abort(late));
 		let hasResponse = false;
 		try {
 			const response: FullResponse = await httpRequestWithAuthentication.call(
@@ -60,7 +59,9 @@ export function createRoundTrip(
 			hasResponse = true;
 			return await readResponse(response);
 		} catch (error) {
-			return isLate ? timedOut(timeout) : networkErrorOf(error, hasResponse);
+			return controller.signal.reason === late
+				? timedOut(timeout)
+				: networkErrorOf(error, hasResponse);
 		} finally {
 			clear();
 			inFlight.delete(controller);
