@@ -5,35 +5,56 @@ import { resolve } from 'node:path';
 import committed from '../../docs/benchmarks.json';
 import { options } from '../../nodes/AwsChimeSdkVoice/parameters/options';
 import { measure, type Measurement } from './measure';
+import { whole, type Plan } from './plan';
 import { summarize, tablesOf, written } from './results';
-import { subjects } from './task';
+import type { Run } from './task';
 
 const page = readFileSync(resolve(__dirname, '..', '..', 'docs', 'benchmarks.md'), 'utf8');
 const load = (latency: number, concurrency = 3) => ({ latency, sessions: 20, concurrency });
+const tiny: Plan = {
+	times: { ...whole.times, loads: [0, 5].map((latency) => [load(latency), load(latency)]) },
+	tls: { ...whole.tls, loads: [[load(0)]] },
+	// As many sessions as take more memory than a process needs anyway.
+	memory: { ...whole.memory, loads: [[{ ...load(5), sessions: 500 }]] },
+	throttling: { ...whole.throttling, loads: [[{ ...load(5), rate: 10 }]] },
+	keys: { ...whole.keys, loads: [[load(0)]] },
+	levels: { ...whole.levels, loads: [[load(5, 1), load(5, 1), load(5, 4)]] },
+};
 
 describe('the benchmark, at a tiny size', () => {
 	let measurement: Measurement;
 
 	beforeAll(async () => {
-		measurement = await measure({
-			warmUp: 20,
-			times: [0, 5].map((latency) => [load(latency), load(latency)]),
-			// As many sessions as take more memory than a process needs anyway.
-			memory: [{ ...load(5), sessions: 500 }],
-			levels: [[load(5, 1), load(5, 1), load(5, 4)]],
-			n8n: [],
-		});
+		measurement = await measure(tiny, 20);
 	}, 300_000);
 
-	test.each(subjects)('measures time and memory of «%s», within its concurrency', (name) => {
-		const { times, memory } = measurement;
-		const runs = [...times, ...memory].filter(({ subject }) => subject === name);
-		const figures = [...Array(4).fill(['CPU', 'Time']), ['Memory']];
-		expect(runs.map((run) => Object.keys(run.figures))).toEqual(figures);
-		for (const run of runs) {
-			expect(Math.min(...Object.values(run.figures))).toBeGreaterThan(0);
-			expect([1, 2, 3]).toContain(run.inFlight);
+	test.each([
+		['times', 4, ['CPU', 'Time']],
+		['tls', 1, ['CPU', 'Time']],
+		['memory', 1, ['Memory']],
+		['throttling', 1, ['Seconds', 'Lost']],
+		['keys', 1, ['CPU', 'Time']],
+	] as const)('measures %s of each subject, within its concurrency', (name, rounds, figures) => {
+		for (const subject of tiny[name].subjects) {
+			const runs = measurement[name].filter((each) => each.subject === subject);
+			expect(runs).toHaveLength(rounds);
+			for (const run of runs) {
+				expect(Object.keys(run.figures)).toEqual(figures);
+				expect(run.figures[figures[0]]).toBeGreaterThan(0);
+				expect([1, 2, 3]).toContain(run.inFlight);
+				const fewest = subject.endsWith('lists') ? run.sessions / 100 : run.sessions;
+				expect(run.requests).toBeGreaterThanOrEqual(fewest);
+				if (fewest < run.sessions) expect(run.requests).toBeLessThan(0.5 * run.sessions);
+			}
 		}
+	});
+
+	test('the server lets no more through than it allows, and the node loses none', () => {
+		const [node, lists] = measurement.throttling;
+		expect([node.figures.Lost, lists.figures.Lost]).toEqual([0, 0]);
+		// A burst of 10 at once, and 10 more in a second.
+		expect(node.figures.Seconds).toBeGreaterThan(0.8);
+		expect(node.requests).toBeGreaterThan(20);
 	});
 
 	test('at a latency, takes as long as so many requests at once must', () => {
@@ -49,11 +70,7 @@ describe('the benchmark, at a tiny size', () => {
 		const rounds = [tables.times, tables.memory, tables.levels].map((rows) =>
 			rows.map((row) => row.Rounds),
 		);
-		expect(rounds).toEqual([
-			[2, 2, 2, 2, 2, 2],
-			[1, 1, 1],
-			[2, 1],
-		]);
+		expect(rounds).toEqual([Array(8).fill(2), Array(4).fill(1), [2, 1]]);
 		expect(written(page, tables)).not.toMatch(/NaN|Infinity|undefined|–/);
 	});
 });
@@ -61,14 +78,17 @@ describe('the benchmark, at a tiny size', () => {
 test('a ratio is taken within a round, and the median of the rounds is given', () => {
 	const costs = { SDK: [1, 10, 2], Node: [3, 50, 6], Floor: [2, 20, 4] };
 	const runs = Object.entries(costs).flatMap(([subject, rounds]) =>
-		rounds.map((CPU) => ({ ...load(0), subject, figures: { CPU }, inFlight: CPU })),
+		rounds.map((CPU): Run => {
+			const figures = { CPU };
+			return { ...load(0), subject, figures, inFlight: CPU, requests: 20 };
+		}),
 	);
-	const [sdk, node, floor] = summarize(runs, 'node ÷ this');
-	expect(node).toMatchObject({ Rounds: 3, CPU: 6, 'In flight': 50 });
-	expect(sdk).toMatchObject({ CPU: 2, 'CPU: node ÷ this': 3 });
+	const [sdk, node, floor] = summarize(runs, 'Node');
+	expect(node).toMatchObject({ Rounds: 3, CPU: 6, Requests: 20, 'In flight': 50 });
+	expect(sdk).toMatchObject({ CPU: 2, 'CPU: Node ÷ this': 3 });
 	// 3 ÷ 2, 50 ÷ 20 and 6 ÷ 4.
-	expect(floor).toMatchObject({ CPU: 4, 'CPU: node ÷ this': 1.5 });
-	expect(summarize(runs, 'this ÷ node')[0]).toMatchObject({ 'CPU: this ÷ node': 0.33 });
+	expect(floor).toMatchObject({ CPU: 4, 'CPU: Node ÷ this': 1.5 });
+	expect(summarize(runs, 'SDK')[1]).toMatchObject({ 'CPU: SDK ÷ this': 0.33 });
 });
 
 test('docs/benchmarks.md has the committed figures, and the default of the node', () => {

@@ -1,25 +1,31 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INodeParameters,
-	INodeType,
-} from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+
+import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
-import type { Key } from '../chime/signature';
+import { fingerprintOf, toStored } from '../../credentials/role/storedSession';
 import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
-import { key } from '../keys';
+import { roleCredentialFor } from '../support/credential';
 import { builtEngine } from '../engine/builtEngine';
 import { sessionIds, voiceConnectorId, type Load, type Subject } from './task';
 
-/** The node as it is built, in n8n's engine. */
-export const theNode = async (endpoint: string, load: Load, accessKey: Key = key) =>
-	prepare(await builtEngine({ ...accessKey, region: 'us-east-1', endpoint }), load);
+/** As long as those of AWS are. */
+const temporaryKey = {
+	accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+	secretAccessKey: randomBytes(30).toString('base64'),
+	sessionToken: `IQoJb3JpZ2luX2VjE${randomBytes(450).toString('base64')}`,
+};
 
-/** The same with the session of a role, which the credential holds. */
-export const theRole = async (data: ICredentialDataDecryptedObject, load: Load) =>
-	prepare(await builtEngine(data), load, { authentication: 'assumeRole' });
+/** The node as it is built, in n8n's engine. */
+export const theNode: Subject = async (endpoint, load, variant) => {
+	const data = roleCredentialFor(endpoint);
+	const own = { accessKey: temporaryKey, expiresAt: Date.now() + 3_600_000 };
+	const session = toStored(own, fingerprintOf(data)).text;
+	const engine = await builtEngine({ ...data, session, ...(variant === 'token' && temporaryKey) });
+	const authentication = variant === 'role' ? 'assumeRole' : 'accessKey';
+	return prepare(engine, load, { authentication }, { fetchFromLists: variant === 'lists' });
+};
 
 /** What n8n's engine itself costs. */
 export const theFloor: Subject = async (endpoint, load) => {
@@ -31,6 +37,7 @@ function prepare(
 	engine: Engine,
 	{ sessions, concurrency }: Load,
 	parameters: INodeParameters = {},
+	own: INodeParameters = {},
 ) {
 	const items = sessionIds(sessions).map((proxySessionId, item) => ({
 		json: { voiceConnectorId, proxySessionId },
@@ -38,7 +45,7 @@ function prepare(
 	}));
 	// The items are there before the run begins.
 	engine.nodeTypes['test.items'] = { ...itemSource, execute: async () => [items] };
-	const options = { maxConcurrency: concurrency };
+	const options = { maxConcurrency: concurrency, ...own };
 	const workflow = chimeWorkflow({ items: [], parameters: { ...parameters, options } });
 	return async () => {
 		const run = await startWorkflow(engine, workflow);

@@ -1,25 +1,36 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tells the processes which certificate they may trust */
+import { createCertificate } from '../support/certificate';
 import { measureInN8n } from './inN8n';
-import type { Plan } from './plan';
+import { warmUp, type Measure, type Plan } from './plan';
 import { inProcess } from './process';
-import { subjects, type Load, type Run, type SubjectName, type Task } from './task';
+import type { Run } from './task';
 
-export type Measurement = Record<Exclude<keyof Plan, 'warmUp'>, Run[]>;
+/** By the names of the tables. */
+export type Measurement = Record<string, Run[]>;
 
-/** Carries out a plan, one kind of measurement after the other. */
-export async function measure({ warmUp, times, memory, levels, n8n }: Plan): Promise<Measurement> {
-	const runsOf = async (what: Task['what'], loads: Load[], names: readonly SubjectName[]) => {
-		// In short turns, back and forth: whatever else the machine does meets all subjects alike.
-		const trials = loads.flatMap((load, round) =>
-			(round % 2 === 0 ? names : names.toReversed()).map((subject) => ({ subject, ...load })),
-		);
-		return await inProcess({ what, warmUp, trials });
+/** Carries out a plan, one measurement after the other, against servers with a certificate of its own. */
+export async function measure(plan: Plan, sessions = warmUp): Promise<Measurement> {
+	const certificate = await createCertificate();
+	// Node.js reads it when a process starts.
+	process.env.NODE_EXTRA_CA_CERTS = certificate;
+	const runsOf = async ({ what, subjects, loads }: Measure): Promise<Run[]> => {
+		// Memory does not depend on who else computes: a process for each subject, at the same time.
+		const groups = what === 'memory' ? subjects.map((subject) => [subject]) : [subjects];
+		const found = groups.map(async (names) => {
+			const runs: Run[] = [];
+			for (const each of loads) {
+				// In short turns, back and forth: whatever else the machine does meets all subjects alike.
+				const trials = each.flatMap((load, round) =>
+					(round % 2 === 0 ? names : names.toReversed()).map((subject) => ({ subject, ...load })),
+				);
+				runs.push(...(await inProcess({ what, warmUp: sessions, trials }, certificate)));
+			}
+			return runs;
+		});
+		return (await Promise.all(found)).flat();
 	};
-	const levelRuns: Run[] = [];
-	for (const loads of levels) levelRuns.push(...(await runsOf('time', loads, ['Node'])));
-	const timeRuns = times.map(async (loads) => await runsOf('time', loads, subjects));
-	const timed = (await Promise.all(timeRuns)).flat();
-	// A process for each subject, at the same time: memory does not depend on who else computes.
-	const memoryRuns = subjects.map(async (subject) => await runsOf('memory', memory, [subject]));
-	const weighed = (await Promise.all(memoryRuns)).flat();
-	return { times: timed, memory: weighed, levels: levelRuns, n8n: await measureInN8n(n8n) };
+	const measurement: Measurement = {};
+	for (const [name, part] of Object.entries(plan))
+		measurement[name] = await (name === 'n8n' ? measureInN8n(part, certificate) : runsOf(part));
+	return measurement;
 }

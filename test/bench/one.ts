@@ -1,17 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures in a process of its own */
-import './environment';
+import '../engine/realEnvironment';
 
 import { Expression, jsonParse } from 'n8n-workflow';
 
-import { bytesInUse } from '../support/memory';
-import { startExpressions } from './expressions';
-import { takePeak } from './fastServer';
-import type { Load, Run, Running, SubjectName, Task } from './task';
+import { bytesInUse, watchMemory } from '../support/memory';
+import { startExpressions } from '../engine/expressions';
+import { takeCounts } from '../chime/fastServer';
+import type { Load, Run, Running, Task } from './task';
 
 const participantsPerSession = 2;
 
-/** Runs the trials of a task one after the other, and prints the runs. Parameters: the address of the server, and the task. */
-async function main([endpoint, json]: string[]): Promise<void> {
+/** Runs the trials of a task one after the other, and prints the runs. Parameters: the addresses of the server, plain and over TLS, and the task. */
+async function main([url, secureUrl, json]: string[]): Promise<void> {
 	const { what, warmUp, trials } = jsonParse<Task>(json);
 	await startExpressions(process.versions.node);
 	const concurrency = Math.max(...trials.map((trial) => trial.concurrency));
@@ -20,10 +20,11 @@ async function main([endpoint, json]: string[]): Promise<void> {
 	const warmUps = [...names].map((subject) => ({ ...load, subject }));
 	const runs: Run[] = [];
 	for (const trial of [...warmUps, ...trials]) {
-		const run = await prepare(trial.subject, endpoint, trial);
-		await takePeak(endpoint);
+		const [name, variant] = trial.subject.split(', ');
+		const run = await prepare([name, variant], variant === 'http' ? url : secureUrl, trial);
+		await takeCounts(url);
 		const figures = await figuresOf(run, trial.sessions, what);
-		runs.push({ ...trial, figures, inFlight: await takePeak(endpoint) });
+		runs.push({ ...trial, figures, ...(await takeCounts(url)) });
 	}
 	// A process that leaves the isolates of the expressions behind may crash at its end.
 	await Expression.disposeExpressionEngine();
@@ -32,13 +33,13 @@ async function main([endpoint, json]: string[]): Promise<void> {
 }
 
 /** Imports each subject alone, so that none pays for what another needs. */
-async function prepare(name: SubjectName, endpoint: string, load: Load) {
-	if (name === 'SDK') return await (await import('./sdk.js')).theSdk(endpoint, load);
+async function prepare([name, variant]: string[], endpoint: string, load: Load) {
+	if (name === 'SDK') return await (await import('./sdk.js')).theSdk(endpoint, load, variant);
 	const { theNode, theFloor } = await import('./inEngine.js');
-	return await (name === 'Node' ? theNode : theFloor)(endpoint, load);
+	return await (name === 'Node' ? theNode : theFloor)(endpoint, load, variant);
 }
 
-/** Milliseconds of processor time and by the clock, or kilobytes beyond those before: per session. */
+/** Milliseconds of processor time and by the clock, or kilobytes beyond those before: per session. Under throttling, seconds, and sessions that are lost. */
 async function figuresOf(run: Running, sessions: number, what: string): Promise<Run['figures']> {
 	// The garbage of the trial before is not collected at the expense of this one.
 	const before = await bytesInUse();
@@ -51,30 +52,11 @@ async function figuresOf(run: Running, sessions: number, what: string): Promise<
 	const memory = peakBytes && (peakBytes() - before) / 1_000 / sessions;
 	// The items are a part of the memory: to be kept until it has been looked at.
 	const { length } = items;
-	if (length !== sessions * participantsPerSession) throw new Error(`${length} items came out.`);
+	const lost = sessions - length / participantsPerSession;
+	if (what === 'throttling') return { Seconds: time / 1_000, Lost: lost };
+	if (lost !== 0) throw new Error(`${length} items came out.`);
 	if (memory !== undefined) return { Memory: memory };
 	return { CPU: (user + system) / 1_000 / sessions, Time: time / sessions };
-}
-
-/** Looks at the memory now and then; the function that it returns takes the last look and returns the peak. */
-function watchMemory(): () => number {
-	const looks: number[] = [];
-	const look = () => {
-		globalThis.gc?.();
-		const { heapUsed, external } = process.memoryUsage();
-		looks.push(heapUsed + external);
-	};
-	let timer = setTimeout(function next() {
-		const start = performance.now();
-		look();
-		// Most of the time is the run's own.
-		timer = setTimeout(next, Math.max(20, (performance.now() - start) * 5));
-	});
-	return () => {
-		clearTimeout(timer);
-		look();
-		return Math.max(...looks);
-	};
 }
 
 void main(process.argv.slice(2));

@@ -5,15 +5,16 @@ import { jsonParse } from 'n8n-workflow';
 
 import { installN8n, isInstalled } from '../e2e/installation';
 import { runProgram } from '../support/program';
-import { startFastServer } from './fastServer';
+import { startFastServer } from '../chime/fastServer';
 import type { Run, Task } from './task';
 
 /** Runs a task in a process of its own, with a server of its own; see one.ts. */
-export async function inProcess(task: Task): Promise<Run[]> {
-	const server = await startFastServer(task.trials[0]);
-	const [program, parameters] = [join(__dirname, 'one.ts'), [server.url, JSON.stringify(task)]];
+export async function inProcess(task: Task, certificate: string): Promise<Run[]> {
+	const { url, secureUrl, close } = await startFastServer({ ...task.trials[0], certificate });
+	const parameters = [url, secureUrl, JSON.stringify(task)];
+	const program = join(__dirname, 'one.ts');
 	const printed = await runProgram(program, parameters, ['--expose-gc'], await nodeProgram());
-	await server.close();
+	await close();
 	return jsonParse<Run[]>(printed);
 }
 

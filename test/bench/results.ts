@@ -4,25 +4,23 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os';
 import { devDependencies } from '../../package.json';
 import { dependencies } from '../e2e/package.json';
 import { run } from '../support/program';
-import { expressionEngineOf } from './expressions';
+import { expressionEngineOf } from '../engine/expressions';
 import type { Measurement } from './measure';
+import { whole } from './plan';
 import { nodeProgram } from './process';
 import type { Run } from './task';
 
 type Row = Record<string, number | string>;
-type Ratio = 'node ÷ this' | 'this ÷ node';
 
 /** The tables of docs/benchmarks.md, by their markers; docs/benchmarks.json holds the same. */
-export type Tables = Record<keyof Measurement | 'machine', Row[]>;
+export type Tables = Record<string, Row[]>;
 
-export async function tablesOf({ times, memory, levels, n8n }: Measurement): Promise<Tables> {
-	return {
-		machine: [await thisMachine()],
-		times: summarize(times, 'node ÷ this'),
-		memory: summarize(memory, 'node ÷ this'),
-		n8n: summarize(n8n, 'this ÷ node'),
-		levels: summarize(levels),
-	};
+export async function tablesOf(measurement: Measurement): Promise<Tables> {
+	const tables = Object.entries(measurement).map(([name, runs]) => [
+		name,
+		summarize(runs, whole[name].baseline),
+	]);
+	return { machine: [await thisMachine()], ...Object.fromEntries(tables) };
 }
 
 /** What absolute figures depend on. */
@@ -42,27 +40,30 @@ async function thisMachine(): Promise<Row> {
 }
 
 /** A row for each subject under each load: medians of its figures, and of the ratios within the rounds. */
-export function summarize(runs: Run[], ratio?: Ratio): Row[] {
-	const loads = groups(runs, (run) => `${run.latency} ${run.sessions} ${run.concurrency}`);
+export function summarize(runs: Run[], baseline?: string): Row[] {
+	const loads = groups(runs, ({ latency, sessions, concurrency, rate }) =>
+		[latency, sessions, concurrency, rate].join(),
+	);
 	return loads.flatMap((load) => {
-		const node = load.filter(({ subject }) => subject === 'Node');
-		return groups(load, ({ subject }) => subject).map((own) => rowOf(own, node, ratio));
+		const other = load.filter(({ subject }) => subject === baseline);
+		return groups(load, ({ subject }) => subject).map((own) => rowOf(own, other));
 	});
 }
 
-function rowOf(own: Run[], node: Run[], ratio?: Ratio): Row {
-	const [{ subject, figures, latency, sessions, concurrency }] = own;
+function rowOf(own: Run[], baseline: Run[]): Row {
+	const [{ subject, figures, latency, sessions, concurrency, rate }] = own;
 	const row: Row = { 'Latency, ms': latency, Sessions: sessions };
+	if (rate !== undefined) row['Allowed a second'] = rate;
 	if (concurrency !== undefined) row['Max Concurrency'] = concurrency;
 	Object.assign(row, { Who: subject, Rounds: own.length });
 	for (const name of Object.keys(figures)) {
 		row[name] = median(own.map((each) => each.figures[name]));
-		if (!ratio) continue;
-		const ratios = own.map((each, round) => each.figures[name] / node[round].figures[name]);
-		const power = ratio === 'this ÷ node' ? 1 : -1;
-		row[`${name}: ${ratio}`] = median(ratios.map((value) => value ** power));
+		if (baseline.length === 0) continue;
+		const ratios = own.map((each, round) => baseline[round].figures[name] / each.figures[name]);
+		row[`${name}: ${baseline[0].subject} ÷ this`] = median(ratios);
 	}
-	return { ...row, 'In flight': Math.max(...own.map(({ inFlight }) => inFlight)) };
+	const most = (name: 'requests' | 'inFlight') => Math.max(...own.map((each) => each[name]));
+	return { ...row, Requests: most('requests'), 'In flight': most('inFlight') };
 }
 
 function groups<T>(all: T[], keyOf: (each: T) => string): T[][] {

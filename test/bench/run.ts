@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command of the developers, never part of the package */
-import './environment';
+import '../engine/realEnvironment';
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -8,14 +8,20 @@ import { measure } from './measure';
 import { quick, whole } from './plan';
 import { tablesOf, written } from './results';
 
-/** Measures everything, prints it, and writes docs/benchmarks.json and the tables of docs/benchmarks.md; quickly, it measures less and writes nothing. */
-async function main(isQuick: boolean): Promise<void> {
-	const tables = await tablesOf(await measure(isQuick ? quick : whole));
+/** Measures all tables, or those that are named, and writes docs/benchmarks.json and the tables of docs/benchmarks.md; with --quick, it measures less and writes nothing. */
+async function main([first, ...others]: string[]): Promise<void> {
+	const [plan, names] =
+		first === '--quick' ? [quick, others] : [whole, [first ?? [], others].flat()];
+	const isChosen = ([name]: [string, unknown]) => names.length === 0 || names.includes(name);
+	const chosen = Object.fromEntries(Object.entries(plan).filter(isChosen));
+	const tables = await tablesOf(await measure(chosen));
 	Object.values(tables).forEach((rows) => console.table(rows));
-	if (isQuick) return;
+	if (plan === quick) return;
 	const page = resolve(__dirname, '..', '..', 'docs', 'benchmarks.md');
-	writeFileSync(page.replace(/md$/, 'json'), `${JSON.stringify(tables, null, '\t')}\n`);
-	writeFileSync(page, written(readFileSync(page, 'utf8'), tables));
+	const file = page.replace(/md$/, 'json');
+	const all = { ...JSON.parse(readFileSync(file, 'utf8')), ...tables };
+	writeFileSync(file, `${JSON.stringify(all, null, '\t')}\n`);
+	writeFileSync(page, written(readFileSync(page, 'utf8'), all));
 }
 
-void main(process.argv.includes('--quick')).then(() => process.exit(0));
+void main(process.argv.slice(2)).then(() => process.exit(0));

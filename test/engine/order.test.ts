@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- test/scale sets the size */
-import { startFastServer } from '../bench/fastServer';
+import { startFastServer } from '../chime/fastServer';
 import { sessionIds, voiceConnectorId } from '../bench/task';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
@@ -23,7 +23,7 @@ test(`${sessions} sessions come out in the order of the inputs, each beside its 
 			options: { maxConcurrency },
 		},
 	});
-	const peak = await server.takePeak();
+	const peak = (await server.takeCounts()).inFlight;
 	await server.close();
 
 	expect(error).toBeUndefined();

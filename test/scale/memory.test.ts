@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { startFastServer } from '../bench/fastServer';
+import { startFastServer } from '../chime/fastServer';
 import { nodeProgram } from '../bench/process';
 import { startChime } from '../chime/server';
 import { hostile } from '../engine/hostile';

@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
-import { expressionEngineOf, startExpressions } from '../../../bench/expressions';
+import { expressionEngineOf, startExpressions } from '../../../engine/expressions';
 import { itemSource, outputsOf, startWorkflow } from '../../../engine/engine';
 
 const position: [number, number] = [0, 0];
