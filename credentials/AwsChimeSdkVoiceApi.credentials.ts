@@ -15,8 +15,7 @@ export class AwsChimeSdkVoiceApi implements ICredentialType {
 
 	displayName = 'AWS Chime SDK Voice API';
 
-	documentationUrl =
-		'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html';
+	documentationUrl = 'https://example.com/n8n-nodes-aws-chime-sdk-voice#credential';
 
 	icon: Icon = {
 		light: 'file:../nodes/AwsChimeSdkVoice/awsChimeSdkVoice.svg',

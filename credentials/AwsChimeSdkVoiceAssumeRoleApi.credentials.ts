@@ -18,7 +18,7 @@ export class AwsChimeSdkVoiceAssumeRoleApi implements ICredentialType {
 
 	displayName = 'AWS Chime SDK Voice (Assume Role) API';
 
-	documentationUrl = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html';
+	documentationUrl = 'https://example.com/n8n-nodes-aws-chime-sdk-voice#assume-a-role';
 
 	icon: Icon = {
 		light: 'file:../nodes/AwsChimeSdkVoice/awsChimeSdkVoice.svg',

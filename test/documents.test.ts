@@ -11,9 +11,10 @@ import { outputs } from '../nodes/AwsChimeSdkVoice/outputs/table';
 import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import { listsOf, optionsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+import { homepage } from '../package.json';
 import { evaluate } from './engine/evaluate';
 import { fixtures } from './operations';
-import { written } from './readme';
+import { linked, linkingFiles, written } from './readme';
 import { record } from './record';
 
 const root = resolve(__dirname, '..');
@@ -27,6 +28,16 @@ function tableBelow(heading: string): string[][] {
 	const [, table = ''] = readme.split(`\n| ${heading} |`);
 	const [, ...rows] = table.split('\n\n')[0].split('\n');
 	return rows.slice(1).map((row) => row.slice(2, -2).split(' | '));
+}
+
+/** What the headings of a document are linked by. */
+function anchorsOf(document: string): string[] {
+	return [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/\s/g, '-'),
+	);
 }
 
 describe('the README', () => {
@@ -100,6 +111,17 @@ describe('the README', () => {
 		expect(inTable).toEqual([...inTable].sort((a, b) => a - b));
 	});
 
+	test.each(linkingFiles)(
+		'is where the links in %s lead: npm run documents writes them',
+		(file) => {
+			expect(linked(read(file))).toBe(read(file));
+			const links = [...read(file).matchAll(/https:[^'"]+/g)].map(([link]) => link);
+			const places = ['readme', ...anchorsOf(readme)].map((anchor) => `${homepage}#${anchor}`);
+			expect(links).not.toEqual([]);
+			expect(links.filter((link) => !places.includes(link))).toEqual([]);
+		},
+	);
+
 	test('speaks of the end of support in its first screen', () => {
 		expect(readme.split('\n').slice(0, 10).join('\n')).toContain('2026-04-07');
 	});
@@ -115,13 +137,8 @@ describe('the README', () => {
 		const folder = join(root, dirname(document));
 		expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 		const anchors = [...read(document).matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-		const headings = [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-			heading
-				.toLowerCase()
-				.replace(/[^\w\s-]/g, '')
-				.replace(/\s/g, '-'),
-		);
-		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+		const known = anchorsOf(read(document));
+		expect(anchors.filter((anchor) => !known.includes(anchor))).toEqual([]);
 	});
 });
 
@@ -161,7 +178,9 @@ describe('the examples', () => {
 			);
 			expect(known).toMatchObject(parameters);
 			const issues = NodeHelpers.getNodeParametersIssues(properties, each, description);
-			expect(issues).toBeNull();
+			// What only the user can choose is empty, and marked red until then.
+			const empty = Object.keys(parameters).filter((name) => Object(parameters[name]).value === '');
+			expect(Object.keys(issues?.parameters ?? {}).sort()).toEqual(empty.sort());
 		}
 		for (const chime of ours.filter(({ type }) => !type.endsWith('Trigger'))) {
 			const list = evaluate(
@@ -205,7 +224,7 @@ describe('the examples', () => {
 		const named = [...note.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
 		const toFillIn = steps.filter(
 			({ credentials, parameters }) =>
-				credentials || /\.example\.com|REPLACE/.test(JSON.stringify(parameters)),
+				credentials || /\.example\.com|REPLACE|"list","value":""/.test(JSON.stringify(parameters)),
 		);
 		expect(toFillIn.length > 0).toBe(!note.includes('nothing to fill in'));
 		expect(

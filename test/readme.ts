@@ -15,9 +15,10 @@ import { getHealth } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/ge
 import { voiceConnectors } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { events, watchedLists } from '../nodes/AwsChimeSdkVoice/trigger/events';
 import { settings } from '../nodes/AwsChimeSdkVoice/trigger/settings';
+import { homepage } from '../package.json';
 import { table } from './support/table';
 
-const file = join(__dirname, '..', 'README.md');
+const root = join(__dirname, '..');
 const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_';
 
 /** The tables of the README that tell of operations, by their markers. */
@@ -192,4 +193,23 @@ export function written(readme: string): string {
 	}, readme);
 }
 
-if (require.main === module) writeFileSync(file, written(readFileSync(file, 'utf8')));
+/** Where n8n takes its links to the README from. */
+export const linkingFiles = [
+	'credentials/AwsChimeSdkVoiceApi.credentials.ts',
+	'credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials.ts',
+	'nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.json',
+	'nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node.json',
+];
+
+/** Such a file with its links as the homepage in package.json says now. */
+export function linked(text: string): string {
+	const link = /https:[^'"#]*(?=#(?:readme|credential|assume-a-role|trigger)\b)/g;
+	return text.replace(link, homepage);
+}
+
+if (require.main === module) {
+	const rewrite = (file: string, change: (text: string) => string) =>
+		writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')));
+	rewrite('README.md', written);
+	linkingFiles.forEach((file) => rewrite(file, linked));
+}
