@@ -6,6 +6,7 @@ import type { Entry } from '../chime/state';
 import { awsQuotas, unassign } from '../chime/telephony';
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
+import { ids } from '../operations/values';
 import { startLambda, type Lambda } from '../masked-calls/lambda';
 import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
 import { installPackage } from './communityPackage';
@@ -33,6 +34,8 @@ const everybodyAnswers: Record<string, Phone> = {
 	[carl]: 'answers',
 };
 const minute = 60_000;
+const empty = '"mode":"list","value":""';
+const chosen = (id: string) => `"mode":"id","value":"${id}"`;
 
 interface Answer {
 	status: number;
@@ -76,12 +79,11 @@ beforeAll(async () => {
 	for (const file of ['open-session.json', 'find-other-party.json', 'close-expired-sessions.json'])
 		await store(file);
 	await store('connect-two-parties.json', [
-		['"value":"REPLACE"', `"value":"${workflow('open-session.json').id}"`],
-		['"value":"REPLACE"', `"value":"${application}"`],
+		[empty, chosen(workflow('open-session.json').id)],
+		[ids.sipMediaApplicationId, application],
 	]);
 	await store('move-proxy-sessions.json', [
-		['"value":"REPLACE"', `"value":"${sampleSession.VoiceConnectorId}"`],
-		['"value":"REPLACE"', `"value":"${workflow('open-session.json').id}"`],
+		[empty, chosen(workflow('open-session.json').id)],
 		['"saveManualExecutions":false', '"saveManualExecutions":true'],
 		['"saveDataSuccessExecution":"none"', '"saveDataSuccessExecution":"all"'],
 	]);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { jsonParse, type INode, type INodeParameters, type IWorkflowSettings } from 'n8n-workflow';
 
+import { sampleSession } from '../chime/server';
+import { ids } from '../operations/values';
 import { byId } from '../support/locator';
 import {
 	chimeNode,
@@ -113,7 +115,14 @@ export function jsonBodyOf(jsonBody: string): INodeParameters {
 
 export const exampleFiles = readdirSync(examples).filter((file) => file.endsWith('.json'));
 
-/** An example with what its user has to put in: credentials by type, the host of the web hooks, and n8n's own. */
+/** What is chosen where an example leaves a locator empty. */
+const choices: Record<string, string> = {
+	voiceConnectorId: sampleSession.VoiceConnectorId,
+	proxySessionId: sampleSession.ProxySessionId,
+	sipMediaApplicationId: ids.sipMediaApplicationId,
+};
+
+/** An example with what its user has to put in: credentials by type, choices, the host of the web hooks, and n8n's own. */
 export async function example(
 	file: string,
 	stored: Record<string, Credential>,
@@ -124,9 +133,14 @@ export async function example(
 	const nodes = workflow.nodes.map(({ credentials = {}, parameters, ...rest }) => ({
 		...rest,
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, stored[type]])),
-		parameters: { ...parameters, ...atHost(webHooks, n8n, parameters) },
+		parameters: { ...parameters, ...chosen(parameters), ...atHost(webHooks, n8n, parameters) },
 	}));
 	return { ...workflow, nodes };
+}
+
+function chosen(parameters: INodeParameters): INodeParameters {
+	const empty = Object.keys(choices).filter((name) => Object(parameters[name]).value === '');
+	return Object.fromEntries(empty.map((name) => [name, byId(choices[name])]));
 }
 
 function atHost(webHooks: string, n8n: string, { url }: INodeParameters): INodeParameters {
