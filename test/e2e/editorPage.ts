@@ -21,8 +21,9 @@ export const testId = (name: string) => `[data-test-id="${name}"]`;
 export const panel = testId('ndv');
 /** The name of a node, or of an action, in the list of nodes. */
 export const foundNode = testId('node-creator-item-name');
+const listed = '.el-select-dropdown__item:visible';
 /** The names in the list of options that is open. */
-export const option = '.el-select-dropdown__item:visible .option-headline';
+export const option = `${listed} .option-headline`;
 /** An entry in the list of a resource locator that is open. */
 export const entry = `${testId('rlc-item')}:visible`;
 /** Where a parameter has its value, in the opened node. */
@@ -34,10 +35,10 @@ const listInput = testId('rlc-input');
 type Texts = Array<string | RegExp>;
 
 /** n8n's editor in a browser. */
-export class EditorPage {
+export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 	constructor(
 		private readonly page: Page,
-		readonly playground: Playground,
+		readonly playground: Place,
 		/** Where the pictures go. */
 		private readonly folder: string,
 	) {}
@@ -48,6 +49,14 @@ export class EditorPage {
 
 	async click(selector: string): Promise<void> {
 		await this.at(selector).click();
+	}
+
+	async fill(selector: string, text: string): Promise<void> {
+		await this.at(selector).fill(text);
+	}
+
+	async goto(path: string): Promise<void> {
+		await this.page.goto(`${this.playground.n8n.url}${path}`);
 	}
 
 	async settle(): Promise<void> {
@@ -76,7 +85,7 @@ export class EditorPage {
 	async open(workflow: Workflow | Stored): Promise<void> {
 		const { n8n } = this.playground;
 		const { id } = 'versionId' in workflow ? workflow : await create(n8n, workflow);
-		await this.page.goto(`${n8n.url}/workflow/${id}`);
+		await this.goto(`/workflow/${id}`);
 		await this.at(testId('canvas-node')).first().waitFor();
 		await this.click(testId('zoom-to-fit'));
 	}
@@ -111,7 +120,7 @@ export class EditorPage {
 
 	/** Chooses one of the options of the list that is open, by its name. */
 	async chooseOption(name: string): Promise<void> {
-		await this.at(`${option}:text-is("${name}")`).first().click();
+		await this.at(`${listed} >> text="${name}"`).first().click();
 		await this.settle();
 	}
 

@@ -20,6 +20,7 @@ import {
 	subtitle,
 } from './panels';
 import { startPlayground } from './playground';
+import { waitFor } from './wait';
 import {
 	chimeNode,
 	connect,
@@ -151,6 +152,7 @@ async function switchOperations(editor: EditorPage): Promise<void> {
 		await editor.closeNode();
 		await editor.expectOnCanvas(name, each.firstOutput, subtitle(each));
 	}
+	await addGroup(editor, name);
 	await editor.openNode(name);
 	await editor.choose('operation', customApiCall);
 	await editor.expectLabels(['Credential', 'Resource', 'Operation']);
@@ -158,6 +160,23 @@ async function switchOperations(editor: EditorPage): Promise<void> {
 	const notice = editor.at(`${panel} .notice:visible`).first();
 	await editor.expectSoon(async () => await notice.allInnerTexts(), [words]);
 	await editor.take('custom-api-call');
+	await editor.closeNode();
+}
+
+/** Adds fields that go together: one step shows them all. */
+async function addGroup(editor: EditorPage, name: string): Promise<void> {
+	await editor.openNode(name);
+	await editor.choose('resource', 'Proxy Session');
+	await editor.choose('operation', 'Create');
+	await editor.click(`${panel} ${testId('collection-parameter-add')} >> nth=0`);
+	await editor.chooseOption('Geographic Match');
+	const labels = ['Geographic Match', 'Level', 'Country', 'Area Code'];
+	const shown = editor.at(`${panel} label.n8n-input-label:visible`);
+	await waitFor(labels.join(', '), async () => {
+		const texts = (await shown.allInnerTexts()).map((text) => text.split('\n')[0]);
+		return labels.every((label) => texts.includes(label));
+	});
+	await editor.take('geographic-match');
 	await editor.closeNode();
 }
 

@@ -127,7 +127,7 @@ function byLabel(one: INodeProperties, other: INodeProperties): number {
 	return one.displayName < other.displayName ? -1 : 1;
 }
 
-/** Fields that go together, which the user adds as one. */
+/** Fields that go together, which the user adds as one: the panel shows them all as soon as the group is added. */
 export function group(
 	texts: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 	{ displayName, name }: Pick<INodeProperties, 'displayName' | 'name'>,
@@ -135,6 +135,7 @@ export function group(
 ): CollectionField {
 	const values = fields.map(({ property }) => property);
 	const options = [{ displayName, name, values }];
-	const property = { ...texts, type: 'fixedCollection' as const, default: {}, options };
+	const shown = { [name]: Object.fromEntries(values.map((each) => [each.name, each.default])) };
+	const property = { ...texts, type: 'fixedCollection' as const, default: shown, options };
 	return { property, fields, group: name };
 }
