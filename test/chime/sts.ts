@@ -55,7 +55,7 @@ export class Sts {
 
 	/** Answers a request to STS. */
 	answer(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
-		if (!verdict.isVerified) return refuse(response, verdict);
+		if (!verdict.isVerified) return refuse(response, verdict, request.headers);
 		const { search } = new URL(request.target, 'http://loopback');
 		const form = new URLSearchParams(request.body.length > 0 ? request.body.toString() : search);
 		if (form.get('Version') !== '2011-06-15') return sendStsError(response, 400, 'InvalidAction');
@@ -127,8 +127,15 @@ const stsCodes: Record<string, string> = {
 	ExpiredTokenException: 'ExpiredToken',
 };
 
-function refuse(response: ServerResponse, verdict: Verdict & { isVerified: false }): void {
-	sendStsError(response, 403, stsCodes[verdict.code] ?? verdict.code, verdict.message);
+/** XML, unless JSON is asked for. */
+function refuse(
+	response: ServerResponse,
+	verdict: Verdict & { isVerified: false },
+	{ accept = '' }: Record<string, string>,
+): void {
+	const [Code, Message] = [stsCodes[verdict.code] ?? verdict.code, verdict.message];
+	if (!accept.includes('json')) return sendStsError(response, 403, Code, Message);
+	sendJson(response, 403, { Error: { Code, Message, Type: 'Sender' } });
 }
 
 export function sendStsError(

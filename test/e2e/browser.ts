@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at n8n's editor for the developers, never part of the package */
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { owner, type N8n } from './n8n';
@@ -50,8 +51,8 @@ const args = [
 ];
 
 export async function launch({ installation }: N8n, executablePath: string): Promise<Browser> {
-	const playwright = join(installation.folder, 'node_modules', 'playwright-core', 'index.mjs');
-	const { chromium: starter }: Playwright = await import(playwright);
+	const require = createRequire(join(installation.folder, 'package.json'));
+	const { chromium: starter }: Playwright = require('playwright-core');
 	return await starter.launch({ executablePath, args });
 }
 
