@@ -34,7 +34,7 @@ export interface Worker {
 }
 
 /** How soon n8n takes a silent worker for dead, in milliseconds; less than n8n's own 60,000, 10,000 and 30,000. */
-export const patience = { lock: 6_000, renewal: 2_000, check: 2_000 };
+export const lockTimes = { lock: 6_000, renewal: 2_000, check: 2_000 };
 
 /** How long n8n hopes for a sign of life of such a worker then, in milliseconds; not a setting. */
 export const n8nsGrace = 30_000;
@@ -88,9 +88,9 @@ function queueMode(
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: redis.port,
 		QUEUE_BULL_REDIS_PASSWORD: redis.password,
-		QUEUE_WORKER_LOCK_DURATION: String(patience.lock),
-		QUEUE_WORKER_LOCK_RENEW_TIME: String(patience.renewal),
-		QUEUE_WORKER_STALLED_INTERVAL: String(patience.check),
+		QUEUE_WORKER_LOCK_DURATION: String(lockTimes.lock),
+		QUEUE_WORKER_LOCK_RENEW_TIME: String(lockTimes.renewal),
+		QUEUE_WORKER_STALLED_INTERVAL: String(lockTimes.check),
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
 		DB_POSTGRESDB_PORT: port,

@@ -7,7 +7,7 @@ import { key } from '../keys';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
 import { role } from '../support/credential';
-import { n8nsGrace, patience, startCluster, type Cluster, type Worker } from './cluster';
+import { n8nsGrace, lockTimes, startCluster, type Cluster, type Worker } from './cluster';
 import { storeCredential, storeHeaderAuth, storeRoleCredential } from './credential';
 import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Execution } from './editor';
 import { startSink, type Sink } from './sink';
@@ -299,7 +299,7 @@ describe('a worker that is killed in the middle of its runs', () => {
 
 	it('is noticed when its locks have run out and n8n has looked again for half a minute', () => {
 		const delays = lost.map(({ stoppedAt }) => Date.parse(stoppedAt) - killed.getTime());
-		const { lock, check: every } = patience;
+		const { lock, check: every } = lockTimes;
 		console.log(
 			`Noticed after ${delays.map((delay) => `${Math.round(delay / 1000)} s`).join(', ')}`,
 		);
