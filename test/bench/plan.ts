@@ -27,7 +27,7 @@ export const whole: Plan = {
 		...{ what: 'time', baseline: 'HTTP Request' },
 		subjects: ['Node', 'Node, lists', 'HTTP Request', 'SDK'],
 		loads: latencies.map((latency) => [
-			...[...rounds(3, latency, 100), ...rounds(5, latency, 2_000)],
+			...[...rounds(3, latency, 100), ...rounds(9, latency, 2_000)],
 			...rounds(1, latency, 5_000),
 		]),
 	},
