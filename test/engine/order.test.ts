@@ -1,14 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- test/scale sets the size */
 import { startFastServer } from '../chime/fastServer';
 import { sessionIds, voiceConnectorId } from '../bench/task';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
+import { scale } from '../support/scale';
 import { runNode } from './chimeNode';
 
 const maxConcurrency = 40;
 
-/** In `test/scale`, it is ten times as large. */
-const sessions = Number(process.env.ORDERED_SESSIONS ?? 5_000);
+const sessions = 5_000 * scale;
 
 test(`${sessions} sessions come out in the order of the inputs, each beside its own, and no more at once than is set`, async () => {
 	// Answers take from 0 to 9 ms, so they come in another order than they were asked for.

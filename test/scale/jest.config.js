@@ -1,6 +1,6 @@
 const base = require('../../jest.config.js');
 
-process.env.ORDERED_SESSIONS = '50000';
+process.env.TEST_SCALE = '10';
 
 /** What needs size: minutes, a machine that is not busy, and processes of its own. @type {import('jest').Config} */
 module.exports = {
@@ -10,7 +10,7 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/scale/*.test.ts',
 		'<rootDir>/test/bench/*.test.ts',
-		'<rootDir>/test/engine/order.test.ts',
+		'<rootDir>/test/engine/{lists,order,roles}.test.ts',
 	],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
