@@ -1,0 +1,34 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- installs the package for the tests, never part of it */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { packInto } from '../packed';
+import { run } from '../support/program';
+import { temporaryFolder } from './guarded';
+import { installN8n } from './installation';
+import { startMain } from './n8n';
+import { environmentFor } from './settings';
+import { chimeNode, credentialType, roleCredentialType, triggerNode } from './workflows';
+
+const limit = 1_800_000;
+
+it(
+	'n8n knows the package that npm has installed from an archive, as the README says',
+	async () => {
+		const { node, ...others } = await installN8n();
+		const folder = await temporaryFolder('archive');
+		const nodes = join(folder, '.n8n', 'nodes');
+		await mkdir(nodes, { recursive: true });
+		await run('npm', ['install', '--omit=peer', packInto(folder)], { cwd: nodes });
+
+		const environment = environmentFor(folder, node);
+		const n8n = await startMain({ node, ...others }, folder, environment);
+
+		const names = (types: Array<{ name: string }>) => types.map(({ name }) => name);
+		const known = [...(await n8n.types('nodes')), ...(await n8n.types('credentials'))];
+		expect(names(known)).toEqual(
+			expect.arrayContaining([chimeNode, triggerNode, credentialType, roleCredentialType]),
+		);
+	},
+	limit,
+);
