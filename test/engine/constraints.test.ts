@@ -155,7 +155,7 @@ test.each(withPattern)(
 				);
 				expect(refused).toEqual(wrong);
 			}),
-			{ numRuns: 10 },
+			{ numRuns: 6 },
 		);
 	},
 );

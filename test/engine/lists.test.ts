@@ -114,14 +114,14 @@ test('a phone number is found under the id that AWS encodes', async () => {
 });
 
 /** A page has one of the input items. */
-const hundredth = { pages: 20 * scale, single: 180 * scale };
+const hundredth = { pages: 8 * scale, single: 72 * scale };
 
 /** A page for every ten input items is the most that may be lost. */
 test.each([
 	['2,000 of 2,000', 2_000, 2_000, 0, { pages: 20, single: 0 }],
 	['2,000, half of them unknown', 2_000, 1_000, 1_000, { pages: 20, single: 1_000 }],
 	['300, all of them unknown, in a list of 20,000', 20_000, 0, 300, { pages: 30, single: 300 }],
-	[`${200 * scale}, a hundredth of the list`, 20_000 * scale, 200 * scale, 0, hundredth],
+	[`${80 * scale}, a hundredth of the list`, 8_000 * scale, 80 * scale, 0, hundredth],
 	['9', 9, 9, 0, { pages: 0, single: 9 }],
 	['10', 10, 10, 0, { pages: 1, single: 0 }],
 	['19, spread over 500', 500, 19, 0, { pages: 1, single: 15 }],

@@ -114,7 +114,7 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 				const [found] = outputs[0].map(({ json }) => json);
 				expect(lasting(found)).toEqual(lasting(parity.item(output, input)));
 			}),
-			{ numRuns: 15 },
+			{ numRuns: 10 },
 		);
 	});
 });

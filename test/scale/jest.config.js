@@ -1,6 +1,6 @@
 const base = require('../../jest.config.js');
 
-process.env.TEST_SCALE = '10';
+process.env.TEST_SCALE = '25';
 
 /** What needs size: minutes, a machine that is not busy, and processes of its own. @type {import('jest').Config} */
 module.exports = {
