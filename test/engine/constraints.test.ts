@@ -8,6 +8,7 @@ import { key } from '../keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
+import { scale } from '../support/scale';
 import { succeed } from './answering';
 import { runNode } from './chimeNode';
 
@@ -155,7 +156,7 @@ test.each(withPattern)(
 				);
 				expect(refused).toEqual(wrong);
 			}),
-			{ numRuns: 6 },
+			{ numRuns: 5 + scale },
 		);
 	},
 );

@@ -9,6 +9,7 @@ import { temporaryKey as key } from '../keys';
 import { fixtures } from '../operations';
 import type { SdkInput } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
+import { scale } from '../support/scale';
 import { runNode } from './chimeNode';
 
 let chime: Chime;
@@ -114,7 +115,7 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 				const [found] = outputs[0].map(({ json }) => json);
 				expect(lasting(found)).toEqual(lasting(parity.item(output, input)));
 			}),
-			{ numRuns: 10 },
+			{ numRuns: 9 + scale },
 		);
 	});
 });

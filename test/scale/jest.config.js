@@ -10,7 +10,7 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/scale/*.test.ts',
 		'<rootDir>/test/bench/*.test.ts',
-		'<rootDir>/test/engine/{lists,order,roles}.test.ts',
+		'<rootDir>/test/engine/{constraints,lists,operations,order,roles}.test.ts',
 	],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
