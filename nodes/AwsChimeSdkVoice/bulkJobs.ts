@@ -8,7 +8,7 @@ import { contextOf } from './transport/sendOperation';
 import type { FailedRequest, Sender } from './transport/sender';
 
 /** An input item with the request that it would send alone. */
-interface Asked {
+interface Prepared {
 	item: number;
 	given: Given;
 	request: ChimeRequest;
@@ -17,11 +17,11 @@ interface Asked {
 /** Jobs of input items that differ in the values of the list only, and share a request. */
 export function bulkJobs(run: Run<BulkOperation>, count: number): Job[] {
 	const invalid: Found = [];
-	const groups = new Map<string, Asked[][]>();
+	const groups = new Map<string, Prepared[][]>();
 	for (let item = 0; item < count; item += 1) {
-		const asked = ask(run, item);
-		if ('request' in asked) addTo(groups, asked, run.operation);
-		else invalid.push([item, asked]);
+		const prepared = prepare(run, item);
+		if ('request' in prepared) addTo(groups, prepared, run.operation);
+		else invalid.push([item, prepared]);
 	}
 	const jobs = [...groups.values()].flat().map(
 		(group): Job =>
@@ -31,7 +31,7 @@ export function bulkJobs(run: Run<BulkOperation>, count: number): Job[] {
 	return invalid.length > 0 ? [async () => invalid, ...jobs] : jobs;
 }
 
-function ask(run: Run<BulkOperation>, item: number): Asked | Outcome {
+function prepare(run: Run<BulkOperation>, item: number): Prepared | Outcome {
 	const given = readGiven(run, item);
 	if (!('limits' in given)) return given;
 	try {
@@ -42,27 +42,31 @@ function ask(run: Run<BulkOperation>, item: number): Asked | Outcome {
 }
 
 /** Adds an input item to the last group that differs in nothing else and has room. */
-function addTo(groups: Map<string, Asked[][]>, asked: Asked, { bulk }: BulkOperation): void {
-	const { given, request } = asked;
+function addTo(
+	groups: Map<string, Prepared[][]>,
+	prepared: Prepared,
+	{ bulk }: BulkOperation,
+): void {
+	const { given, request } = prepared;
 	const key = JSON.stringify([withValues(request, bulk, []), given.limits], (name, value) =>
 		name === 'sensitiveValues' ? undefined : value,
 	);
 	const same = groups.get(key) ?? [];
 	groups.set(key, same);
 	const last = same[same.length - 1] ?? [];
-	if (last.length > 0 && sharedValues([...last, asked], bulk).length <= mostValues)
-		last.push(asked);
-	else same.push([asked]);
+	if (last.length > 0 && sharedValues([...last, prepared], bulk).length <= mostValues)
+		last.push(prepared);
+	else same.push([prepared]);
 }
 
-function sharedValues(group: Asked[], bulk: BulkOperation['bulk']): string[] {
+function sharedValues(group: Prepared[], bulk: BulkOperation['bulk']): string[] {
 	return [...new Set(group.flatMap(({ request }) => valuesOf(request, bulk)))];
 }
 
 /** Sends the request of a group; where AWS refuses it as a whole, that of each of its input items. */
 async function work(
 	run: Run<BulkOperation>,
-	group: Asked[],
+	group: Prepared[],
 	attemptsBefore = 0,
 ): Promise<Found | undefined> {
 	const { bulk } = run.operation;
@@ -72,21 +76,20 @@ async function work(
 	try {
 		const shared = {
 			...withValues(request, bulk, sharedValues(group, bulk)),
-			sensitiveValues: group.flatMap((asked) => asked.request.sensitiveValues),
+			sensitiveValues: group.flatMap((each) => each.request.sensitiveValues),
 		};
 		const result = await sendBulk(bulk, shared, sender);
 		if ('errors' in result) {
 			const sent = { request: shared, attempts: sender.attempts };
-			return group.map((asked) => [asked.item, outcomeOf(run, asked, result.errors, sent)]);
+			return group.map((each) => [each.item, outcomeOf(run, each, result.errors, sent)]);
 		}
 		if (group.length > 1 && mayConcernOne(result)) return await oneByOne(run, group, sender);
 		return group.map(({ item, given: own }) => [item, failed(result, own)]);
 	} catch (error) {
-		const outcomes = group.map(({ item, given: own }) => {
+		return group.flatMap(({ item, given: own }): Found => {
 			const outcome = faultOf(error, sender.attempts, own);
-			return { item, outcome };
+			return outcome ? [[item, outcome]] : [];
 		});
-		return outcomes.flatMap(({ item, outcome }) => (outcome ? [[item, outcome]] : []));
 	}
 }
 
@@ -98,20 +101,20 @@ function mayConcernOne({ result: { statusCode } }: FailedRequest): boolean {
 
 async function oneByOne(
 	run: Run<BulkOperation>,
-	group: Asked[],
+	group: Prepared[],
 	{ attempts }: Sender,
 ): Promise<Found> {
 	const found: Found = [];
-	for (const asked of group) found.push(...((await work(run, [asked], attempts)) ?? []));
+	for (const each of group) found.push(...((await work(run, [each], attempts)) ?? []));
 	return found;
 }
 
 /** One item for each value, and a failure for each that has failed. */
 function outcomeOf(
 	{ operation }: Run<BulkOperation>,
-	{ given, request }: Asked,
+	{ given, request }: Prepared,
 	errors: Map<string, ValueError>,
-	sent: Pick<Asked, 'request'> & Pick<Sender, 'attempts'>,
+	sent: Pick<Prepared, 'request'> & Pick<Sender, 'attempts'>,
 ): Outcome {
 	const { bulk } = operation;
 	const context = contextOf(operation, given.parameters);

@@ -1,3 +1,4 @@
+import { assign } from '../../nodes/AwsChimeSdkVoice/resources/phoneNumber/assign';
 import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
 import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { sendJson, sendStatus } from '../chime/plays';
@@ -34,7 +35,7 @@ const fault = () => {
 	throw new TypeError('x is not a function for +12065550100');
 };
 
-describe('a fault of the package is told as one, with the requests that had left', () => {
+describe('a fault of the package is reported as one, with the requests that had left', () => {
 	test('before anything was sent', async () => {
 		await start();
 		jest.spyOn(voiceConnector, 'validate').mockImplementation(fault);
@@ -80,6 +81,19 @@ describe('a fault of the package is told as one, with the requests that had left
 		});
 		expect(outputs.flat()).toHaveLength(1);
 		expect(outputs[8]).toMatchObject([{ code: 'InternalError', attempts: 2 }]);
+	});
+
+	test('after a request that several input items share', async () => {
+		await start((response) => {
+			sendJson(response, 200, { PhoneNumberErrors: [] });
+			return true;
+		});
+		jest.spyOn(assign.bulk, 'item').mockImplementation(fault);
+		const parameters = parametersFor('AssociatePhoneNumbersWithVoiceConnector');
+		const outputs = await outcomeOf(parameters, [{}, {}]);
+		expect(outputs.flat()).toHaveLength(2);
+		expect(outputs[8]).toMatchObject(Array(2).fill({ code: 'InternalError', attempts: 1 }));
+		expect(chime.received).toHaveLength(1);
 	});
 });
 
