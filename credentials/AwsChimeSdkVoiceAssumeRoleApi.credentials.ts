@@ -45,6 +45,6 @@ export class AwsChimeSdkVoiceAssumeRoleApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => signAsRole(requestOptions, credentials, new Date());
 
-	/** Asks STS whom the session belongs to; n8n asks for a new session before. */
+	/** Calls GetCallerIdentity with a new session: n8n calls `preAuthentication` before. */
 	test = callerIdentityTest;
 }

@@ -22,8 +22,8 @@ function rule(key: string, value: string | undefined, message: string) {
 }
 
 /**
- * Asks STS whom the key belongs to. AWS responds with 403 to every key that it does not accept, so the
- * test ignores the status, and the rules look for the error code in the body.
+ * The credential test: GetCallerIdentity of STS. AWS responds with 403 to every key that it does not
+ * accept, so the test ignores the status, and the rules look for the error code in the body.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */

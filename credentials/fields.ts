@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { regions } from './regions';
 
-/** The region, and the access key that a request, or a role's session, is asked for with. */
+/** The region, and the access key that signs requests, or the request for a session of a role. */
 export const accessKeyFields: INodeProperties[] = [
 	{
 		displayName: 'Region',

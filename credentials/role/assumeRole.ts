@@ -37,8 +37,8 @@ const reasons = new Map<unknown, string>([
 ]);
 
 /**
- * Asks AWS STS for a session of the role, with the access key of the credential. Throttling, failures of
- * STS and of the network are repeated twice, within some seconds.
+ * Requests a session of the role from AWS STS, with the access key of the credential. After throttling,
+ * a failure of STS or a network error, it repeats the request up to twice, the last time after 4 seconds.
  *
  * @throws ConfigurationError for fields that cannot be right, and for what AWS refuses because of them
  * @throws AssumeRoleError for what may pass

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { leastDuration, mostDuration } from './settings';
 import { sessionField } from './storedSession';
 
-/** What a session of a role is asked for with, and the hidden field that holds the session. */
+/** The parameters of AssumeRole, and the hidden field that holds the session. */
 export const roleFields: INodeProperties[] = [
 	{
 		displayName: 'Role ARN',

@@ -68,13 +68,13 @@ export function signAsRole(
 
 /**
  * Gets a session for n8n to store in the credential: from AWS STS, or from a run of the same settings
- * that has asked for one. Requests at the same time share one call of STS.
+ * that has requested one. Requests at the same time share one call of STS.
  *
  * @param data the credential's data; the session is put into it at once, because other requests of a run
  * have the same object and need not wait until n8n has stored the session
  * @returns the field to store; nothing where another request stores it, or no session is needed: n8n also
- * asks after failures that have nothing to do with the session, and with a new one would repeat the
- * request
+ * calls this after failures that have nothing to do with the session, and would repeat the request with a
+ * new session
  */
 export async function renewSession(
 	helpers: HttpHelper,
@@ -107,7 +107,7 @@ async function sessionFor(
 	const madeFrom = fingerprintOf(data);
 	const underWay = calls.get(madeFrom);
 	if (underWay) return await underWay;
-	// The credential test asks although a session is there, to see whether AWS gives a new one.
+	// In the credential test, n8n calls this although there is a session, to see whether AWS gives a new one.
 	const isTest = usableSession(data, Date.now()) !== undefined;
 	const shared = isTest ? undefined : sharedSession(madeFrom, data);
 	if (shared && shared.text !== lastUsed.get(data)) return shared;

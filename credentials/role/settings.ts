@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { ConfigurationError } from '../signing/scope';
 
-/** What a session of a role is asked for with, beside the access key. */
+/** The parameters of AssumeRole. */
 export interface RoleSettings {
 	roleArn: string;
 	/** Undefined where the trust policy demands none. */

@@ -3,7 +3,10 @@ import { jsonParse, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { sha256Of } from '../signing/signer';
 import type { RoleSession } from './assumeRole';
 
-/** The hidden field of the credential that holds a session: n8n encrypts it, and fills it anew where it is empty. */
+/**
+ * The hidden field of the credential that holds a session: n8n encrypts it, and fills it anew where it is
+ * empty.
+ */
 export const sessionField = 'session';
 
 /** A session as the credential stores it. */
@@ -13,7 +16,7 @@ export interface StoredSession extends RoleSession {
 
 /** Milliseconds before its end from which a session is not used any more, as in AWS's SDKs. */
 const margin = 5 * 60_000;
-/** Milliseconds by which a session may seem longer than it was asked for. */
+/** Milliseconds by which a session may seem longer than the requested duration. */
 const slack = 60_000;
 
 /** The fields that a session is made from. Where one changes, the session is thrown away. */
@@ -50,7 +53,10 @@ export function usableSession(
 	return stored && isCurrent(stored, data, now) ? stored : undefined;
 }
 
-/** Whether a session can be used at this time. One that seems too long was made by another time of this machine's clock. */
+/**
+ * Whether a session can be used at this time. One that seems too long was made by another time of this
+ * machine's clock.
+ */
 export function isCurrent(
 	{ expiresAt }: RoleSession,
 	{ durationSeconds }: ICredentialDataDecryptedObject,

@@ -12,7 +12,7 @@ import { isConfigurationError } from './transport/networkError';
 import type { FailedRequest } from './transport/sender';
 import { sendOperation } from './transport/sendOperation';
 
-/** What is the same for every input item of a run. */
+/** What all input items of a run share. */
 export interface Run<Op extends Operation = Operation> {
 	operation: Op;
 	client: ChimeClient;
@@ -33,7 +33,7 @@ export interface Given extends FailureContext {
 /**
  * The job of one input item.
  *
- * @param known its values, where they have been read
+ * @param known the values of the input item, if they have been read before
  */
 export function itemJob(
 	run: Run<Exclude<Operation, BulkOperation>>,
@@ -82,7 +82,7 @@ export function readGiven({ operation, client, read, redact }: Run, item: number
 	}
 }
 
-/** A value for the node alone. */
+/** Checks a value that is for the node alone. */
 function checked(field: NodeField | CollectionField, value: unknown, label: string): unknown {
 	return 'validate' in field && field.validate ? field.validate(value, label) : value;
 }

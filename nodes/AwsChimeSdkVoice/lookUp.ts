@@ -16,21 +16,21 @@ interface Wanted {
 	item: number;
 	given: Given;
 	id: string;
-	/** What input items of the same list have in common. */
+	/** Equal for input items of the same list. */
 	key: string;
 }
 
-/** What the reading of lists has brought. */
+/** The result of reading the lists. */
 export interface LookedUp {
 	/** The input items whose records were found. */
 	found: Found;
-	/** Why lists were not read on, although more was to be found. */
+	/** Failures that ended the reading of a list before all of its input items were found. */
 	failures: Failure[];
 }
 
 /**
- * Looks input items up in the lists that hold their records, side by side. What is not found is left for
- * a request of its own, whatever has happened here.
+ * Looks input items up in the lists that hold their records, several lists at a time. Input items that
+ * are not found, for whatever reason, are left to requests of their own.
  *
  * @param read is given the values of the input items
  */
@@ -41,7 +41,7 @@ export async function lookUp(
 ): Promise<LookedUp> {
 	const groups = new Map<string, Wanted[]>();
 	for (let item = 0; count >= itemsPerPage && item < count; item += 1) {
-		const given = isAsked(run, item) ? readGiven(run, item) : undefined;
+		const given = isChosen(run, item) ? readGiven(run, item) : undefined;
 		if (!given || !('limits' in given)) continue;
 		read.set(item, given);
 		const wanted = wantedOf(run, item, given);
@@ -62,7 +62,7 @@ export async function lookUp(
 	};
 }
 
-function isAsked({ read }: Run, item: number): boolean {
+function isChosen({ read }: Run, item: number): boolean {
 	try {
 		return read(`options.${fetchFromLists}`, item, false) === true;
 	} catch {

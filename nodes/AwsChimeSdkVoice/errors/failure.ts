@@ -40,7 +40,7 @@ export interface Failure {
 	retryable: boolean;
 	/** The ids in the path of the operation, by the names of their parameters; null where none was given. */
 	ids: Record<string, string | null>;
-	/** Advice, where there is some to give. */
+	/** Advice; absent where there is none. */
 	hint?: string;
 }
 
@@ -109,7 +109,7 @@ export function valueFailure(
 	return { ...failure, ids: { ...failure.ids, [name]: lastDigits(value) } };
 }
 
-/** Takes the sensitive values of the request out of every text. */
+/** Redacts the sensitive values of the request, too. */
 function hiding({ sensitiveValues }: ChimeRequest, context: FailureContext): FailureContext {
 	const hidden = hiddenValuesOf(sensitiveValues);
 	return { ...context, redact: (text) => context.redact(text, hidden) };

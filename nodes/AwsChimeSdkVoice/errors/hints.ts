@@ -116,7 +116,7 @@ const causes: Array<{
 	},
 ];
 
-/** Advice on a failure; undefined where there is none to give. */
+/** Advice on a failure; undefined where there is none. */
 export function hintFor(failure: Described, circumstances: Circumstances): string | undefined {
 	const { advice: found, isCertain = false } = causes.find(({ fits }) => fits(failure)) ?? {};
 	const advice = typeof found === 'function' ? found(circumstances) : found;

@@ -18,7 +18,7 @@ export function failureError(node: INode, failure: Failure, itemIndex: number): 
 	return apiError(node, failure, { message: `${code}: ${message}`, description, itemIndex });
 }
 
-/** A failure of a list, as n8n throws it: the editor shows the message, and the description only after scrolling. */
+/** A failure of a list, as n8n throws it. The editor shows the description only after scrolling. */
 export function listError(node: INode, failure: Failure): Error {
 	const { code, message, hint } = failure;
 	const description = `${code}: ${message}`;
@@ -53,7 +53,7 @@ export function configurationError(node: INode, error: Error): Error {
 	return new NodeOperationError(redactedNode(node), error);
 }
 
-/** Whether the failure is a value of the user, for which nothing was sent. */
+/** Whether the node has refused a value of the user, so that nothing was sent. */
 export function isInvalidInput({
 	code,
 	statusCode,

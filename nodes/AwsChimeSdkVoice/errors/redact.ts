@@ -58,7 +58,10 @@ function formsOf(secret: unknown): string[] {
 	return [text, Buffer.from(text).toString('base64')];
 }
 
-/** The node without the sensitive values that a user typed into it: n8n keeps and logs the node with an error. */
+/**
+ * The node without the sensitive values that a user typed into it: n8n keeps and logs the node with an
+ * error.
+ */
 export function redactedNode(node: INode): INode {
 	const copy = deepCopy(node);
 	hideValuesIn(copy.parameters, sensitiveParametersOf(resources, copy.parameters));

@@ -81,7 +81,7 @@ async function search(
 		const results: INodeListSearchItems[] = [];
 		let token = start;
 		for (let page = 0; page < mostPages && results.length < enoughToScroll; page += 1) {
-			// The entries found so far are shown; with a token, the editor asks for more.
+			// The editor shows the entries found so far, and requests more with the token.
 			if (page > 0 && world.now() >= deadline) break;
 			const read = await readPage(requestFor(token), send, list);
 			if ('result' in read) throw errorOf(context, list, { redact, region: client.region }, read);
@@ -132,7 +132,7 @@ async function readPage(request: ChimeRequest, send: Send, list: List): Promise<
 	return problem === undefined ? { entries, token } : { request, result, problem };
 }
 
-/** The editor shows nothing else in the place of an empty list; mostly, the region is another one. */
+/** The editor shows this error instead of an empty list, whose most likely reason is another region. */
 function emptyList(
 	context: ILoadOptionsFunctions,
 	{ entries, fields }: List,

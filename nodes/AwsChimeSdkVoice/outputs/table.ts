@@ -43,7 +43,7 @@ export const errors: INodeProperties = {
 	description: 'Whether failed items go to an output per HTTP code or are errors of the node',
 };
 
-/** What a user of outputs by HTTP code has to know. */
+/** The notice below `errors`. */
 export const failuresAreItems: INodeProperties = {
 	displayName:
 		'A run with failed items counts as a success, and Retry On Fail and On Error do not see them. Connect each output that you want to hear of.',
@@ -67,7 +67,7 @@ export const outputs: ExpressionString = (() => {
 	}}` as const;
 })();
 
-/** What a model that builds workflows has to know. */
+/** The outputs in words, for a model that builds workflows. */
 export const outputsForModels = `With errors set to "outputs" (the default), the node has ${table.length} outputs, by index: ${table
 	.map(({ displayName }, index) => `${index} ${displayName}`)
 	.join(

@@ -25,7 +25,10 @@ export const credentials: INodeCredentialDescription[] = methods.map(({ value, c
 	displayOptions: { show: { authentication: [value] } },
 }));
 
-/** The type of the credential that a node uses. The parameter takes no expression, so its value is that of the node. */
+/**
+ * The type of the credential that a node uses. The parameter takes no expression, so its value is that of
+ * the node.
+ */
 export function credentialTypeOf(context: { getNode(): INode }): string {
 	const { parameters } = context.getNode();
 	const chosen = methods.find(({ value }) => value === parameters.authentication);

@@ -34,7 +34,7 @@ export function createReader(context: IExecuteFunctions, properties: INodeProper
 		const field = readField(name, itemIndex);
 		if (field !== undefined) return field;
 		const [topLevelName] = name.split('.');
-		// n8n drops hidden parameters from the node, and would throw if asked to extract one.
+		// n8n drops hidden parameters from the node, and throws where a value is to be extracted from one.
 		if (isAbsent(parameters, name)) return fallback;
 		const value = read(name, itemIndex, fallback);
 		if (!holdsExpression(parameters[topLevelName])) constants.set(name, value);
@@ -70,7 +70,10 @@ function fieldPath(property: INodeProperties, parameter: unknown): string[] | un
 	return names?.every(isPlain) ? names : undefined;
 }
 
-/** Whether n8n takes a name as it is: it refuses some, and its expression engines differ on names that every object has. */
+/**
+ * Whether n8n takes a name as it is: it refuses some, and its expression engines differ on names that
+ * every object has.
+ */
 function isPlain(name: string): boolean {
 	return isSafeObjectProperty(name) && !(name in Object.prototype);
 }

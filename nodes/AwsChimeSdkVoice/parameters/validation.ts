@@ -40,7 +40,7 @@ export const country = textLike(/^[A-Z]{2}$/, 'two letters (ISO 3166-1), such as
 /** Up to 1,024 characters, at least one of them not white space. */
 export const notEmpty = /^(?=[^]{0,1024}$)[^]*\S/;
 
-/** @param read makes of a text what AWS takes, where no doubt is possible */
+/** @param read turns a text into the form that AWS takes, where the text has only one meaning */
 export function textLike(
 	pattern: RegExp,
 	form: string,
@@ -123,7 +123,10 @@ export function listOfUpTo<T>(most: number, entries: string, each: Validate<T>):
 const mostEntries = 1_000;
 const longestList = 10_000;
 
-/** The entries of a list, or of a text with commas between them; none when either is longer than any list of AWS. */
+/**
+ * The entries of a list, or of a text with commas between them; none when either is longer than any list
+ * of AWS.
+ */
 function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.length <= mostEntries ? value : [];
 	if (typeof value !== 'string' || value.length > longestList) return [];

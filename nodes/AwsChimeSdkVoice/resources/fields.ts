@@ -4,7 +4,7 @@ import * as validation from '../parameters/validation';
 import type { Validate } from '../parameters/validation';
 import type { CollectionField, SentField } from './record';
 
-/** What a field shows and sends, beside what its kind says. */
+/** What a field of any kind shows and sends. */
 export type FieldSpec = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
 	Partial<Pick<INodeProperties, 'default' | 'placeholder' | 'required' | 'typeOptions'>> &
 	Partial<Omit<SentField, 'property' | 'validate'>>;
@@ -74,7 +74,7 @@ export const required = (field: SentField): SentField => ({
 	property: { ...field.property, required: true },
 });
 
-/** A field whose name in a request is AWS's spelling of its name here, where `awsName` says no other. */
+/** A field with AWS's spelling of its name, unless `awsName` gives another one. */
 export function sent(
 	{ in: place = 'body', awsName, pairedWith, isSensitive, list: from, ...texts }: FieldSpec,
 	shown: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>,
@@ -93,22 +93,22 @@ export function sent(
 
 const capitalized = (name: string) => name[0].toUpperCase() + name.slice(1);
 
-/** How AWS spells `phoneNumberType`, by place. */
+/** How AWS spells a name such as `phoneNumberType`, by place. */
 const spelled: Record<SentField['in'], (name: string) => string> = {
 	path: capitalized,
 	query: (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
 	body: capitalized,
 };
 
-/** What the user may add beside the required fields. */
+/** The optional fields of an operation. */
 export const additionalFields = (...fields: CollectionField['fields']) =>
 	collection({ displayName: 'Additional Fields', name: 'additionalFields' }, 'field', fields);
 
-/** What an Update may change. */
+/** The fields that an Update may change. */
 export const updateFields = (...fields: CollectionField['fields']) =>
 	collection({ displayName: 'Update Fields', name: 'updateFields' }, 'field', fields);
 
-/** Which entries of a list are wanted. */
+/** Fields that select entries of a list. */
 export const filters = (...fields: CollectionField['fields']) =>
 	collection({ displayName: 'Filters', name: 'filters' }, 'filter', fields);
 
@@ -127,7 +127,10 @@ function byLabel(one: INodeProperties, other: INodeProperties): number {
 	return one.displayName < other.displayName ? -1 : 1;
 }
 
-/** Fields that go together, which the user adds as one: the panel shows them all as soon as the group is added. */
+/**
+ * Fields that go together, which the user adds as one: the panel shows them all as soon as the group is
+ * added.
+ */
 export function group(
 	texts: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'placeholder'>,
 	{ displayName, name }: Pick<INodeProperties, 'displayName' | 'name'>,

@@ -3,7 +3,7 @@ import type { Lookup, LookupOperation, Operation } from './operation';
 import type { List } from './record';
 import { asItem } from './results';
 
-/** Input items of one list below which they are not looked up in it, and that pay for each page. */
+/** The fewest input items that are looked up in a list, and the input items per page that may be read. */
 export const itemsPerPage = 10;
 
 export const fetchFromLists = 'fetchFromLists';

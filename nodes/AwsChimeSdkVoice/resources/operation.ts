@@ -11,7 +11,7 @@ export interface SuccessfulResponse {
 	body: unknown;
 }
 
-/** What the items of a response depend on beside the response. */
+/** What the items depend on, apart from the response. */
 export interface ResultContext {
 	parameters: Parameters;
 	/** The ids in the path of the request, by AWS's names: `VoiceConnectorId`. */
@@ -21,7 +21,7 @@ export interface ResultContext {
 /** The items of a response, or of one record in it; undefined for what the API does not promise. */
 export type ItemsOf<T> = (from: T, context: ResultContext) => IDataObject[] | undefined;
 
-/** One operation of the node: what the user sees, what AWS is asked, and what the response becomes. */
+/** One operation of the node: what the user sees, the request, and the items of its response. */
 export type Operation = OperationBase & Repeats & (SingleResult | ListResult | BulkResult);
 
 interface OperationBase extends RequestRecord {
@@ -29,7 +29,7 @@ interface OperationBase extends RequestRecord {
 	option: INodePropertyOptions & { action: string };
 	/** What it adds to the collection Options of the panel. */
 	options?: NodeField[];
-	/** What AWS may have against these values, where it refuses the request. */
+	/** Why AWS may have refused a request with these values. */
 	adviceOn?(parameters: Parameters, statusCode: number): string | undefined;
 }
 
@@ -37,11 +37,11 @@ interface SingleResult {
 	result: ItemsOf<SuccessfulResponse>;
 	lookup?: Lookup;
 	/**
-	 * Requests before the operation's own. Returns what the body of that holds where the user gives
-	 * nothing; undefined where a response is none that the API promises.
+	 * Requests before the operation's own. Returns the body of that request as far as the user has not set
+	 * it; undefined for a response that the API does not promise.
 	 */
 	before?: StepsBefore;
-	/** Requests after it. Returns the items, in the place of those of `result`. */
+	/** Requests after the operation's own. Returns the items instead of `result`. */
 	after?: StepsAfter;
 }
 
@@ -68,7 +68,7 @@ export interface Steps<Given extends unknown[], Result> {
 	ifSet: string;
 	/** The requests, which need their own IAM permissions. */
 	requests: RequestRecord[];
-	/** What the user has to know when a request after them fails. */
+	/** What to tell the user when a later request fails. */
 	ifLaterFails?: string;
 	/** Yields each request, or the milliseconds to wait, and is given the response. */
 	run(...given: Given): StepSequence<Result>;
@@ -79,17 +79,17 @@ export type StepSequence<Result> = Generator<Step | number, Result, StepResponse
 /** One of several requests for an operation. */
 export interface Step {
 	request: Repeatable;
-	/** In the place of the operation's parameters. */
+	/** Instead of the operation's parameters. */
 	parameters?: Parameters;
-	/** What the body holds beside the fields of the request. */
+	/** The part of the body that no field of the request sets. */
 	body?: IDataObject;
 	/** Statuses that do not end the operation; null for no response. */
 	tolerates?(statusCode: number | null): boolean;
-	/** What the user has to know when the request fails, because of the requests before it. */
+	/** What to tell the user when the request fails after the requests before it. */
 	ifFails?: string;
 }
 
-/** What a step is given: the response, if it is a success, and the time in milliseconds. */
+/** The input of the next step: the response, if it is a success, and the time in milliseconds. */
 export interface StepResponse {
 	response?: SuccessfulResponse;
 	now: number;

@@ -5,7 +5,10 @@ import type { Validate } from '../parameters/validation';
 /** The values of an operation's fields for one input item, by name, expressions resolved. */
 export type Parameters = Record<string, unknown>;
 
-/** One parameter of an operation: a value for AWS, a collection of such values, or a value for the node alone. */
+/**
+ * One parameter of an operation: a value for AWS, a collection of such values, or a value for the node
+ * alone.
+ */
 export type Field = SentField | CollectionField | NodeField;
 
 /** A value that goes into the request. It is sent when the user gave one, or when it is required. */
@@ -19,7 +22,7 @@ export interface SentField {
 	 */
 	awsName: string;
 	validate: Validate;
-	/** The name of a field in the same collection that AWS takes together with this one, or neither. */
+	/** The name of a field in the same collection: AWS takes both or neither. */
 	pairedWith?: string;
 	/** Whether the value must not be shown in errors. */
 	isSensitive?: boolean;
@@ -52,11 +55,11 @@ export interface RequestRecord {
 	/** Values of the query that never change. */
 	query?: Record<string, string>;
 	fields: Field[];
-	/** What the body holds where no field says more. */
+	/** The body of a request of which no field is set. */
 	body?: IDataObject;
-	/** The day from which AWS may refuse it: the end of its support. */
+	/** The end of AWS's support: since that day, AWS may refuse the request. */
 	retired?: string;
-	/** The regions in which AWS has what it works on, where these are not all regions. */
+	/** The regions that have its resources; absent where all have them. */
 	regions?: string[];
 }
 
@@ -69,7 +72,7 @@ export type Repeats =
 			ifUncertain: string;
 	  };
 
-/** A request that may be sent again without changing anything more, or that may not. */
+/** A request, and whether it may be repeated. */
 export type Repeatable = RequestRecord & Pick<Repeats, 'idempotent'>;
 
 /** One of AWS's lists, for Get Many and for the editor to choose from. */
@@ -83,9 +86,12 @@ export interface List extends RequestRecord {
 	nameField?: string;
 	/** Whether entries are bare text; each becomes a record with the text at `idField`. */
 	hasTextEntries?: boolean;
-	/** What tells entries of the same name apart, and does not change; a field that ends in `Timestamp` is shown as a time. */
+	/**
+	 * Fields that distinguish entries of the same name, and never change. One that ends in `Timestamp` is
+	 * shown as a time.
+	 */
 	details: string[];
-	/** What changes, such as a status: entries are found by it, but it is not shown. */
+	/** Fields that change, such as a status: the search finds entries by them, but they are not shown. */
 	changing?: string[];
 	/** The most entries that AWS gives at once. */
 	largestPage: number;

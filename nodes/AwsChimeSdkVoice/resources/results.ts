@@ -25,7 +25,10 @@ export function one(
 	};
 }
 
-/** The record at this field of the response behind the ids of the request; the ids alone where AWS sends null or nothing. */
+/**
+ * The record at this field of the response behind the ids of the request; the ids alone where AWS sends
+ * null or nothing.
+ */
 export function optional(field: string): ItemsOf<SuccessfulResponse> {
 	return (response, context) => {
 		const { body } = response;

@@ -40,14 +40,14 @@ export function errorMessageOf({ body }: HttpResponse): string | undefined {
 	return textIn(body, ['message', 'Message']);
 }
 
-/** AWS's id of the request; null for a text that cannot be one, which somebody might have put there. */
+/** AWS's id of the request; null for a text of another form, which a proxy may have set. */
 export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string | null {
 	const names = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
 	const id = headerOf(headers, names);
 	return id !== undefined && /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
-/** Whether AWS asks for fewer requests, by the status or by the name of the error. */
+/** Whether AWS has throttled the request, by the status or by the name of the error. */
 export function isThrottling(result: HttpResponse | NetworkError): result is HttpResponse {
 	if (result.statusCode === null) return false;
 	const mayName = result.statusCode === 400 || result.statusCode === 503;

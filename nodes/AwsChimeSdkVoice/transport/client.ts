@@ -16,7 +16,7 @@ import type { World } from './world';
 /** Sends the requests of one run. */
 export interface ChimeClient {
 	senderFor(limits: AttemptLimits): Sender;
-	/** For lists beside the requests of the input items: their throttling is a matter of its own. */
+	/** A sender for lists, with a rate limiter of its own: throttled lists do not slow the input items. */
 	listSenderFor(limits: AttemptLimits): Sender;
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. After a
@@ -34,7 +34,10 @@ export interface ChimeClient {
 	secrets: unknown[];
 	/** The AWS region of the credential. */
 	region: string;
-	/** Where the requests go, and for which AWS account, as far as the credential says it: the same for the same resources. */
+	/**
+	 * The region, the base URL and, if the credential names it, the AWS account: equal for the same
+	 * resources.
+	 */
 	origin: string;
 	/** AWS's time in milliseconds, as far as it is known. */
 	now(): number;

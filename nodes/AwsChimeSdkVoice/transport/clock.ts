@@ -41,7 +41,10 @@ export function createClock(machineTime: () => number): Clock {
 	};
 }
 
-/** The server's time in a response that refuses a signature. One with an Age header comes from a cache, and its Date is stale. */
+/**
+ * The server's time in a response that refuses a signature. One with an Age header comes from a cache, and
+ * its Date is stale.
+ */
 function refusedAt(result: HttpResponse | NetworkError): number | undefined {
 	if (result.statusCode === null || !timeRefusals.has(errorNameOf(result) ?? '')) return undefined;
 	if (headerOf(result.headers, ['age']) !== undefined) return undefined;

@@ -3,9 +3,9 @@ import pLimit from 'p-limit';
 import type { World } from './world';
 
 /**
- * Requests that start before the event loop gets a turn. A hundred requests that start at once get
- * their responses at once, and the network idles while those are parsed; of few, the handshakes of TLS
- * are too soon done. From 12 to 24, a run over TLS takes the least time.
+ * Requests that start before the event loop gets a turn. A hundred requests that start at once get their
+ * responses at once, and the network idles while they are parsed. From 12 to 24 per turn, a run over TLS
+ * takes the least time.
  */
 const startsPerTurn = 16;
 

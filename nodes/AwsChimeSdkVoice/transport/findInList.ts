@@ -7,7 +7,7 @@ import { buildRequest } from './request';
 import { isSuccess } from './response';
 import type { FailedRequest, Sender } from './sender';
 
-/** What is looked for in a list, and what that may cost. */
+/** The ids to find in a list, and how many requests that may take. */
 export interface Search {
 	list: List;
 	/** The values of the fields of the list. */
@@ -25,7 +25,7 @@ export interface Search {
 /**
  * Reads a list page by page until every id is found, the list has ended, or the requests are used up.
  *
- * @returns the entries by their ids, and the request that has ended the reading early
+ * @returns the entries by their ids, and the failed request that ended the reading early
  */
 export async function findInList(
 	{ list, parameters, idOf, count, mostRequests, maxRetries }: Search,

@@ -13,7 +13,10 @@ export interface NetworkError {
 /** Other libraries' names for what Node.js calls ECONNRESET: a response that breaks off. */
 const truncations = new Set(['ERR_BAD_RESPONSE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
 
-/** Codes of errors before a request has left: no session, no address, no listener, or a certificate of another host. */
+/**
+ * Codes of errors before a request has left: no session, no address, no listener, or a certificate of
+ * another host.
+ */
 const codesBeforeSending =
 	/^(ConfigurationError$|AssumeRole|SessionNeeded$|EAI_AGAIN$|ECONNREFUSED$|ENOTFOUND$|Ssrf)|CERT|LEAF_SIGNATURE/;
 const callsBeforeSending = new Set(['connect', 'getaddrinfo']);

@@ -54,7 +54,7 @@ export interface ListBudget {
 	bytes: number;
 }
 
-/** Counts a page that is not the last one; returns why the next page must not be asked for. */
+/** Counts a page that is not the last one; returns why the next page must not be requested. */
 export type PageGuard = (page: {
 	token: string;
 	entries: number;

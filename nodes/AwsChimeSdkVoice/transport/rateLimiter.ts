@@ -37,7 +37,7 @@ export class RateLimiter {
 
 	private nextSlot = 0;
 
-	/** Until when the server has asked to wait. */
+	/** The end of the longest wait that a response has named. */
 	private heldUntil = 0;
 
 	private lastAcquired: Promise<void> = Promise.resolve();
@@ -80,7 +80,7 @@ export class RateLimiter {
 	/**
 	 * Counts a throttled response.
 	 *
-	 * @param retryAfter milliseconds that the server asks to wait
+	 * @param retryAfter the time to wait that the response names, in milliseconds
 	 */
 	onThrottled(retryAfter: number): void {
 		const now = this.world.now();

@@ -19,11 +19,11 @@ export interface ChimeRequest {
 	sensitiveValues: string[];
 }
 
-/** Which part of a list is asked for. */
+/** One page of a list. */
 export interface Page {
 	/** The most entries that the response may hold. */
 	size: number;
-	/** Where the page before has ended. */
+	/** The page token that the page before has returned. */
 	token?: string;
 }
 
@@ -38,7 +38,7 @@ interface Parts {
 /**
  * Builds the request of an operation from the values of its fields.
  *
- * @param given which page of a list is asked for; what the body holds where the fields say nothing
+ * @param given the page of a list; the part of the body that no field sets
  * @throws InvalidParameter
  */
 export function buildRequest(
@@ -91,7 +91,10 @@ function memberOf(value: unknown, name: string): unknown {
 	return isRecord(value) ? value[name] : undefined;
 }
 
-/** Empty text in a pair counts only beside a value in the other field: n8n adds it to fields that the user left empty. */
+/**
+ * Whether a field has a value. An empty text counts in a pair only, beside a value of the other field: n8n
+ * sets fields that the user left empty.
+ */
 function isGiven({ property, pairedWith }: SentField, values: Parameters): boolean {
 	if (pairedWith !== undefined) return Boolean(values[property.name] || values[pairedWith]);
 	return property.required === true || values[property.name] !== undefined;

@@ -54,7 +54,10 @@ export function firstText(values: unknown[]): string | undefined {
 	return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** The bytes of a body; undefined, and not read any further, where they are more than any response of AWS has. */
+/**
+ * The bytes of a body; undefined, and not read any further, where they are more than any response of AWS
+ * has.
+ */
 async function readBytes(body: unknown): Promise<Buffer | undefined> {
 	if (!isStream(body)) {
 		const text = typeof body === 'string' ? body : '';

@@ -95,8 +95,8 @@ export function outcomeIsUncertain(
 }
 
 /**
- * Milliseconds before the next attempt: exponential with full jitter, as in AWS's standard retry mode,
- * and no sooner than the server asks for.
+ * Milliseconds before the next attempt: exponential with full jitter, as in AWS's standard retry mode, and
+ * at least the time that the response names.
  *
  * @param repeats how often the request has been repeated before
  */
@@ -114,17 +114,17 @@ export function throttlingDelay(repeats: number, random: number): number {
 }
 
 /**
- * Milliseconds that the server asks to wait: `x-amz-retry-after` (milliseconds) or `Retry-After`
- * (seconds, or a date by the server's own clock). At most 20,000; 0 without a number or date.
+ * The time to wait that a response names, in milliseconds: `x-amz-retry-after` (milliseconds) or
+ * `Retry-After` (seconds, or a date by the server's own clock). At most 20,000; 0 without a number or date.
  */
 export function retryAfter(result: HttpResponse | NetworkError): number {
 	if (result.statusCode === null) return 0;
 	const { headers } = result;
 	const milliseconds = headerOf(headers, ['x-amz-retry-after']);
 	const seconds = headerOf(headers, ['retry-after']);
-	const asked =
+	const wait =
 		milliseconds === undefined ? inMilliseconds(seconds, headers) : decimal(milliseconds);
-	return asked > 0 ? Math.min(asked, longestRetryAfter) : 0;
+	return wait > 0 ? Math.min(wait, longestRetryAfter) : 0;
 }
 
 function jittered(base: number, repeats: number, random: number): number {

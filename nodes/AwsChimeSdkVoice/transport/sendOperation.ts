@@ -45,7 +45,7 @@ export async function sendOperation(
 	return completed.returned ? { items: completed.returned } : { request, result };
 }
 
-/** What the items of an operation's responses depend on beside the responses. */
+/** What the items of an operation depend on, apart from its responses. */
 export function contextOf({ fields }: Operation, parameters: Parameters): ResultContext {
 	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
 	const ids = inPath.map(({ awsName, property }) => [awsName, String(parameters[property.name])]);

@@ -20,9 +20,9 @@ export type Send = (request: ChimeRequest) => Promise<SentResult>;
 export interface FailedRequest {
 	request: ChimeRequest;
 	result: SentResult;
-	/** What is wrong with the response, where its body does not say it. */
+	/** What is wrong with the response, unless its body says it. */
 	problem?: string;
-	/** What the user has to know because of the requests before it. */
+	/** What to tell the user because of the requests before it. */
 	ifFails?: string;
 }
 
@@ -37,7 +37,7 @@ interface Run {
 	world: World;
 }
 
-/** The result of an item whose request the run has given up before sending it. */
+/** The result of a request that the run gave up before sending it. */
 const notSent: NetworkError = {
 	statusCode: null,
 	code: 'NotSent',

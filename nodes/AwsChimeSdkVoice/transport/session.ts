@@ -4,13 +4,13 @@ import { errorNameOf } from './awsError';
 import type { NetworkError } from './networkError';
 import type { HttpResponse } from './response';
 
-/** What a run knows of the keys that sign its requests. */
+/** The keys that sign the requests of a run. */
 export interface Session {
 	/** The parts of the credential and of its sessions that must not be shown; a new session adds its own. */
 	secrets: unknown[];
 	/**
-	 * Looks at the response to a request, and has the credential get a new session of its role where AWS
-	 * says that the present one has expired; false where the request is not to be signed again.
+	 * Has the credential get a new session of its role, if the response says that the present one has
+	 * expired. Returns whether to sign the request again.
 	 */
 	isRenewedAfter(result: HttpResponse | NetworkError): boolean;
 }
@@ -24,7 +24,7 @@ export interface Session {
 export function createSession(data: ICredentialDataDecryptedObject): Session {
 	const secrets: unknown[] = [data.secretAccessKey, data.sessionToken, data.accessKeyId];
 	let known: unknown = '';
-	/** Once in a run: AWS may refuse a new session, too. */
+	/** A session is renewed once in a run: AWS may refuse the new one, too. */
 	let isRenewed = false;
 
 	function noteSecrets(): void {

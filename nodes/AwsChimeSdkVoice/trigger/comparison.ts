@@ -8,26 +8,26 @@ import type { Remembered, Snapshot } from './state';
 
 const longestId = 1_024;
 
-/** Compares a list, entry by entry, with what is remembered of it. */
+/** Compares a list, entry by entry, with its snapshot. */
 export interface Comparison {
-	/** Takes an entry as the list is read, so that the list is never in memory as a whole. */
+	/** Adds an entry while the list is read, so that the list is never in memory as a whole. */
 	note: ItemsOf<IDataObject>;
-	/** What has changed, in the order in which it was noted. */
+	/** An item for each change, in the order of the entries. */
 	items: IDataObject[];
-	/** What is to be remembered. */
+	/** The snapshot for the next poll. */
 	next: Snapshot;
-	/** The things that were not noted. */
+	/** The things of the snapshot that the list does not have. */
 	missing(): Array<[id: string, before: Remembered]>;
-	/** Says of a missing thing that it has ended. */
+	/** Adds the end of a missing thing to the items. */
 	end(id: string, ids: IDataObject, change: Change): void;
-	/** Keeps what is known of a missing thing, with or without a mark that it is missing. */
+	/** Keeps a missing thing in the snapshot, with or without a mark that it is missing. */
 	keep(id: string, isMissing?: boolean): void;
 }
 
 /**
  * Compares with the last poll.
  *
- * @param known undefined where nothing is remembered yet: then nothing has changed
+ * @param known undefined where there is no snapshot yet: then nothing has changed
  */
 export function compare(
 	{ operation, statusOf, changesOf }: WatchedList,

@@ -15,12 +15,12 @@ export interface TriggerEvent {
 	isSample(thing: IDataObject): boolean;
 }
 
-/** That a thing is not what it was at the last poll. */
+/** A change of a thing since the last poll. */
 export interface Change {
 	event: TriggerEvent;
-	/** Which of the changes that the event stands for. */
+	/** The kind of change, for an event that stands for several kinds. */
 	change?: string;
-	/** What tells it apart from the same change of the same thing at another time. */
+	/** Distinguishes the change from the same change of the same thing at another time. */
 	key: Array<string | number>;
 }
 
@@ -28,7 +28,7 @@ export interface Change {
 export interface WatchedList {
 	operation: ListOperation;
 	events: TriggerEvent[];
-	/** What is remembered of a thing beside the time of its last change. */
+	/** AWS's status of a thing, and what else the changes depend on. */
 	statusOf(thing: IDataObject): string;
 	/**
 	 * The changes of a thing.
@@ -36,10 +36,10 @@ export interface WatchedList {
 	 * @param before undefined for a thing that is new in the list
 	 */
 	changesOf(thing: IDataObject, now: Remembered, before: Remembered | undefined): Change[];
-	/** For a thing that the list has no more: how to ask for it, and what its end is. */
+	/** How to get a thing that is no longer in the list, and the change that its end is. */
 	end?: {
 		get: Exclude<Operation, BulkOperation>;
-		/** Whether a thing that was so had not ended yet. */
+		/** Whether the end is a change for a thing with this status. */
 		mayFollow(before: Remembered): boolean;
 		change: Change;
 	};

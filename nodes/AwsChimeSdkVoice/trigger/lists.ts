@@ -8,9 +8,9 @@ import type { WatchedList } from './events';
 import { read, type Reading, type Unread } from './reading';
 import type { Snapshot } from './state';
 
-/** What a part of a poll has found. */
-export interface Found {
-	/** What is to be remembered. */
+/** The result of a part of a poll. */
+export interface PartResult {
+	/** The snapshot for the next poll. */
 	next: Snapshot;
 	/** One item per event. */
 	items: IDataObject[];
@@ -18,25 +18,28 @@ export interface Found {
 
 /** Entries of one list that a node remembers: about 9 MB as text. */
 export const mostThings = 250_000;
-/** Requests of one poll for things that a list has no more; the others wait for the next poll. */
-export const mostAsked = 1_000;
+/**
+ * Requests of one poll for things that are no longer in their list; the next poll sends those for the
+ * others.
+ */
+export const mostRequests = 1_000;
 
 /**
- * Reads a whole list and compares it with what is known of it.
+ * Reads a whole list and compares it with its snapshot.
  *
- * @param known undefined where everything is to be taken as known
+ * @param known undefined where nothing is new
  */
 export async function readList(
 	reading: Reading,
 	watched: WatchedList,
 	parameters: Parameters,
 	known: Snapshot | undefined,
-): Promise<Found | Unread> {
+): Promise<PartResult | Unread> {
 	const comparison = compare(watched, known);
 	const noting = { ...watched.operation, entryItems: comparison.note };
 	const entries = await read(reading, noting, { ...parameters, returnAll: true });
 	if ('outcome' in entries) return entries;
-	const unread = await askForMissing(reading, watched, parameters, comparison);
+	const unread = await getMissing(reading, watched, parameters, comparison);
 	if (unread) return unread;
 	const { next, items } = comparison;
 	if (next.size <= mostThings) return { next, items };
@@ -44,22 +47,22 @@ export async function readList(
 	return { outcome: { configurationError: new Error(message) }, statusCode: null };
 }
 
-/** Compares a list that is gone, with everything in it, with what is known of it. */
+/** Compares with the snapshot of a list that no longer exists. */
 export async function readGone(
 	reading: Reading,
 	watched: WatchedList,
 	parameters: Parameters,
 	known: Snapshot,
-): Promise<Found | Unread> {
+): Promise<PartResult | Unread> {
 	const comparison = compare(watched, known);
-	return (await askForMissing(reading, watched, parameters, comparison)) ?? comparison;
+	return (await getMissing(reading, watched, parameters, comparison)) ?? comparison;
 }
 
 /**
- * Asks for each thing that the list has no more, and whose end would be an event. What else is missing
- * may only have been passed over by a page, so it is kept until the next poll.
+ * Gets each thing that is no longer in the list, if its end is an event. Other missing things stay in the
+ * snapshot until the next poll, because a page can skip an entry.
  */
-async function askForMissing(
+async function getMissing(
 	reading: Reading,
 	watched: WatchedList,
 	parameters: Parameters,
@@ -70,11 +73,11 @@ async function askForMissing(
 	const unended = missing.filter(([, before]) => end?.mayFollow(before));
 	const ended = missing.filter(([, before]) => !end?.mayFollow(before));
 	for (const [id, before] of ended) if (!before.isMissing) comparison.keep(id, true);
-	for (const [id] of unended.slice(mostAsked)) comparison.keep(id);
-	const asked = unended.slice(0, mostAsked);
+	for (const [id] of unended.slice(mostRequests)) comparison.keep(id);
+	const requested = unended.slice(0, mostRequests);
 	const results = await reading.client.mapConcurrent(
-		asked.length,
-		async (index) => await askFor(reading, watched, parameters, comparison, asked[index][0]),
+		requested.length,
+		async (index) => await getOne(reading, watched, parameters, comparison, requested[index][0]),
 		(unread) => unread !== null,
 	);
 	const unread = results.find((result) => result !== null);
@@ -82,8 +85,8 @@ async function askForMissing(
 	return unread ?? { outcome: undefined, statusCode: null };
 }
 
-/** Asks for one thing; null where that has shown what became of it. */
-async function askFor(
+/** Gets one thing, and adds what it has become to the comparison; null where AWS has responded. */
+async function getOne(
 	reading: Reading,
 	{ operation, end }: WatchedList,
 	parameters: Parameters,

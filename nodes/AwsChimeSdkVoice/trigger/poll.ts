@@ -13,11 +13,11 @@ import { encode, remember, stateIn, type NodeState } from './state';
 
 /** Requests in flight at once. */
 const mostAtOnce = 10;
-/** The same for every request as the node has by default; the timeout in milliseconds. */
+/** The defaults of the node's options; the timeout in milliseconds. */
 const usualLimits = { timeout: 30_000, maxRetries: 2 };
-/** Milliseconds that n8n gives a poll, where it does not say. */
+/** Milliseconds for a poll in versions of n8n that do not say how long it may take. */
 const usualBudget = 300_000;
-/** Milliseconds of it that are left for what follows the requests; of a short one, a tenth. */
+/** Milliseconds of the budget that are left after the last request, or a tenth of a short budget. */
 const longestMargin = 10_000;
 
 /** The nodes that are polling now: n8n starts the next poll without waiting for the last one. */
@@ -26,8 +26,8 @@ const polling = new Set<string>();
 const failingSince = new Map<string, number>();
 
 /**
- * One poll: an item for each event since the last one; null where there was none. The first poll only
- * remembers what there is. A run by hand gives a sample of what there is, and remembers nothing.
+ * One poll: an item for each event since the last poll; null where there was none. The first poll only
+ * saves a snapshot. A run by hand returns a sample, and saves nothing.
  *
  * @throws NodeApiError, NodeOperationError
  */
@@ -81,7 +81,7 @@ async function pollOnce(
 	});
 }
 
-/** Reads everything before anything is remembered: a poll that fails is made good by the next one. */
+/** Reads everything before the state changes, so that the poll after a failed one finds the same changes. */
 async function changesSince(
 	state: NodeState | undefined,
 	reading: Reading,

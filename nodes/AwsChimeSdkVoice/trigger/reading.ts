@@ -18,7 +18,7 @@ export interface Reading {
 	limits: AttemptLimits;
 }
 
-/** A read that has not succeeded. */
+/** The result of a read without success. */
 export interface Unread {
 	/** Undefined where the poll has stopped because of another request. */
 	outcome: Outcome | undefined;
@@ -26,7 +26,7 @@ export interface Unread {
 	statusCode: number | null;
 }
 
-/** Sends the requests of an operation of the node; its items, or why there are none. */
+/** Sends the requests of an operation of the node; returns its items, or why there are none. */
 export async function read(
 	{ client, redact, limits }: Reading,
 	operation: Exclude<Operation, BulkOperation>,

@@ -9,7 +9,7 @@ import { connectorsOf, isOfConnector, parametersOf } from './scopes';
 import type { Settings } from './settings';
 import { readTrunk } from './trunks';
 
-/** Voice connectors that are looked at for a sample. */
+/** Voice connectors whose lists are read for a sample. */
 const mostConnectors = 5;
 
 /** A thing with its ids. */
@@ -19,8 +19,8 @@ interface Thing {
 }
 
 /**
- * An item for each chosen event of which there is an example at AWS now: the newest thing that fits, as
- * if it had changed. Only the first page of a list is read.
+ * An item for each chosen event that fits a thing at AWS: the newest such thing, as if it had changed.
+ * Only the first page of a list is read.
  */
 export async function sampleOf(
 	reading: Reading,

@@ -3,7 +3,7 @@ import type { Parameters } from '../resources/record';
 import { getMany as voiceConnectors } from '../resources/voiceConnector/getMany';
 import { voiceConnector } from '../resources/voiceConnector/voiceConnector';
 import { trunkSilent, watchedLists, type WatchedList } from './events';
-import { readGone, readList, type Found } from './lists';
+import { readGone, readList, type PartResult } from './lists';
 import { read, type Reading, type Unread } from './reading';
 import type { Settings } from './settings';
 import { decode, type NodeState, type Snapshot } from './state';
@@ -13,7 +13,7 @@ import { readTrunk } from './trunks';
 export interface Scope {
 	/** The name of its snapshot. */
 	name: string;
-	read(): Promise<Found | Unread>;
+	read(): Promise<PartResult | Unread>;
 	/** Whether the snapshot is not needed any more once it is empty. */
 	isGone?: boolean;
 }
@@ -77,7 +77,7 @@ function listScope(
 	return { name, read: async () => await readList(reading, watched, parameters, known) };
 }
 
-/** The same list of each voice connector, and what is known of connectors that are gone. */
+/** The same list of each voice connector, and the snapshots of voice connectors that no longer exist. */
 function connectorScopes(
 	reading: Reading,
 	watched: WatchedList,
@@ -113,7 +113,7 @@ const idAlone: ItemsOf<object> = (connector) => {
 	return typeof id === 'string' ? [{ id }] : undefined;
 };
 
-/** The ids of the voice connectors that are looked at. */
+/** The ids of the voice connectors whose lists are read. */
 export async function connectorsOf(
 	reading: Reading,
 	{ connectors }: Settings,

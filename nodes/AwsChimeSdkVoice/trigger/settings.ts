@@ -3,7 +3,7 @@ import type { ExpressionString, INodeProperties, IPollFunctions } from 'n8n-work
 import { id, listOfUpTo, someOf, wholeNumber } from '../parameters/validation';
 import { connectorEvents, events, trunkSilent, type TriggerEvent } from './events';
 
-/** What the user wants to be told, and of what. */
+/** The events that start the workflow, and what they depend on. */
 export interface Settings {
 	events: TriggerEvent[];
 	/** The ids of voice connectors; undefined for all. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 
-/** What is remembered of a thing, such as a proxy session, from one poll to the next. */
+/** The state of a thing, such as a proxy session, at a poll. */
 export interface Remembered {
 	/** AWS's status, and behind it, each after a space, what else the events depend on. */
 	status: string;
@@ -29,7 +29,7 @@ export function encode(snapshot: Snapshot): string {
 	return [JSON.stringify([...statuses.keys()]), ...things].join('\n');
 }
 
-/** The snapshot that a text holds; undefined for anything else, which another node may have left. */
+/** The snapshot that a text holds; undefined for any other text, which another node may have left. */
 export function decode(text: unknown): Snapshot | undefined {
 	if (typeof text !== 'string') return undefined;
 	const [first, ...things] = text.split('\n');
@@ -77,17 +77,17 @@ function restored(id: string): string | undefined {
 	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** What a node remembers from one poll to the next. */
+/** The state of a node between two polls. */
 export interface NodeState {
-	/** Where it came from: ids of another region are no news. */
+	/** Where the snapshots come from: the ids of another region or account are no changes. */
 	origin: string;
 	/** The lists that were read of all voice connectors, so that another connector is new. */
 	complete: string[];
-	/** Snapshots as text, by what they are of. */
+	/** Snapshots as text, by the names of their lists. */
 	snapshots: Record<string, string>;
 }
 
-/** What is remembered from this origin; undefined where that is nothing. */
+/** The state from this origin; undefined where there is none. */
 export function stateIn(data: IDataObject, origin: string): NodeState | undefined {
 	const { snapshots, complete } = data;
 	if (data.origin !== origin || !isRecord(snapshots) || !Array.isArray(complete)) return undefined;
@@ -95,7 +95,7 @@ export function stateIn(data: IDataObject, origin: string): NodeState | undefine
 	return { origin, complete: complete.map(String), snapshots: Object.fromEntries(texts) };
 }
 
-/** Remembers a state, if it is another one: n8n would save it again. */
+/** Saves a state, if it is another one: n8n would save an equal one again. */
 export function remember(data: IDataObject, { origin, complete, snapshots }: NodeState): void {
 	const before = stateIn(data, origin);
 	if (JSON.stringify(before) === JSON.stringify({ origin, complete, snapshots })) return;

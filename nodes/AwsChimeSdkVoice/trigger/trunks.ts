@@ -2,21 +2,21 @@ import { getHealth } from '../resources/voiceConnector/getHealth';
 import type { Parameters } from '../resources/record';
 import { trunkSilent } from './events';
 import { itemOf, timeOf } from './items';
-import type { Found } from './lists';
+import type { PartResult } from './lists';
 import { read, type Reading, type Unread } from './reading';
 import type { Remembered, Snapshot } from './state';
 
 /**
  * Compares the time of a trunk's last OPTIONS message with now. A trunk that never sent one is not silent.
  *
- * @param known undefined where everything is to be taken as known
+ * @param known undefined where nothing is new
  */
 export async function readTrunk(
 	reading: Reading,
 	connector: string,
 	parameters: Parameters,
 	{ known, silentMinutes }: { known: Snapshot | undefined; silentMinutes: number },
-): Promise<Found | Unread> {
+): Promise<PartResult | Unread> {
 	const found = await read(reading, getHealth, parameters);
 	if ('outcome' in found) return found;
 	const [health] = found;

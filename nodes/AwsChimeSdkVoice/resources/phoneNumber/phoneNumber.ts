@@ -71,7 +71,7 @@ export const e164PhoneNumbers = (description: string) =>
 		description,
 	});
 
-/** @param done what the item of a phone number says, beside the phone number and the voice connector */
+/** @param done the fields of an item after the phone number and the voice connector */
 export const bulkOf = (done: IDataObject): Bulk => ({
 	values: 'E164PhoneNumbers',
 	errors: 'PhoneNumberErrors',

@@ -9,11 +9,11 @@ import { recordIn } from '../results';
 import { get } from './get';
 import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
 
-/** Milliseconds before the order is read for the first time; each later wait is half as long again. */
+/** Milliseconds before the order is read for the first time; each later wait is 1.5 times as long. */
 const firstWait = 1_000;
 const longestWait = 30_000;
 const growth = 1.5;
-/** Of an order, as AWS gives it. */
+/** An order as AWS sends it. */
 const orderId = /^[\w-]{1,100}$/;
 /** AWS's orders have as many phone numbers as were ordered; a much longer list is not AWS's. */
 const mostNumbers = 1_000;
