@@ -31,7 +31,6 @@ module.exports = {
 	},
 	// These two are published as ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue)/)'],
-	coverageProvider: 'v8',
 	// No files: the build copies every picture that it finds.
 	coverageReporters: ['text'],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts'],

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures in a process of its own */
-import '../engine/realEnvironment';
+import '../engine/environment';
 
 import { Expression, jsonParse } from 'n8n-workflow';
 

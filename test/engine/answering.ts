@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 
 import { playOf, sendJson, sendStatus, type Play } from '../chime/plays';
 import { startChime } from '../chime/server';
@@ -13,7 +13,7 @@ import { createSimulatedWorld } from './simulatedWorld';
 /** What the server does with the n-th request, counted from 0. */
 export type Responses = (count: number) => Play;
 
-export interface ItemResult extends NodeResult {
+export interface ItemsResult extends NodeResult {
 	requests: number;
 }
 
@@ -22,14 +22,16 @@ interface Setting {
 	/** In the place of those of the fixture. */
 	parameters?: INodeParameters;
 	onError?: OnError;
+	/** How many input items there are, one after the other. */
+	items?: number;
 }
 
-/** Runs an operation for one item, against a server that is there for it alone. */
+/** Runs an operation for one input item, or for some, against a server of its own. */
 export async function runOne(
 	fixture: OperationFixture,
 	responses: Responses,
-	{ maxRetries, parameters, onError = 'stopWorkflow' }: Setting,
-): Promise<ItemResult> {
+	{ maxRetries, parameters, onError = 'stopWorkflow', items = 1 }: Setting,
+): Promise<ItemsResult> {
 	const world = createSimulatedWorld();
 	const chime = await startChime({
 		keys: [key],
@@ -40,16 +42,46 @@ export async function runOne(
 		},
 	});
 	const result = await runNode({
-		items: [{}],
+		items: Array.from({ length: items }, () => ({})),
 		world,
 		credential: credentialFor(chime.url),
-		parameters: { ...parametersOf(fixture), ...parameters, options: { maxRetries } },
+		parameters: {
+			...parametersOf(fixture),
+			...parameters,
+			options: { maxRetries, maxConcurrency: 1 },
+		},
 		onError,
 	});
 	await chime.close();
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
 	return { ...result, requests: chime.received.length };
 }
+
+/**
+ * Runs an operation once for each response, without repeats. Input items that share a request have a run
+ * each, so that each has a response.
+ *
+ * @returns the outputs, without those of other responses, by response
+ */
+export async function runEach(
+	fixture: OperationFixture,
+	responses: Play[],
+): Promise<INodeExecutionData[][][]> {
+	const runs = fixture.isShared ? responses.map((each) => [each]) : [responses];
+	const found: INodeExecutionData[][][] = [];
+	for (const some of runs) {
+		const { error, outputs } = await runOne(fixture, (count) => some[count], {
+			maxRetries: 0,
+			items: some.length,
+		});
+		expect(error).toBeUndefined();
+		found.push(...some.map((_, item) => outputs.map((list) => list.filter(isOf(item)))));
+	}
+	return found;
+}
+
+const isOf = (item: number) => (each: INodeExecutionData) =>
+	JSON.stringify(each.pairedItem) === JSON.stringify({ item });
 
 export const status =
 	(statusCode: number): Play =>

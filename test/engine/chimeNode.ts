@@ -36,14 +36,19 @@ export interface NodeResult {
 		| undefined;
 }
 
+/** One instance serves all runs, as in n8n. */
+const chimeNode = new AwsChimeSdkVoice();
+
 /** The classes as they stand in the sources. */
 export function sourceEngine(
 	credential: ICredentialDataDecryptedObject | undefined,
 	world?: SimulatedWorld,
 ): Engine {
-	const node = world ? nodeIn(world) : new AwsChimeSdkVoice();
 	return {
-		nodeTypes: { 'test.items': itemSource, [nodeTypeName]: node },
+		nodeTypes: {
+			'test.items': itemSource,
+			[nodeTypeName]: world ? nodeIn(world, chimeNode) : chimeNode,
+		},
 		credentialTypes: {
 			[credentialType]: new AwsChimeSdkVoiceApi(),
 			[roleCredentialType]: new AwsChimeSdkVoiceAssumeRoleApi(),

@@ -7,6 +7,7 @@ import { oddityNames } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../keys';
 import { credentialFor } from '../support/credential';
+import { scale } from '../support/scale';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
@@ -276,7 +277,7 @@ describe('generated', () => {
 					});
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: 20 + 2 * scale },
 		);
 		note({
 			maxRetries: '0–3',

@@ -9,7 +9,16 @@ import { sendException, type Play } from '../chime/plays';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
-import { failureOfNobody, play, runOne, status, succeed, type Responses } from './answering';
+import { scale } from '../support/scale';
+import {
+	failureOfNobody,
+	play,
+	runEach,
+	runOne,
+	status,
+	succeed,
+	type Responses,
+} from './answering';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {
@@ -80,22 +89,23 @@ const idsIn = ({ path }: OperationFixture) =>
 		),
 	);
 
-describe.each(fixtures)('$awsName', (fixture) => {
-	const { awsName, ifUncertain, isRetired = false } = fixture;
-
-	test.each(exceptionsOf(fixture))('HTTP %i by %s', async (statusCode, code) => {
-		const [output, ofStatus] = outputs.get(statusCode) ?? [8, []];
-		const hints = code.startsWith('ResourceLimit') ? ['quota'] : ofStatus;
-		const respond: Play = (response) => sendException(response, statusCode, code);
-		const result = await runOne(fixture, () => respond, { maxRetries: 0 });
-		const { error } = result;
-		expect(error).toBeUndefined();
-		expect(result.outputs.map((list) => list.length)).toEqual(
-			result.outputs.map((_, index) => (index === output ? 1 : 0)),
-		);
-		const [{ json, pairedItem }] = result.outputs[output];
-		expect(pairedItem).toEqual({ item: 0 });
-		const { hint, ...failure } = json;
+test.each(fixtures)('$awsName that AWS refuses, by exception', async (fixture) => {
+	const exceptions = exceptionsOf(fixture);
+	const found = await runEach(
+		fixture,
+		exceptions.map(
+			([statusCode, name]) =>
+				(response) =>
+					sendException(response, statusCode, name),
+		),
+	);
+	for (const [index, [statusCode, code]] of exceptions.entries()) {
+		const [output] = outputs.get(statusCode) ?? [8];
+		expect([code, found[index].map((list) => list.length)]).toEqual([
+			code,
+			found[index].map((_, at) => (at === output ? 1 : 0)),
+		]);
+		const { hint, ...failure } = found[index][output][0].json;
 		expect(failure).toEqual({
 			statusCode,
 			code,
@@ -105,15 +115,29 @@ describe.each(fixtures)('$awsName', (fixture) => {
 			retryable: [429, 500, 503].includes(statusCode),
 			...idsIn(fixture),
 		});
-		const expected = hints
-			.filter((words) => isRetired || words !== endOfSupport.source)
-			.map((words) => words.replace('AWS_NAME', awsName));
-		if (ifUncertain && statusCode >= 500) expected.push(ifUncertain.source);
-		if (expected.length === 0) expect(hint).toBeUndefined();
-		for (const words of expected) expect(hint).toMatch(new RegExp(words));
-		expect(endOfSupport.test(String(hint))).toBe(expected.includes(endOfSupport.source));
-	});
+		expectHint(hint, hintsOf(fixture, statusCode, code));
+	}
 });
+
+/** What the hint of a refused request speaks of. */
+function hintsOf(
+	{ awsName, ifUncertain, isRetired = false }: OperationFixture,
+	statusCode: number,
+	code: string,
+): string[] {
+	const [, ofStatus] = outputs.get(statusCode) ?? [8, []];
+	const hints = code.startsWith('ResourceLimit') ? ['quota'] : ofStatus;
+	const expected = hints
+		.filter((words) => isRetired || words !== endOfSupport.source)
+		.map((words) => words.replace('AWS_NAME', awsName));
+	return ifUncertain && statusCode >= 500 ? [...expected, ifUncertain.source] : expected;
+}
+
+function expectHint(hint: unknown, expected: string[]): void {
+	if (expected.length === 0) expect(hint).toBeUndefined();
+	for (const words of expected) expect(hint).toMatch(new RegExp(words));
+	expect(endOfSupport.test(String(hint))).toBe(expected.includes(endOfSupport.source));
+}
 
 /** Bodies that no operation's response has. */
 const unexpected = [
@@ -125,7 +149,7 @@ const unexpected = [
 	'{"ProxySession":"Open","Proxy":true,"ProxySessions":1}',
 ];
 
-describe.each(fixtures)('$awsName with the body of something else', (fixture) => {
+test.each(fixtures)('$awsName with the bodies of something else', async (fixture) => {
 	const names = Object.keys(fixture.response.body ?? {});
 	const wrong = ['null', '"Open"', '7', '[7]'].flatMap((value) =>
 		names.map((name) => `{"${name}":${value}}`),
@@ -137,32 +161,41 @@ describe.each(fixtures)('$awsName with the body of something else', (fixture) =>
 		body.startsWith('{') && (body.endsWith(':null}') || !body.includes(`"${names[0]}"`));
 	const isExpected = (body: string) => (isList || fixture.mayBeAbsent === true) && isAbsent(body);
 
-	test.each([...unexpected, ...wrong].filter((body) => !isExpected(body)))('%s', async (body) => {
-		const { statusCode } = fixture.response;
-		const sent = statusCode === 204 ? 200 : statusCode;
-		const respond: Play = (response) => void response.writeHead(sent).end(body);
-		const { error, outputs } = await runOne(fixture, () => respond, { maxRetries: 0 });
-		expect(error).toBeUndefined();
-		expect(outputs.map((list) => list.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
-		expect(outputs[8][0].json).toMatchObject({
-			statusCode: sent,
-			code: 'InvalidResponse',
-			hint: expect.stringContaining('endpoint'),
-		});
-	});
+	const bodies = [...unexpected, ...wrong].filter((body) => !isExpected(body));
+	const statusCode = fixture.response.statusCode === 204 ? 200 : fixture.response.statusCode;
+	const found = await runEach(
+		fixture,
+		bodies.map((body) => (response) => void response.writeHead(statusCode).end(body)),
+	);
+	expect(
+		found.map((lists, index) => [bodies[index], lists.map((list) => list.length), lists[8]]),
+	).toEqual(
+		bodies.map((body) => [
+			body,
+			[0, 0, 0, 0, 0, 0, 0, 0, 1],
+			[expect.objectContaining({ json: expect.objectContaining(invalidResponse(statusCode)) })],
+		]),
+	);
+});
+
+const invalidResponse = (statusCode: number) => ({
+	statusCode,
+	code: 'InvalidResponse',
+	hint: expect.stringContaining('endpoint'),
 });
 
 test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(
 	'$awsName gives the ID alone where AWS sends no record',
 	async (fixture) => {
 		const [name] = Object.keys(fixture.response.body ?? {});
-		for (const body of ['{}', `{"${name}":null}`]) {
-			const respond: Play = (response) => void response.end(body);
-			const { outputs: found } = await runOne(fixture, () => respond, { maxRetries: 0 });
-			expect(found[0].map(({ json }) => json)).toEqual([
-				{ VoiceConnectorId: ids.voiceConnectorId },
-			]);
-		}
+		const bodies = ['{}', `{"${name}":null}`];
+		const found = await runEach(
+			fixture,
+			bodies.map((body) => (response) => void response.end(body)),
+		);
+		expect(found.map(([items]) => items.map(({ json }) => json))).toEqual(
+			bodies.map(() => [{ VoiceConnectorId: ids.voiceConnectorId }]),
+		);
 	},
 );
 
@@ -212,10 +245,17 @@ const repetitions: Repetition[] = [
 	})),
 ];
 
+/** The operations that must not be repeated, and a quarter of the others; among the large tests, all. */
+const someFor = (repetition: number) =>
+	fixtures.filter(
+		({ ifUncertain }, index) => scale > 1 || ifUncertain || (index + repetition) % 4 === 0,
+	);
+
 describe('how often a request is sent', () => {
-	test.each(repetitions)('after $title', async ({ responses, idempotent, others }) => {
+	test.each(repetitions)('after $title', async ({ title, responses, idempotent, others }) => {
+		const some = someFor(repetitions.findIndex((each) => each.title === title));
 		const counts = await Promise.all(
-			fixtures.map(async (fixture) => {
+			some.map(async (fixture) => {
 				const { outputs, requests } = await runOne(fixture, responses(fixture), { maxRetries: 2 });
 				expect(outputs.flat()).toHaveLength(1);
 				const { attempts = requests } = outputs.flat()[0].json;
@@ -224,7 +264,7 @@ describe('how often a request is sent', () => {
 			}),
 		);
 		expect(counts).toEqual(
-			fixtures.map(({ awsName, ifUncertain }) => [awsName, ifUncertain ? others : idempotent]),
+			some.map(({ awsName, ifUncertain }) => [awsName, ifUncertain ? others : idempotent]),
 		);
 	});
 

@@ -1,6 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n logged */
-import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
+
+import { loggedLines } from './debugLog';
 
 import type { OnError } from 'n8n-workflow';
 
@@ -82,7 +82,7 @@ describe.each(operations)('$awsName', (fixture) => {
 
 			expect(chime.received).toHaveLength(answers.length + 1);
 			chime.received.forEach(({ body }) => expect(body.toString()).toContain('2065550100'));
-			const log = readFileSync(process.env.N8N_LOG_FILE_LOCATION ?? '', 'utf8');
+			const log = loggedLines().join('\n');
 			expect(log).toMatch(/Running node .*Chime.* started/);
 			const text = inspect(told, { depth: Infinity, maxArrayLength: Infinity, showHidden: true });
 			expect(text).toMatch(/BadRequestException/);

@@ -96,8 +96,9 @@ describe('one session serves', () => {
 	});
 });
 
-describe('a session that ends in the middle of 600 items', () => {
-	const count = 600;
+const count = 120 * scale;
+
+describe(`a session that ends in the middle of ${count} items`, () => {
 	let seen = 0;
 	/** Whether this is the request to Chime SDK Voice in the middle. */
 	const isMiddle = () => (seen += 1) === count / 2;

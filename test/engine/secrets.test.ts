@@ -1,5 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n printed and logged */
-import { readFileSync } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads what n8n prints */
+import { loggedLines } from './debugLog';
 
 import { startChime } from '../chime/server';
 import { faultNames } from '../chime/plays';
@@ -44,7 +44,7 @@ async function logged(action: () => Promise<unknown>): Promise<string[]> {
 	} finally {
 		streams.forEach((stream) => stream.mockRestore());
 	}
-	return [...printed, ...readFileSync(process.env.N8N_LOG_FILE_LOCATION ?? '', 'utf8').split('\n')];
+	return [...printed, ...loggedLines()];
 }
 
 const sessions = [

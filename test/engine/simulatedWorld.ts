@@ -1,9 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the turns of the event loop, and at streams */
 import { Readable } from 'node:stream';
 
-import type { IAllExecuteFunctions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
 
-import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import type { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { execute } from '../../nodes/AwsChimeSdkVoice/execute';
 import type { World } from '../../nodes/AwsChimeSdkVoice/transport/world';
 import type { ChimeOptions } from '../chime/server';
@@ -176,14 +181,18 @@ export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {
 	};
 }
 
-/** The node, with a world of its own. */
-export function nodeIn(world: SimulatedWorld): AwsChimeSdkVoice {
-	class Simulated extends AwsChimeSdkVoice {
-		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+/** The node in this world. */
+export function nodeIn(
+	world: SimulatedWorld,
+	{ description, methods }: AwsChimeSdkVoice,
+): INodeType {
+	return {
+		description,
+		methods,
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			return await execute(world.watch(this), world);
-		}
-	}
-	return new Simulated();
+		},
+	};
 }
 
 function asError(reason: unknown): Error {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sendStatus } from '../chime/plays';
 import type { Entry } from '../chime/state';
+import { scale } from '../support/scale';
 import { connector, WatchedChime } from './watchedChime';
 import type { PublishedTrigger } from './triggerNode';
 
@@ -202,7 +203,7 @@ test('every event of a history comes out once, over faults, overlapping polls an
 		fc.asyncProperty(fc.array(step, { maxLength: 40 }), lists, async (steps, chosen) => {
 			await compare(steps, chosen.flat());
 		}),
-		{ numRuns: 60 },
+		{ numRuns: 20 + 2 * scale },
 	);
 });
 
@@ -210,7 +211,7 @@ test('so do single events of a list, as long as n8n runs', async () => {
 	const running = step.filter(({ what }) => what !== 'start n8n again');
 	const events = fc.subarray([...sessionEvents, ...orderEvents, ...numberEvents], { minLength: 1 });
 	await fc.assert(fc.asyncProperty(fc.array(running, { maxLength: 40 }), events, compare), {
-		numRuns: 60,
+		numRuns: 20 + 2 * scale,
 	});
 });
 

@@ -10,7 +10,9 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/scale/*.test.ts',
 		'<rootDir>/test/bench/*.test.ts',
-		'<rootDir>/test/engine/{constraints,lists,operations,order,roles}.test.ts',
+		'<rootDir>/test/engine/{constraints,faults,lists,operationErrors,operations,order}.test.ts',
+		'<rootDir>/test/engine/{roles,trigger,triggerHistory}.test.ts',
+		'<rootDir>/test/credentials/signing/otherSigners.test.ts',
 	],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a process of its own that prints its memory */
-import '../engine/realEnvironment';
+import '../engine/environment';
 
 import { setImmediate } from 'node:timers/promises';
 

@@ -9,11 +9,13 @@ import { startChime, type Chime, type Received } from '../../chime/server';
 import { runNode } from '../../engine/chimeNode';
 import { key, temporaryKey } from '../../keys';
 import { record } from '../../record';
+import { scale } from '../../support/scale';
 import { date, inUsEast1, scopeIn, signedHeaders, texts } from './signed';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 
 describe('aws4', () => {
+	const count = 1_000 * scale;
 	const text = fc.string({ unit: 'binary', maxLength: 20 });
 	const names = text.filter((name) => name !== '' && name !== '__proto__');
 	const values = fc.oneof(text, fc.integer(), fc.boolean());
@@ -50,7 +52,7 @@ describe('aws4', () => {
 		return record(aws4.sign(unsigned, keys).headers).Authorization;
 	}
 
-	test('signs 5,000 generated requests alike: methods, paths, queries, headers, bodies, regions, session tokens', async () => {
+	test(`signs ${count} generated requests alike: methods, paths, queries, headers, bodies, regions, session tokens`, async () => {
 		await fc.assert(
 			fc.asyncProperty(requests, async ({ segments, keys, region, ...request }) => {
 				const path = segments.map((part) => `/x${encodeURIComponent(part)}`).join('') || '/';
@@ -59,12 +61,13 @@ describe('aws4', () => {
 				expect(signed.method).toBe(request.method);
 				expect(texts(signed.headers).authorization).toBe(byAws4(signed, keys, region));
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: count },
 		);
 	});
 });
 
 describe("AWS's SDK", () => {
+	const count = 100 * scale;
 	let chime: Chime;
 
 	beforeAll(async () => {
@@ -115,9 +118,9 @@ describe("AWS's SDK", () => {
 		return chime.received;
 	}
 
-	test('signs 400 ids alike: method, path, host, scope and signature, and the server verifies each', async () => {
-		const ids = [...new Set(fc.sample(id, { numRuns: 800, seed: 2026 }))].slice(0, 400);
-		expect(ids).toHaveLength(400);
+	test(`signs ${count} ids alike: method, path, host, scope and signature, and the server verifies each`, async () => {
+		const ids = [...new Set(fc.sample(id, { numRuns: 2 * count, seed: 2026 }))].slice(0, count);
+		expect(ids).toHaveLength(count);
 		const bySdk = await receivedFromSdk(ids);
 		const byNode = await receivedFromNode(ids);
 		for (const [index, sdk] of bySdk.entries()) {
