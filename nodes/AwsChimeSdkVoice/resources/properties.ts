@@ -58,19 +58,26 @@ function endOfSupport({ option, operations }: Resource): INodeProperties[] {
 	];
 }
 
+/** A field that operations share is one property, unless one of them shows its fields in another order. */
 function operationFields({ option, operations }: Resource): INodeProperties[] {
-	return operations.flatMap((operation) =>
-		operation.fields.map(({ property }) => ({
-			...property,
-			displayOptions: {
-				show: {
-					...property.displayOptions?.show,
-					resource: [option.value],
-					operation: [operation.option.value],
-				},
-			},
-		})),
-	);
+	const shown: Array<{ field: Field; operation: Array<string | number | boolean> }> = [];
+	for (const {
+		option: { value },
+		fields,
+	} of operations) {
+		let last = -1;
+		for (const field of fields) {
+			const shared = shown.findIndex((each, index) => index > last && each.field === field);
+			last = shared === -1 ? shown.push({ field, operation: [] }) - 1 : shared;
+			shown[last].operation.push(value);
+		}
+	}
+	return shown.map(({ field: { property }, operation }) => ({
+		...property,
+		displayOptions: {
+			show: { ...property.displayOptions?.show, resource: [option.value], operation },
+		},
+	}));
 }
 
 /** What single operations add to the collection Options. */

@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { resources } from '../../../../nodes/AwsChimeSdkVoice/resources';
+
+const { properties } = new AwsChimeSdkVoice().description;
+
+const shows = ({ displayOptions }: INodeProperties, name: string, value: unknown) =>
+	displayOptions?.show?.[name]?.some((each) => each === value) === true;
+
+const operations = resources.flatMap((resource) =>
+	resource.operations.map(
+		(operation) =>
+			[`${resource.option.name} → ${operation.option.name}`, resource, operation] as const,
+	),
+);
+
+test.each(operations)(
+	'%s shows the fields of its record, in their order',
+	(...[, resource, each]) => {
+		const shown = properties
+			.filter((property) => shows(property, 'resource', resource.option.value))
+			.filter((property) => shows(property, 'operation', each.option.value))
+			.filter(({ name }) => name !== 'endOfSupport');
+		expect(shown.map(({ displayOptions, ...property }) => property)).toEqual(
+			each.fields.map(({ property: { displayOptions, ...property } }) => property),
+		);
+	},
+);
+
+test('a field that operations of a resource share is one property', () => {
+	const locators = properties.filter(
+		(property) =>
+			property.name === 'voiceConnectorId' && shows(property, 'resource', 'proxySession'),
+	);
+	expect(locators.map(({ displayOptions }) => displayOptions?.show?.operation)).toEqual([
+		['create', 'delete', 'get', 'getAll', 'update'],
+	]);
+});
