@@ -56,5 +56,5 @@ export const create = defineOperation({
 	result: sipRuleResult,
 	idempotent: false,
 	ifUncertain:
-		'The rule may have been created although no response says so: look for its name with Get Many before creating it again.',
+		'The rule may have been created although no response confirms it: look for its name with Get Many before creating it again.',
 });

@@ -63,5 +63,5 @@ export const create = defineOperation({
 	result: voiceConnectorResult,
 	idempotent: false,
 	ifUncertain:
-		'The voice connector may have been created although no response says so: look for its name with Get Many before creating it again.',
+		'The voice connector may have been created although no response confirms it: look for its name with Get Many before creating it again.',
 });

@@ -57,7 +57,7 @@ const routes = rows(
 			required: true,
 			least: 1,
 			most: 100,
-			description: 'The share of the calls among routes of the same priority',
+			description: 'The share of calls that the route gets among routes of the same priority',
 		}),
 	],
 );

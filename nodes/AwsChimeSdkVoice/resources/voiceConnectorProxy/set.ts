@@ -24,7 +24,7 @@ export const set = defineOperation({
 			least: 0,
 			default: 60,
 			required: true,
-			description: 'How many minutes a session lasts that is created without an expiry of its own',
+			description: 'How many minutes a session lasts if it is created without its own expiry',
 		}),
 		commaSeparated({
 			displayName: 'Countries',
