@@ -101,7 +101,7 @@ const orderChanged: TriggerEvent = {
 	option: {
 		name: 'Phone Number Order Changed',
 		value: 'phoneNumberOrderChanged',
-		description: 'An order of phone numbers is new, or was changed',
+		description: 'A phone number order is new, or was changed',
 	},
 	isSample: always,
 };
@@ -110,7 +110,7 @@ const orderFinished: TriggerEvent = {
 		name: 'Phone Number Order Finished',
 		value: 'phoneNumberOrderFinished',
 		description:
-			'An order of phone numbers has its final status: Successful, Partial, Failed, Cancelled or Exception',
+			'A phone number order has its final status: Successful, Partial, Failed, Cancelled or Exception',
 	},
 	isSample: isFinal,
 };

@@ -20,7 +20,7 @@ const awsRegion = choice({
 		'us-west-2',
 	].map((value) => ({ name: value, value })),
 	default: 'us-east-1',
-	description: 'The region of the voice connector; without a value, AWS uses us-east-1',
+	description: 'The region of the voice connector. Without a value, AWS uses us-east-1.',
 });
 
 const integrationType = choice({

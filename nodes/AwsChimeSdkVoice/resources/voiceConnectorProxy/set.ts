@@ -39,7 +39,8 @@ export const set = defineOperation({
 			phoneNumber({
 				displayName: 'Fallback Phone Number',
 				name: 'fallBackPhoneNumber',
-				description: 'Where calls go after their session has expired, in E.164 form',
+				description:
+					'The phone number that gets calls after the session has expired, in E.164 form',
 			}),
 			trueOrFalse({
 				displayName: 'Disabled',
