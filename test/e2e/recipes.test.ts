@@ -186,7 +186,7 @@ describe('create-session-from-form.json', () => {
 	});
 
 	it.each([
-		['status-401', /\(UnauthorizedClientException\) Check the credential/],
+		['status-401', /\(UnauthorizedClientException\) Check the key in the credential/],
 		['status-403', /\(ForbiddenException\) .*chime:CreateProxySession/],
 		['status-404', /\(NotFoundException\) Check the IDs/],
 		[

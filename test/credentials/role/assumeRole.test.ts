@@ -177,7 +177,13 @@ describe('the credential test', () => {
 			1,
 		],
 		['a long body', 200, '<Code>'.repeat(100_000), otherThanSts, 1],
-		['a failing server', 500, '', /^AWS STS returned HTTP 500 instead of a session of the role\.$/, 3],
+		[
+			'a failing server',
+			500,
+			'',
+			/^AWS STS returned HTTP 500 instead of a session of the role\.$/,
+			3,
+		],
 	])('tells %s apart', async (_what, status, body, message, requests) => {
 		const { result, chime } = await tested(
 			{},
