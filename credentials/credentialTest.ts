@@ -42,7 +42,7 @@ export const callerIdentityTest: ICredentialTestRequest = {
 		rule(
 			'GetCallerIdentityResponse',
 			undefined,
-			'AWS does not accept this key, or something other than AWS responded: check the key and, if it is set, "Endpoint".',
+			'AWS does not accept this key, or a server other than AWS responded: check the key and, if it is set, "Endpoint".',
 		),
 	],
 };

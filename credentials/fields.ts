@@ -44,5 +44,5 @@ export const endpointField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://voice-chime-fips.us-east-1.amazonaws.com',
 	description:
-		'Leave it empty for AWS. Otherwise enter the URL of a FIPS endpoint, a gateway or a stand-in on this machine. Plain http is accepted for loopback hosts only.',
+		'Leave it empty to send requests to AWS. Otherwise, enter the URL of a FIPS endpoint, of a gateway, or of a test server on this machine. Plain http is accepted for loopback hosts only.',
 };

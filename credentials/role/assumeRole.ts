@@ -30,8 +30,8 @@ const reasons = new Map<unknown, string>([
 	['EAI_AGAIN', 'its host name could not be looked up'],
 	['ECONNABORTED', 'it did not respond in time'],
 	['ECONNREFUSED', 'the connection was refused'],
-	['ECONNRESET', 'the connection was broken off'],
-	['EHOSTUNREACH', 'there is no way to its host'],
+	['ECONNRESET', 'the connection was closed'],
+	['EHOSTUNREACH', 'there is no network route to its host'],
 	['ENOTFOUND', 'its host name does not exist'],
 	['ETIMEDOUT', 'it did not respond in time'],
 ]);

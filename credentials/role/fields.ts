@@ -13,7 +13,7 @@ export const roleFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. arn:aws:iam::111122223333:role/n8n-chime',
 		description:
-			'The role whose permissions the requests have. The key needs to be able to assume it.',
+			'The role whose permissions the requests have. The key must be allowed to assume this role.',
 	},
 	{
 		displayName: 'External ID',
@@ -21,7 +21,7 @@ export const roleFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		description:
-			'The external ID that the trust policy of the role demands. Leave it empty where it demands none.',
+			'The external ID that the trust policy of the role requires. Leave it empty if the policy requires none.',
 	},
 	{
 		displayName: 'Role Session Name',
@@ -29,7 +29,7 @@ export const roleFields: INodeProperties[] = [
 		type: 'string',
 		default: 'n8n',
 		required: true,
-		description: 'The name by which AWS CloudTrail shows the requests',
+		description: 'The name under which AWS CloudTrail shows the requests',
 	},
 	{
 		displayName: 'Duration (Seconds)',
@@ -38,7 +38,7 @@ export const roleFields: INodeProperties[] = [
 		typeOptions: { minValue: leastDuration, maxValue: mostDuration, numberPrecision: 0 },
 		default: 3600,
 		description:
-			'How long a session is valid: 900 (15 minutes) to 43200 (12 hours), at most the maximum session duration of the role, and 3600 for a key that is itself the session of a role. n8n gets a new one 5 minutes before the end.',
+			'How many seconds a session is valid: from 900 (15 minutes) to 43200 (12 hours), and at most the maximum session duration of the role. The limit is 3600 if the key itself belongs to a session of a role. n8n requests a new session 5 minutes before the end.',
 	},
 	{
 		displayName: 'Session',

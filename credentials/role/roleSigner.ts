@@ -24,7 +24,7 @@ class SessionNeeded extends UserError {
 	readonly response = { status: 401 };
 
 	constructor() {
-		super('The credential has no session of the role: n8n did not ask AWS STS for one.');
+		super('The credential has no session of the role: n8n has not requested one from AWS STS.');
 	}
 }
 

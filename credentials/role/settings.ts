@@ -37,7 +37,7 @@ function roleArnOf(value: unknown): string {
 	const text = textOf(value);
 	if (text.length <= longestArn && roleArn.test(text)) return text;
 	throw new ConfigurationError(
-		'"Role ARN" in the credential is not the ARN of an IAM role: enter one such as "arn:aws:iam::111122223333:role/n8n-chime", which the page of the role in the IAM console shows.',
+		'"Role ARN" in the credential is not the ARN of an IAM role: enter the ARN that the IAM console shows for the role, such as "arn:aws:iam::111122223333:role/n8n-chime".',
 	);
 }
 
@@ -46,7 +46,7 @@ function externalIdOf(value: unknown): string | undefined {
 	if (text === '') return undefined;
 	if (/^[\w+=,.@:/-]{2,1224}$/.test(text)) return text;
 	throw new ConfigurationError(
-		'"External ID" in the credential does not have 2 to 1,224 characters from A-Z, a-z, 0-9 and _+=,.@:/-: enter it as the trust policy of the role has it, or leave it empty.',
+		'"External ID" in the credential does not have 2 to 1,224 characters from A-Z, a-z, 0-9 and _+=,.@:/-: enter the external ID from the trust policy of the role, or leave the field empty.',
 	);
 }
 
@@ -64,7 +64,7 @@ function durationOf(value: unknown): number {
 	const isWhole = typeof seconds === 'number' && Number.isInteger(seconds);
 	if (isWhole && seconds >= leastDuration && seconds <= mostDuration) return seconds;
 	throw new ConfigurationError(
-		'"Duration (Seconds)" in the credential is not a whole number from 900 (15 minutes) to 43,200 (12 hours): enter one, such as 3600.',
+		'"Duration (Seconds)" in the credential is not a whole number from 900 (15 minutes) to 43,200 (12 hours): enter a whole number, such as 3600.',
 	);
 }
 

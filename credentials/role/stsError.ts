@@ -33,12 +33,12 @@ export function errorOf(
 	if (statusCode === 429 || throttlingCodes.test(code ?? ''))
 		return new AssumeRoleError(
 			'AssumeRoleThrottled',
-			'AWS STS gave no session of the role, because it has throttled the requests.',
+			'AWS STS returned no session of the role, because it throttled the requests.',
 		);
 	if (statusCode >= 500)
 		return new AssumeRoleError(
 			'AssumeRoleUnavailable',
-			`AWS STS gave no session of the role, and responded with HTTP ${statusCode}.`,
+			`AWS STS returned HTTP ${statusCode} instead of a session of the role.`,
 		);
 	const skew = serverTime === undefined ? 0 : serverTime - sentAt;
 	if (timeCodes.test(code ?? '') && Math.abs(skew) >= leastSkew)
@@ -50,7 +50,7 @@ export function errorOf(
 export function unreachable(reason: string): AssumeRoleError {
 	return new AssumeRoleError(
 		'AssumeRoleUnavailable',
-		`AWS STS gave no session of the role, because it could not be reached (${reason}).`,
+		`AWS STS could not be reached for a session of the role: ${reason}.`,
 	);
 }
 
@@ -63,7 +63,7 @@ function clockMessage(skew: number): string {
 function messageOf(code: string | undefined, data: ICredentialDataDecryptedObject): string {
 	switch (code) {
 		case undefined:
-			return 'Something other than AWS STS responded to the request for a session: check "Endpoint" in the credential, if it is set, and any proxy between n8n and AWS.';
+			return 'A server other than AWS STS responded to the request for a session: check "Endpoint" in the credential, if it is set, and any proxy between n8n and AWS.';
 		case 'AccessDenied':
 			return 'AWS does not let this key assume the role: check that "Role ARN" is right, that the trust policy of the role allows the user or the role of the key, that "External ID" is the one in the trust policy, and that the key has the IAM permission sts:AssumeRole for the role.';
 		case 'ValidationError':
@@ -75,7 +75,7 @@ function messageOf(code: string | undefined, data: ICredentialDataDecryptedObjec
 		case 'ExpiredToken':
 			return messageByErrorCode[code];
 		default:
-			return `AWS STS gave no session of the role, and responded with ${code}: check the fields of the credential.`;
+			return `AWS STS returned ${code} instead of a session of the role: check the fields of the credential.`;
 	}
 }
 
@@ -87,5 +87,5 @@ function durationMessage({
 	const isTemporary = typeof sessionToken === 'string' && sessionToken.trim() !== '';
 	if (isTemporary && Number(durationSeconds) > longestChained)
 		return 'AWS does not accept "Duration (Seconds)": the key has a session token, and a role that is assumed from another role (role chaining) has sessions of one hour at most. Enter 3600 or less.';
-	return 'AWS does not accept a value of the request for a session: "Duration (Seconds)" may be longer than the maximum session duration of the role, which the page of the role in the IAM console shows.';
+	return 'AWS refused the request for a session: "Duration (Seconds)" may be longer than the maximum session duration of the role, which the IAM console shows on the page of the role.';
 }

@@ -120,10 +120,9 @@ function endpointProblemOf(url: URL, text: string): string | undefined {
 	if (isLinkLocal(url.hostname))
 		return 'is a link-local address, where no API responds: enter another host';
 	if (url.username || url.password || /[?#]/.test(text)) {
-		return 'holds a user name, a password, a query or a fragment: enter the URL without it';
+		return 'holds a user name, a password, a query or a fragment: remove it';
 	}
-	if (hasDotSegment(text))
-		return 'holds "." or ".." as a part of its path: enter the path without it';
+	if (hasDotSegment(text)) return 'holds "." or ".." as a part of its path: remove it';
 	return undefined;
 }
 

@@ -1,10 +1,10 @@
 /**
- * The AWS Lambda function of the SIP media application for masked calls: it asks n8n who is on the other
- * end of a call, and connects the two. It logs no phone numbers. docs/masked-calls.md has the set-up.
+ * The AWS Lambda function of the SIP media application for masked calls: it gets the other party of a call
+ * from n8n, and connects both parties. It logs no phone numbers. docs/masked-calls.md explains the set-up.
  */
 const { LOOKUP_URL, LOOKUP_HEADER_NAME, LOOKUP_HEADER_VALUE } = process.env;
 
-/** AWS waits 5 s for this function before it asks again, and hangs up after 20 s. */
+/** AWS waits 5 s for this function before it calls it again, and hangs up after 20 s. */
 const lookupTimeout = 3_000;
 const ringTime = 30;
 
@@ -30,13 +30,13 @@ async function actionsFor({ InvocationEventType, ActionData, CallDetails }) {
 	switch (InvocationEventType) {
 		case 'NEW_INBOUND_CALL':
 			return await connect(leg, leg.To, leg.From);
-		// n8n has called this party from a number of the pool; AWS tells the arguments of a call before it only.
+		// n8n has called this party from a number of the pool. This event does not have the arguments of the call.
 		case 'CALL_ANSWERED':
 			return leg.Direction === 'Outbound' ? await connect(leg, leg.From, leg.To) : [];
 		case 'ACTION_FAILED':
 			if (ActionData.Type === 'CallAndBridge') return sayAndHangUp(leg, texts.notAnswered);
 			return ActionData.Type === 'Hangup' ? [] : hangUpAll(CallDetails);
-		// The end of one leg does not end the other, which may even be answered after that.
+		// AWS does not end the other leg, which may even be answered after this event.
 		case 'HANGUP':
 			return hangUpAll(CallDetails);
 		default:

@@ -31,7 +31,7 @@ export class AwsChimeSdkVoiceTrigger implements INodeType {
 		credentials,
 		builderHint: {
 			searchHint:
-				'Give at least one value in the list event. Each item has event, eventId, previousStatus and the fields of AWS. Behind it, use the node awsChimeSdkVoice for what is to be done.',
+				'Set at least one value in the list event. Each item has event, eventId, previousStatus and the fields that AWS returns. To send requests to AWS for an event, connect the node awsChimeSdkVoice after the trigger.',
 		},
 		properties: [authentication, ...settings],
 	};

@@ -67,7 +67,7 @@ async function workOf(run: Run, count: number): Promise<LookedUp & { jobs: Job[]
 /** Says in the editor why requests were sent for input items that were to be fetched from a list. */
 function hintAt(context: IExecuteFunctions, { code, message, hint }: Failure): void {
 	const sentences = [
-		`A list for the option "Fetch From Lists" was not read to its end, so its input items were asked for one by one. ${code}: ${message}`,
+		`The node could not read a list for "Fetch From Lists" to its end, so it sent one request for each input item. ${code}: ${message}`,
 		hint,
 	];
 	context.addExecutionHints?.({

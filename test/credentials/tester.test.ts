@@ -50,7 +50,7 @@ describe('says what the response means', () => {
 	/** JSON of STS as AWS sends it: the error is one level deeper than in a response of Chime. */
 	const errorOfSts = (Code: string) =>
 		JSON.stringify({ Error: { Code, Message: 'No', Type: 'Sender' }, RequestId: '1' });
-	const otherThanAws = /, or something other than AWS responded: .*"Endpoint"\.$/;
+	const otherThanAws = /, or a server other than AWS responded: .*"Endpoint"\.$/;
 
 	const errorsOfSts: Array<[what: string, code: string, message: RegExp]> = [
 		['an unknown key', 'InvalidClientTokenId', /: check "Access Key ID"\. .*"Session Token"\.$/],
@@ -127,7 +127,7 @@ describe('sends nothing, and names the field', () => {
 		[
 			'a password in an endpoint',
 			({ url }) => ({ endpoint: url.replace('//', '//user:password@') }),
-			'"Endpoint" in the credential holds a user name, a password, a query or a fragment: enter the URL without it.',
+			'"Endpoint" in the credential holds a user name, a password, a query or a fragment: remove it.',
 		],
 		[
 			'a long endpoint',

@@ -107,7 +107,7 @@ describe('create-session-from-form.json', () => {
 			);
 			expect(ending).toEqual({
 				title: 'Both have their number',
-				message: `They reach each other through ${proxyNumber} for ${ExpiryMinutes} minutes. The session is ${session.ProxySessionId}.`,
+				message: `The parties reach each other through ${proxyNumber} for ${ExpiryMinutes} minutes. The session is ${session.ProxySessionId}.`,
 			});
 			expect(await lastStatus(published)).toBe('success');
 		},
@@ -115,7 +115,7 @@ describe('create-session-from-form.json', () => {
 
 	const [first, second] = numbers;
 	const notANumber = (name: string) =>
-		`The parameter "${name}" must be a phone number in E.164 form: a plus sign, then country code and number in digits alone. [item 0]`;
+		`The parameter "${name}" must be a phone number in E.164 form: a plus sign, then the country code and the number, in digits only. [item 0]`;
 
 	it.each([
 		['letters', ['call me', second, '60', ''], notANumber('First Phone Number')],
@@ -151,7 +151,7 @@ describe('create-session-from-form.json', () => {
 		const { title, message } = await submit(form, formLogin, values);
 
 		expect(title).toBe('Please check what you entered');
-		expect(message).toMatch(/^Nothing was created, and nobody was told\. /);
+		expect(message).toMatch(/^No session was created, and no message was sent\. /);
 		const [, told] = message.split('What was wrong: ');
 		if (typeof wrong === 'string') expect(told).toBe(wrong);
 		else expect(told).toMatch(wrong);
@@ -172,7 +172,7 @@ describe('create-session-from-form.json', () => {
 
 		const [{ ProxySessionId }] = chime.sessions();
 		expect(ending).toEqual({
-			title: 'Somebody has not got the number',
+			title: 'A message was not sent',
 			message: expect.stringContaining(
 				`through ${proxyNumber} for 60 minutes. The session is ${ProxySessionId}.`,
 			),
@@ -186,21 +186,21 @@ describe('create-session-from-form.json', () => {
 	});
 
 	it.each([
-		['status-401', /\(UnauthorizedClientException\) Check the credential/],
+		['status-401', /\(UnauthorizedClientException\) Check the key in the credential/],
 		['status-403', /\(ForbiddenException\) .*chime:CreateProxySession/],
 		['status-404', /\(NotFoundException\) Check the IDs/],
 		[
 			'status-500',
-			/\(ServiceFailureException\) The session may have been created although no response says so/,
+			/\(ServiceFailureException\) The session may have been created although no response confirms it/,
 		],
 		[
 			'status-503',
-			/\(ServiceUnavailableException\) The session may have been created although no response says so/,
+			/\(ServiceUnavailableException\) The session may have been created although no response confirms it/,
 		],
-		['reset', /\(ECONNRESET\) The session may have been created although no response says so/],
+		['reset', /\(ECONNRESET\) The session may have been created although no response confirms it/],
 		[
 			'html-200',
-			/\(InvalidResponse\) The session may have been created although no response says so/,
+			/\(InvalidResponse\) The session may have been created although no response confirms it/,
 		],
 	])('reports %s, and asks to wait', async (play, reported) => {
 		const workflow = await create(
@@ -218,8 +218,8 @@ describe('create-session-from-form.json', () => {
 		const [{ id, status }] = await endedRuns(n8n, workflow);
 		expect(status).toBe('success');
 		expect(ending).toEqual({
-			title: 'That did not work',
-			message: `Nobody was told a number. Please ask whoever looks after this form before you try again, and name the run ${id}.`,
+			title: 'The request failed',
+			message: `No message was sent. Before you try again, contact the owner of this form, with the execution ${id}.`,
 		});
 		expect(chime.received.map(({ target }) => target)).toEqual([
 			`/voice-connectors/${play}/proxy-sessions`,
@@ -229,7 +229,7 @@ describe('create-session-from-form.json', () => {
 			{ path: hook, body: { text: expect.stringMatching(reported) } },
 		]);
 		const { text } = sink.received[0].body;
-		expect(text).toMatch(new RegExp(`^No proxy session from the form \\(run ${id}\\): `));
+		expect(text).toMatch(new RegExp(`^No proxy session from the form \\(execution ${id}\\): `));
 		expect(numbers.filter((number) => String(text).includes(number))).toEqual([]);
 	});
 });

@@ -201,8 +201,8 @@ describe('after a restart of n8n', () => {
 				() => order('Partial', ['Acquired', 'Failed']),
 			);
 			expect(told.sort()).toEqual([
-				'+12065550141 is ready: the calls to it go to your application.',
-				'+12065550142 could not be had: Failed',
+				'+12065550141 is ready: your SIP media application takes its calls.',
+				'+12065550142 could not be ordered: Failed',
 			]);
 			const [rule] = [...chime.state.of('SipRules').values()];
 			expect(rule).toMatchObject({ Name: 'Calls to 12065550141', TriggerValue: '+12065550141' });
@@ -231,7 +231,7 @@ describe('after a restart of n8n', () => {
 				},
 			);
 			expect(told).toEqual([
-				'+12065550141 (Rides) is to be deleted on 2026-12-01. Until then, Phone Number → Restore takes it back.',
+				'+12065550141 (Rides) will be deleted on 2026-12-01. Until then, you can restore it with Phone Number → Restore.',
 			]);
 		});
 
@@ -246,9 +246,11 @@ describe('after a restart of n8n', () => {
 			const trunk = `SIP trunk ${connector}`;
 			expect(told).toEqual([
 				expect.stringMatching(
-					new RegExp(`^${trunk} is silent since 20.*Z\\. The engineer on duty is being called\\.$`),
+					new RegExp(
+						`^${trunk} has been silent since 20.*Z\\. The engineer on duty is being called\\.$`,
+					),
 				),
-				`${trunk} is heard again: all clear.`,
+				`${trunk} is heard again.`,
 			]);
 			const calls = chime.received.filter(({ target }) => target.endsWith('/calls'));
 			expect(calls.map(({ body }) => jsonParse(body.toString()))).toEqual([
@@ -256,7 +258,7 @@ describe('after a restart of n8n', () => {
 					FromPhoneNumber: '+12065550100',
 					ToPhoneNumber: '+12065550199',
 					ArgumentsMap: {
-						message: expect.stringContaining(`${trunk.slice(4)} is silent since 20`),
+						message: expect.stringContaining(`${trunk.slice(4)} has been silent since 20`),
 					},
 				},
 			]);

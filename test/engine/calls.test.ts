@@ -146,6 +146,6 @@ test.each([
 	telephony = await startTelephony({}, region);
 	const result = await telephony.run(create);
 	const [{ hint }] = shown(result)[4];
-	const said = `in us-east-1 and us-west-2 only, and the credential's region is ${region}`;
+	const said = `in us-east-1 and us-west-2 only, but "Region" in the credential is ${region}`;
 	expect(String(hint).includes(said)).toBe(isSaid);
 });

@@ -117,7 +117,7 @@ describe('pages come to an end', () => {
 				{
 					code: 'InvalidResponse',
 					attempts: 10,
-					message: '10 pages in a row are empty, and there is a next one.',
+					message: '10 pages in a row are empty, and the list has not ended.',
 				},
 			]);
 			expect(all[0]).not.toHaveProperty('hint');

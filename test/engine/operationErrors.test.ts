@@ -70,7 +70,7 @@ test('the SDK names exceptions of every operation, and each has a status', () =>
 /** The output of a status, and what the hint speaks of. */
 const outputs = new Map<number, [output: number, hints: string[]]>([
 	[400, [1, []]],
-	[401, [2, ['keys']]],
+	[401, [2, ['the key']]],
 	[403, [3, ['IAM permission chime:AWS_NAME,', endOfSupport.source]]],
 	[404, [4, ['region', endOfSupport.source]]],
 	[409, [8, ['in use']]],
@@ -181,7 +181,7 @@ test.each(fixtures)('$awsName with the bodies of something else', async (fixture
 const invalidResponse = (statusCode: number) => ({
 	statusCode,
 	code: 'InvalidResponse',
-	hint: expect.stringContaining('endpoint'),
+	hint: expect.stringContaining('"Endpoint"'),
 });
 
 test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(

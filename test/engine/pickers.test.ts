@@ -306,9 +306,9 @@ describe('what goes wrong is told', () => {
 	});
 
 	test.each([
-		['status-404', '404', /region/],
-		['html-200', '200', /endpoint/],
-		['redirect', '302', /endpoint/],
+		['status-404', '404', /"Region"/],
+		['html-200', '200', /"Endpoint"/],
+		['redirect', '302', /"Endpoint"/],
 		['status-400', '400', /^BadRequestException: /],
 	])('%s', async (name, httpCode, message) => {
 		await start((response, request) => {

@@ -238,7 +238,7 @@ describe('without a session', () => {
 			'a failure of STS',
 			503,
 			'ServiceUnavailable',
-			{ code: 'AssumeRoleUnavailable', hint: expect.stringContaining('reaches AWS STS') },
+			{ code: 'AssumeRoleUnavailable', hint: expect.stringContaining('can reach AWS STS') },
 		],
 	])('%s goes to Other, and is no uncertain outcome', async (_what, status, code, expected) => {
 		const engine = await start({

@@ -63,7 +63,7 @@ test.each([
 	const [{ hint, attempts }] = shown(result)[3];
 	expect(attempts).toBe(requests.length);
 	expect(hint).toContain(permission);
-	expect(/has been disabled/.test(String(hint))).toBe(isDisabled);
+	expect(/has disabled the rule/.test(String(hint))).toBe(isDisabled);
 });
 
 test.each([{}, [], { SipRule: 'none' }, { SipRule: null }])(

@@ -17,7 +17,7 @@ const opened = { event: ['proxySessionOpened'] };
 
 const causes: Array<[status: number, cause: string, message: RegExp]> = [
 	[400, 'configuration-invalid', /^BadRequestException: The input/],
-	[401, 'credential-invalid', /^UnauthorizedClientException: .*Check the credential's keys/],
+	[401, 'credential-invalid', /^UnauthorizedClientException: .*Check the key in the credential/],
 	[403, 'credential-invalid', /^ForbiddenException: .*chime:ListVoiceConnectors/],
 	[404, 'configuration-invalid', /^NotFoundException: .*Check the IDs/],
 	[410, 'configuration-invalid', /^GoneException: /],

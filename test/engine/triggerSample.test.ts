@@ -58,14 +58,14 @@ test.each([
 	const error: unknown = await trigger.executeStep().catch((thrown: unknown) => thrown);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(Object(error).message).toBe(
-		`There is no sample: AWS has nothing now that fits ${names}. The trigger works without one.`,
+		`AWS has no sample of ${names} now. The trigger works without a sample.`,
 	);
 });
 
 test('a trunk that was never heard is no sample', async () => {
 	watched.answer('/termination/health', (response) => void response.end('{}'));
 	const trigger = watched.publish({ event: ['sipTrunkSilent'] });
-	await expect(trigger.executeStep()).rejects.toThrow(/There is no sample/);
+	await expect(trigger.executeStep()).rejects.toThrow(/AWS has no sample/);
 	// And it is not silent, either.
 	await trigger.activate();
 	await watched.passMinutes(60);

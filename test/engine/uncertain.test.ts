@@ -30,8 +30,8 @@ const uncertain: Array<[title: string, respond: Play | string, code: string]> = 
 	['a 201 without a body', '', 'InvalidResponse'],
 	['a 201 without a result', '{}', 'InvalidResponse'],
 	['a 201 with null for a result', '{"NAME":null}', 'InvalidResponse'],
-	['a 201 with JSON that breaks off', '{"NAME":{"Sta', 'InvalidResponse'],
-	['a 200 with a page of HTML', play('html-200'), 'InvalidResponse'],
+	['a 201 with truncated JSON', '{"NAME":{"Sta', 'InvalidResponse'],
+	['a 200 with an HTML page', play('html-200'), 'InvalidResponse'],
 	['a 204', play('no-content'), 'InvalidResponse'],
 	['a 206', play('partial'), 'InvalidResponse'],
 ];
@@ -143,9 +143,9 @@ describe.each(deletions)('$awsName', (fixture) => {
 	});
 
 	test.each([
-		['a page of HTML', play('html-200')],
+		['an HTML page', play('html-200')],
 		['a session', play('plain')],
-		['JSON that breaks off', play('broken-json')],
+		['truncated JSON', play('broken-json')],
 		['more than is read', play('huge')],
 	])('with a 200 and %s is not reported as done', async (_title, respond) => {
 		const outputs = await outcome(respond);

@@ -116,7 +116,7 @@ const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 
 const waits = 'The SDK has no timeout of its own';
 const throttlingIsNews =
-	'Throttling does not count as a retry here: the run slows down, and the request waits';
+	'The node does not count throttling as a retry: the run slows down, and the request waits';
 const minute = `${throttlingIsNews}, for ${seconds(longestThrottling)}`;
 const otherName = 'Both report a broken connection, under different codes';
 const eager = 'The SDK corrects its clock after any failed response, and counts that as a retry';
@@ -134,41 +134,41 @@ const chapters: Record<string, Row[]> = {
 	Retries: [
 		['500 once', 'flaky-1-status-500'],
 		['500 twice', 'flaky-2-status-500'],
-		...[500, 502, 503, 504].map((status): Row => [`${status} for ever`, `status-${status}`]),
+		...[500, 502, 503, 504].map((status): Row => [`${status} every time`, `status-${status}`]),
 		...[400, 403, 404, 409].map((status): Row => [`${status}`, `status-${status}`]),
 		['429 twice', 'flaky-2-status-429'],
 		['429 five times', 'flaky-5-status-429', throttlingIsNews],
-		['429 for ever', 'status-429', minute],
-		['Nobody listens', 'a', undefined, { isDown: true }],
+		['429 every time', 'status-429', minute],
+		['Connection refused', 'a', undefined, { isDown: true }],
 		['Connection reset once', 'flaky-1-reset'],
-		['Connection reset for ever', 'reset'],
+		['Connection reset every time', 'reset'],
 		['Truncated response once', 'flaky-1-truncated'],
-		['Truncated response for ever', 'truncated', otherName],
+		['Truncated response every time', 'truncated', otherName],
 		['No response, once', 'flaky-1-hang', waits],
-		['No response, for ever', 'hang', waits],
+		['No response, every time', 'hang', waits],
 	],
 	'A wrong clock': [
 		['Three minutes off', 'plain', undefined, serverAhead(3)],
 		['Ten minutes behind', 'status-404', eager, serverAhead(10)],
 		['Five hours ahead', 'status-404', eager, serverAhead(-300)],
-		['A right clock, and a 404 with a strange Date', 'a', careful, strangeDate],
-		['A refusal that comes out of a cache (Age)', 'status-404', stale, fromCache],
+		['A correct clock, and a 404 with a wrong Date header', 'a', careful, strangeDate],
+		['A refused signature from a cache (Age header)', 'status-404', stale, fromCache],
 	],
 	'Hostile and broken responses': [
-		['A page of HTML under 200', 'html-200', 'The node reports a page of HTML'],
-		['A page of HTML under 502', 'html-502', 'The node uses the status'],
+		['An HTML page under 200', 'html-200', 'The node reports an HTML page'],
+		['An HTML page under 502', 'html-502', 'The node uses the status'],
 		['An empty body under 200', 'empty-200', promised],
 		['`null` under 200', 'null', promised],
 		['`[]` under 200', 'list', promised],
 		['204', 'no-content', promised],
 		['206', 'partial', 'Partial content is not a whole response'],
-		['Fields of other types, timestamps as numbers', 'odd-types', asItIs],
-		['JSON that breaks off', 'broken-json', 'The node repeats a truncated response'],
+		['Fields of unexpected types, timestamps as numbers', 'odd-types', asItIs],
+		['Truncated JSON', 'broken-json', 'The node repeats a truncated response'],
 		['gzip', 'odd-gzip', 'n8n accepts gzip, and unpacks it'],
 		['100 MB', 'huge', `No more than ${megabytes(mostBytes)} is read`],
 		['100 MB, packed into 100 kB', 'gzip-bomb', unpacked],
 		['100,000 levels', 'deep', shallow],
-		['A session of thousands of fields and participants, in less than 1 MB', 'wide', narrow],
+		['A session with thousands of fields and participants, smaller than 1 MB', 'wide', narrow],
 		[
 			'A list of empty pages without end',
 			'',
@@ -176,37 +176,41 @@ const chapters: Record<string, Row[]> = {
 			withoutEnd((asked) => `page ${asked}`),
 		],
 		[
-			'A list of which every page names itself as the next one',
+			'A list whose pages all have the same page token',
 			'',
 			'The page token of an earlier page ends the list',
 			withoutEnd(() => 'the same'),
 		],
-		['A body that trickles for ever', 'trickle', waits],
-		['Headers that trickle for ever', 'trickle-headers', waits],
-		['A redirect to another host', 'redirect-302', 'Neither follows it'],
-		['Not HTTP at all', 'not-http', 'Both report the error of the HTTP parser of Node.js'],
+		['A body that arrives slowly and never ends', 'trickle', waits],
+		['Headers that arrive slowly and never end', 'trickle-headers', waits],
+		['A redirect to another host', 'redirect-302', 'Neither follows the redirect'],
+		[
+			'A response that is not HTTP',
+			'not-http',
+			'Both report the error of the HTTP parser of Node.js',
+		],
 	],
 };
 
 const introduction = `# Reliability
 
-What the node does when requests fail, beside AWS's own SDK for JavaScript with its default settings (standard retry mode, three attempts). Both sent requests to the same server on loopback. \`npm run reliability\` measures and writes this page; the tests measure again and compare.
+This page compares what the node and AWS's SDK for JavaScript do when requests fail. The SDK has its default settings: standard retry mode, three attempts. Both send requests to the same server on loopback. \`npm run reliability\` measures and writes this page; the tests measure again and compare.
 
-An _attempt_ is a request that reached the server. _After the timeout_: the option Timeout ends an attempt, counted from the first byte sent to the last byte received. Where nobody listens, no request reaches the server.
+An _attempt_ is a request that reached the server; a refused connection does not reach it. _After the timeout_: the option Timeout ends an attempt, counted from the first byte sent to the last byte received.
 `;
 
 const limits = `## Limits
 
 | What | How much |
 |-|-|
-| Repeats after 500, 502, 503, 504, a broken connection, a timeout, a truncated response | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
+| Retries after 500, 502, 503, 504, a broken connection, a timeout, a truncated response | Max Retries: ${defaultOf('maxRetries')} unless set otherwise |
 | One attempt | Timeout: ${seconds(defaultOf('timeout'))} unless set otherwise |
-| Wait before a repeat | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestDelay)} (exponential with full jitter) |
+| Delay before a retry | Random, up to ${[1, 2, 4].map((factor) => `${factor * transientBase} ms`).join(', ')} … at most ${seconds(longestDelay)} (exponential with full jitter) |
 | \`Retry-After\`, \`x-amz-retry-after\` | Honoured up to ${seconds(longestRetryAfter)} |
-| Throttling (429, or 400 and 503 that name it) | The whole run sends at ${aboveThroughput} times the throughput; a throttled request is repeated until it succeeds |
+| Throttling (429, or 400 and 503 that name it) | The run sends requests at ${aboveThroughput} times the throughput that AWS allows; a throttled request is repeated until it succeeds |
 | A run in which every response is throttled | Its items go to _429_ after ${seconds(longestThrottling)}; requests that were waiting are not sent (\`attempts\` is 0) |
 | A request that is throttled while others succeed | Goes to _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
-| Clock | Corrected by AWS's clock, when AWS refuses a signature and the clocks are from ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days apart; once per request, and kept for the run |
+| Clock | Set to AWS's time when AWS refuses a signature and the clocks differ by ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days; once per request, and kept for the run |
 | A response | ${megabytes(mostBytes)}, ${deepest} levels, ${mostValues.toLocaleString('en')} values; ${proxySessions.largestPage} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;

@@ -156,7 +156,7 @@ function meaningOf(
 	const kind = Math.floor(statusCode / 100);
 	if (kind === 2) return { code: 'InvalidResponse', message: problem ?? unexpectedBody(response) };
 	if (kind === 3) {
-		const message = `HTTP ${statusCode}: the redirect was not followed.`;
+		const message = `HTTP ${statusCode}: the node does not follow redirects.`;
 		return { code: 'UnexpectedRedirect', message };
 	}
 	const message = `HTTP ${statusCode} with ${bodyProblem ?? 'no message'}.`;
@@ -173,7 +173,7 @@ function unexpectedBody({ statusCode, body, bodyProblem }: HttpResponse): string
 function kindOf(body: unknown): string {
 	if (body === null) return 'null';
 	if (Array.isArray(body)) return 'a list';
-	return typeof body === 'object' ? 'an object of another shape' : `a ${typeof body}`;
+	return typeof body === 'object' ? 'an object without the expected fields' : `a ${typeof body}`;
 }
 
 /** A failure, or a part of one, as the JSON of an item, with what helps most before the other fields. */

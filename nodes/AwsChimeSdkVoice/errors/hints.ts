@@ -24,29 +24,29 @@ const causes: Array<{
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
 		advice:
-			'The session token has expired: put fresh temporary credentials into the credential. For a role, check the clock of the machine that n8n runs on.',
+			'The session token has expired: enter a new temporary key in the credential. For a role, check the clock of the machine that n8n runs on.',
 		isCertain: true,
 	},
 	{
 		fits: ({ code }) => code === 'AssumeRoleThrottled',
 		advice:
-			'AWS STS limits how many sessions an account may ask for: try again later, and look for others that ask often. The node asks once per session.',
+			'AWS STS limits how many sessions an account may request: try again later, and look for other programs that request sessions often. The node sends one request per session.',
 	},
 	{
 		fits: ({ code }) => code === 'AssumeRoleUnavailable',
 		advice:
-			'Try again later, and check that n8n reaches AWS STS in the region of the credential, or the endpoint of the credential.',
+			'Try again later, and check that n8n can reach AWS STS in the region of the credential, or "Endpoint" of the credential if it is set.',
 	},
 	{
 		fits: ({ code }) => /^(InvalidSignature|SignatureDoesNotMatch|IncompleteSignature)/.test(code),
 		advice:
-			"Check the credential's secret access key and region, and the clock of the machine that n8n runs on.",
+			'Check "Secret Access Key" and "Region" in the credential, and the clock of the machine that n8n runs on.',
 		isCertain: true,
 	},
 	{
 		fits: ({ code }) => /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId)/.test(code),
 		advice:
-			"AWS does not know the key: check the credential's access key ID, and its session token if the key is temporary.",
+			'AWS does not know the key: check "Access Key ID" in the credential, and "Session Token" if the key is temporary.',
 		isCertain: true,
 	},
 	{
@@ -66,7 +66,7 @@ const causes: Array<{
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 401,
-		advice: "Check the credential's keys, and that the AWS account is active.",
+		advice: 'Check the key in the credential, and that the AWS account is active.',
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 403,
@@ -76,25 +76,25 @@ const causes: Array<{
 	{
 		fits: ({ statusCode }) => statusCode === 404,
 		advice:
-			"Check the IDs, and that the credential's region is the region of the resource. A resource that was just created may be missing for up to a minute.",
+			'Check the IDs, and that "Region" in the credential is the region of the resource. A resource that was just created may be missing for up to a minute.',
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 409,
 		advice:
-			'The resource is in use, or another change of it is in progress: remove what uses it, or try again later.',
+			'The resource is in use, or another request is changing it: stop its use, or try again later.',
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 422,
-		advice: 'AWS cannot carry out the request in the present state of the resource.',
+		advice: 'AWS cannot process the request in the current state of the resource.',
 	},
 	{
 		fits: ({ statusCode }) => statusCode === 429,
 		advice:
-			'AWS takes fewer requests a second: lower Max Concurrency, run fewer workflows at once, or ask AWS for a higher quota.',
+			'AWS allows fewer requests per second: lower "Max Concurrency", run fewer workflows at once, or request a higher quota from AWS.',
 	},
 	{
 		fits: ({ code }) => code === 'ETIMEDOUT',
-		advice: 'Raise Timeout, or check the network between n8n and AWS.',
+		advice: 'Increase "Timeout", or check the network between n8n and AWS.',
 	},
 	{
 		fits: ({ code }) => code === 'ECONNRESET',
@@ -103,16 +103,16 @@ const causes: Array<{
 	},
 	{
 		fits: ({ code }) => code === 'ECONNREFUSED',
-		advice: "Nothing accepts connections there: check the credential's endpoint.",
+		advice: 'The server refuses connections: check "Endpoint" in the credential.',
 	},
 	{
 		fits: ({ code }) => code === 'ENOTFOUND',
-		advice: "The host does not exist: check the credential's region and endpoint.",
+		advice: 'The host does not exist: check "Region" and "Endpoint" in the credential.',
 	},
 	{
 		fits: ({ code }) => code === 'UnexpectedRedirect' || code === 'InvalidResponse',
 		advice:
-			"Something other than Chime SDK Voice may have responded: check the credential's endpoint, and any proxy between n8n and AWS.",
+			'A server other than Chime SDK Voice may have responded: check "Endpoint" in the credential, and any proxy between n8n and AWS.',
 	},
 ];
 
@@ -128,7 +128,7 @@ export function hintFor(failure: Described, circumstances: Circumstances): strin
 function endOfSupport({ statusCode }: Described, { retired }: Circumstances): string | undefined {
 	if (retired === undefined || statusCode === null) return undefined;
 	if (!retirementStatuses.has(statusCode)) return undefined;
-	return `AWS ended support for Amazon Chime SDK proxy sessions on ${retired}, so AWS may refuse this operation as such.`;
+	return `AWS ended support for Amazon Chime SDK proxy sessions on ${retired}, so AWS may refuse every request of this operation.`;
 }
 
 function otherRegion(
@@ -137,5 +137,5 @@ function otherRegion(
 ): string | undefined {
 	if (regions === undefined || regions.includes(region)) return undefined;
 	if (statusCode === null || statusCode < 400 || statusCode >= 500) return undefined;
-	return `AWS has phone numbers, and calls to the phone network, in ${regions.join(' and ')} only, and the credential's region is ${region}.`;
+	return `AWS offers phone numbers and calls to the phone network in ${regions.join(' and ')} only, but "Region" in the credential is ${region}.`;
 }

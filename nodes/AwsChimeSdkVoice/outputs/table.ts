@@ -46,7 +46,7 @@ export const errors: INodeProperties = {
 /** The notice below `errors`. */
 export const failuresAreItems: INodeProperties = {
 	displayName:
-		'A run with failed items counts as a success, and Retry On Fail and On Error do not see them. Connect each output that you want to hear of.',
+		'A run with failed items counts as a success, and Retry On Fail and On Error do not see them. Connect each output whose items you want to handle.',
 	name: 'failuresAreItems',
 	type: 'notice',
 	default: '',
@@ -72,7 +72,7 @@ export const outputsForModels = `With errors set to "outputs" (the default), the
 	.map(({ displayName }, index) => `${index} ${displayName}`)
 	.join(
 		', ',
-	)}. Output 0 has the results. A failed item leaves by the output of its HTTP code and does not stop the run: connect the outputs that matter. With errors set to "onError" there is one output.`;
+	)}. Output 0 has the results. A failed item goes to the output of its HTTP code and does not stop the run: connect the outputs that the workflow needs. With errors set to "onError" there is one output.`;
 
 /**
  * How many input items have failed, and where they are: "2 of 3 input items failed: 1 at 404 Missing,

@@ -28,7 +28,7 @@ export const e164 = /^\+[1-9]\d{1,14}$/;
 /** The message has no example, because redaction would remove it as a phone number. */
 export const phoneNumber = textLike(
 	e164,
-	'a phone number in E.164 form: a plus sign, then country code and number in digits alone',
+	'a phone number in E.164 form: a plus sign, then the country code and the number, in digits only',
 	(text) => text.trim(),
 );
 
@@ -101,7 +101,7 @@ export function recordOfPairs(names: RegExp, form: string): Validate<IDataObject
 			const { name, value: text }: IDataObject = isRecord(pair) ? pair : {};
 			if (typeof name === 'string' && names.test(name) && typeof text === 'string')
 				return [name, text];
-			throw new InvalidParameter(label, `must hold ${form}, and text as their values`);
+			throw new InvalidParameter(label, `must hold ${form}, each with text as its value`);
 		});
 		return Object.fromEntries(entries);
 	};
@@ -162,7 +162,7 @@ export function idProblem(value: string, longest = 128): string | undefined {
 	if (value === '.' || value === '..')
 		return `must not be "${value}", which would name another resource`;
 	if (/\p{Surrogate}/u.test(value))
-		return 'must be well-formed Unicode, but holds half a character';
+		return 'must be valid Unicode, but holds half of a character (a lone surrogate)';
 	return undefined;
 }
 

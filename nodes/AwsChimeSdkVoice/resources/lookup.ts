@@ -13,7 +13,7 @@ export function lookedUpIn(
 	list: List,
 	{ wholeField, entryItems = asItem }: Pick<Lookup, 'wholeField'> & Partial<Lookup>,
 ): Pick<LookupOperation, 'lookup' | 'options'> {
-	const description = `Whether to look the input items up in AWS's list, which brings up to ${list.largestPage} per request, instead of sending a request for each. Used from ${itemsPerPage} input items on. What is not found in the list is asked for one by one. Needs the IAM permission chime:${list.awsName}. AWS's list may be some seconds behind.`;
+	const description = `Whether to find the input items in AWS's list, which has up to ${list.largestPage} entries per request, instead of sending one request per item. Takes effect with ${itemsPerPage} or more input items. The node sends one request for each item that is not in the list. Needs the IAM permission chime:${list.awsName}. The list may be some seconds behind.`;
 	const property = {
 		displayName: 'Fetch From Lists',
 		name: fetchFromLists,

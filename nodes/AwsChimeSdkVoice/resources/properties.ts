@@ -49,7 +49,7 @@ function endOfSupport({ option, operations }: Resource): INodeProperties[] {
 	const operation = retired.map((each) => each.option.value);
 	return [
 		{
-			displayName: `AWS ended support for proxy sessions on ${retired[0].retired}, and may refuse this operation. SIP rules and a SIP media application connect callers in their place: see <a href="${bridging}" target="_blank">CallAndBridge</a>.`,
+			displayName: `AWS ended support for proxy sessions on ${retired[0].retired}, and may refuse this operation. SIP rules and a SIP media application replace them: see <a href="${bridging}" target="_blank">CallAndBridge</a>.`,
 			name: 'endOfSupport',
 			type: 'notice',
 			default: '',

@@ -75,8 +75,8 @@ export function createPageGuard(budget: ListBudget): PageGuard {
 		const problem = tokenProblemOf(token);
 		if (problem) return problem;
 		if (emptyPages >= mostEmptyPages)
-			return `${emptyPages} pages in a row are empty, and there is a next one.`;
-		if (pages >= mostPages) return `The list goes on after ${pages} pages.`;
+			return `${emptyPages} pages in a row are empty, and the list has not ended.`;
+		if (pages >= mostPages) return `The list has more than ${pages} pages.`;
 		if (budget.bytes > mostListBytes)
 			return `The lists of this run have more than ${mostListBytes / 1_000_000} MB.`;
 		return undefined;

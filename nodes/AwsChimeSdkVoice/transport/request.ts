@@ -84,7 +84,7 @@ function addFields(parts: Parts, fields: Field[], values: Parameters, labels: st
 function checkPair(field: SentField, fields: Field[], values: Parameters, label: string): void {
 	const other = fields.find(({ property }) => property.name === field.pairedWith);
 	if (!other || values[field.property.name]) return;
-	throw new InvalidParameter(label, `must be given together with ${other.property.displayName}`);
+	throw new InvalidParameter(label, `must be given together with "${other.property.displayName}"`);
 }
 
 function memberOf(value: unknown, name: string): unknown {

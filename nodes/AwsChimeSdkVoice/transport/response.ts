@@ -92,10 +92,9 @@ function contentOfText(text: string): Content {
 	if (bodyProblem) return { body: undefined, bodyProblem };
 	const body = parsed(text);
 	if (body !== undefined) return { body };
-	if (/^[{[][^\0]*$/.test(text))
-		return { body, bodyProblem: 'JSON that breaks off', isTruncated: true };
+	if (/^[{[][^\0]*$/.test(text)) return { body, bodyProblem: 'truncated JSON', isTruncated: true };
 	const isPage = /^<(!doctype|html)/i.test(text);
-	return { body, bodyProblem: isPage ? 'a page of HTML' : 'a body that is not JSON' };
+	return { body, bodyProblem: isPage ? 'an HTML page' : 'a body that is not JSON' };
 }
 
 function parsed(text: string): unknown {

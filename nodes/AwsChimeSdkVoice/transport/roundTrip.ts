@@ -100,6 +100,6 @@ function timedOut(timeout: number): NetworkError {
 	return {
 		statusCode: null,
 		code: 'ETIMEDOUT',
-		message: `No whole response within ${timeout} ms.`,
+		message: `The response was not complete within ${timeout} ms.`,
 	};
 }

@@ -49,7 +49,7 @@ const notSent: NetworkError = {
 const tooLate: NetworkError = {
 	statusCode: null,
 	code: 'ETIMEDOUT',
-	message: 'Not sent, because the time for all requests was over.',
+	message: 'Not sent, because the time limit for all requests had passed.',
 	failedBeforeSending: true,
 };
 

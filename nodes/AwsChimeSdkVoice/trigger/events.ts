@@ -101,7 +101,7 @@ const orderChanged: TriggerEvent = {
 	option: {
 		name: 'Phone Number Order Changed',
 		value: 'phoneNumberOrderChanged',
-		description: 'An order of phone numbers is new, or was changed',
+		description: 'A phone number order is new, or was changed',
 	},
 	isSample: always,
 };
@@ -110,7 +110,7 @@ const orderFinished: TriggerEvent = {
 		name: 'Phone Number Order Finished',
 		value: 'phoneNumberOrderFinished',
 		description:
-			'An order of phone numbers has its last status: Successful, Partial, Failed, Cancelled or Exception',
+			'A phone number order has its final status: Successful, Partial, Failed, Cancelled or Exception',
 	},
 	isSample: isFinal,
 };
@@ -134,7 +134,7 @@ const numberChanged: TriggerEvent = {
 		name: 'Phone Number Changed',
 		value: 'phoneNumberChanged',
 		description:
-			'A phone number is new, has another status, has failed, is to be deleted, or has another calling name, or its calling name was refused',
+			'A phone number is new, has another status, has failed, will be deleted, or has another calling name, or AWS refused its calling name',
 	},
 	isSample: always,
 };
@@ -180,7 +180,7 @@ export const trunkSilent: TriggerEvent = {
 		name: 'SIP Trunk Silent',
 		value: 'sipTrunkSilent',
 		description:
-			'A SIP trunk has sent no OPTIONS message for some minutes, or is heard again after that',
+			'A SIP trunk has sent no OPTIONS message for some minutes, or sends one again after that',
 	},
 	isSample: always,
 };

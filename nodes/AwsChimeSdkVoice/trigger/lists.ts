@@ -43,7 +43,7 @@ export async function readList(
 	if (unread) return unread;
 	const { next, items } = comparison;
 	if (next.size <= mostThings) return { next, items };
-	const message = `A list of AWS has more than ${mostThings} entries, which are too many to remember.`;
+	const message = `A list of AWS has more than ${mostThings} entries, which is more than the trigger can store.`;
 	return { outcome: { configurationError: new Error(message) }, statusCode: null };
 }
 

@@ -44,7 +44,7 @@ export async function poll(
 		const items = itemsOf(sample);
 		if (items) return items;
 		const names = settings.events.map(({ option }) => option.name).join(', ');
-		const message = `There is no sample: AWS has nothing now that fits ${names}. The trigger works without one.`;
+		const message = `AWS has no sample of ${names} now. The trigger works without a sample.`;
 		throw configurationError(context.getNode(), new Error(message));
 	}
 	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);

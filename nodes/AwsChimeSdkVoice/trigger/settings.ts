@@ -37,7 +37,7 @@ const voiceConnectorIds: INodeProperties = {
 	displayOptions: { show: { event: valuesOf(connectorEvents) } },
 	default: [],
 	description:
-		'Only events of these voice connectors; without any, those of all voice connectors. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'Only events of these voice connectors. Without a choice, events of all voice connectors. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 const silentMinutes: INodeProperties = {
@@ -48,7 +48,7 @@ const silentMinutes: INodeProperties = {
 	displayOptions: { show: { event: valuesOf([trunkSilent]) } },
 	default: 10,
 	description:
-		'After how many minutes without a SIP OPTIONS message a trunk counts as silent: several times as long as the trunk waits between two of them',
+		'After how many minutes without a SIP OPTIONS message a trunk counts as silent. Use several times the interval at which the trunk sends these messages.',
 };
 
 const ignoreFaultsMinutes: INodeProperties = {
@@ -58,7 +58,7 @@ const ignoreFaultsMinutes: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: 1_440, numberPrecision: 0 },
 	default: 0,
 	description:
-		'For how many minutes failed polls start no error workflow while their reason may pass by itself, such as HTTP 503 or a timeout. The next poll that succeeds makes up for them. With 0, every failed poll is reported.',
+		'For how many minutes failed polls start no error workflow, if the cause may be temporary, such as HTTP 503 or a timeout. The next successful poll finds all changes since the last one. With 0, every failed poll starts the error workflow.',
 };
 
 const options: INodeProperties = {

@@ -128,7 +128,7 @@ describe('the credential test', () => {
 	});
 
 	const denied = /^AWS does not let this key assume the role: .*trust policy.*"External ID"/;
-	const otherThanSts = /^Something other than AWS STS responded .*"Endpoint"/;
+	const otherThanSts = /^A server other than AWS STS responded .*"Endpoint"/;
 	test.each<[what: string, changes: object, message: RegExp]>([
 		['another role', { roleArn: 'arn:aws:iam::111122223333:role/other' }, denied],
 		['a wrong external ID', { externalId: 'n8n-43' }, denied],
@@ -177,7 +177,13 @@ describe('the credential test', () => {
 			1,
 		],
 		['a long body', 200, '<Code>'.repeat(100_000), otherThanSts, 1],
-		['a failing server', 500, '', /^AWS STS gave no session .* responded with HTTP 500\.$/, 3],
+		[
+			'a failing server',
+			500,
+			'',
+			/^AWS STS returned HTTP 500 instead of a session of the role\.$/,
+			3,
+		],
 	])('tells %s apart', async (_what, status, body, message, requests) => {
 		const { result, chime } = await tested(
 			{},
@@ -193,11 +199,11 @@ describe('the credential test', () => {
 	});
 
 	test.each<[code: string, status: number, message: RegExp, requests: number]>([
-		['Throttling', 400, /because it has throttled the requests\.$/, 3],
-		['ThrottlingException', 400, /because it has throttled the requests\.$/, 3],
+		['Throttling', 400, /because it throttled the requests\.$/, 3],
+		['ThrottlingException', 400, /because it throttled the requests\.$/, 3],
 		['RegionDisabledException', 403, /^AWS STS is switched off in this region/, 1],
 		['ExpiredToken', 403, /its session token has expired/, 1],
-		['PackedPolicyTooLarge', 400, /responded with PackedPolicyTooLarge: check the fields/, 1],
+		['PackedPolicyTooLarge', 400, /^AWS STS returned PackedPolicyTooLarge .*: check the fields/, 1],
 	])('tells %s apart', async (code, status, message, requests) => {
 		const { result, chime } = await tested(
 			{},
@@ -216,7 +222,7 @@ describe('the credential test', () => {
 		const endpoint = await addressOfNobody();
 		const result = await testCredential(api, roleCredentialFor(endpoint));
 		expect(result.message).toBe(
-			'AWS STS gave no session of the role, because it could not be reached (the connection was refused).',
+			'AWS STS could not be reached for a session of the role: the connection was refused.',
 		);
 	});
 });
@@ -311,7 +317,7 @@ test('the key goes to STS in the region of the credential, where no endpoint is 
 		['us-west-2', 'https://voice-chime-fips.us-west-2.amazonaws.com/'],
 	]) {
 		const data = { ...roleCredentialFor(''), region, endpoint };
-		await expect(api.preAuthentication.call({ helpers }, data)).rejects.toThrow('(offline)');
+		await expect(api.preAuthentication.call({ helpers }, data)).rejects.toThrow(': offline.');
 	}
 	expect([...new Set(sent)]).toEqual([
 		'https://sts.eu-west-2.amazonaws.com/',

@@ -28,33 +28,34 @@ export const create = defineOperation({
 			name: 'fromPhoneNumber',
 			required: true,
 			description:
-				'The phone number that the called party sees: a phone number of your inventory, in E.164 form',
+				'The phone number that the called party sees, in E.164 form. It must be in your phone number inventory.',
 		}),
 		phoneNumber({
 			displayName: 'To Phone Number',
 			name: 'toPhoneNumber',
 			required: true,
 			description:
-				'The phone number to call, in E.164 form. Calls to China (+86) need an approval by AWS.',
+				'The phone number to call, in E.164 form. Calls to China (+86) need approval from AWS.',
 		}),
 		additionalFields(
 			pairs({
 				displayName: 'SIP Headers',
 				name: 'sipHeaders',
 				names: /^(x-|User-to-User$|Diversion$)/i,
-				form: 'SIP headers whose names begin with x-, or are User-to-User or Diversion',
+				form: 'SIP headers whose names begin with x- or are User-to-User or Diversion',
 				placeholder: 'Add header',
 				isSensitive: true,
-				description: 'Headers of the call, up to 20; their names begin with x-',
+				description:
+					'Up to 20 headers of the call. Each name begins with x-, or is User-to-User or Diversion.',
 			}),
 			pairs({
 				displayName: 'Arguments',
 				name: 'argumentsMap',
 				names: /\S/,
-				form: 'arguments with a name each',
+				form: 'arguments that have a name',
 				placeholder: 'Add argument',
 				isSensitive: true,
-				description: 'Values for the AWS Lambda function, up to 20',
+				description: 'Up to 20 values for the AWS Lambda function',
 			}),
 		),
 	],
@@ -65,5 +66,5 @@ export const create = defineOperation({
 	result: one('SipMediaApplicationCall'),
 	idempotent: false,
 	ifUncertain:
-		'The call may have been placed although no response says so. AWS has no request that lists calls: ask the called party, or check the logs of the AWS Lambda function, before calling again.',
+		'The call may have been placed although no response confirms it. AWS has no request that lists calls: ask the called party, or check the logs of the AWS Lambda function, before calling again.',
 });

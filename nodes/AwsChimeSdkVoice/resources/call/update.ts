@@ -43,14 +43,14 @@ export const update = defineOperation({
 			name: 'arguments',
 			required: true,
 			names: /\S/,
-			form: 'arguments with a name each',
+			form: 'arguments that have a name',
 			placeholder: 'Add argument',
 			isSensitive: true,
-			description: 'Values for the AWS Lambda function, up to 20',
+			description: 'Up to 20 values for the AWS Lambda function',
 		}),
 	],
 	result: one('SipMediaApplicationCall'),
 	idempotent: false,
 	ifUncertain:
-		'The AWS Lambda function may have received the arguments although no response says so: check its logs before sending the arguments again.',
+		'The AWS Lambda function may have received the arguments although no response confirms it: check its logs before sending the arguments again.',
 });

@@ -7,7 +7,7 @@ const forceAssociate = trueOrFalse({
 	displayName: 'Force Associate',
 	name: 'forceAssociate',
 	description:
-		'Whether to take a phone number away from the voice connector, or the group, that has it now',
+		'Whether to reassign phone numbers that are assigned to another voice connector or group',
 });
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_AssociatePhoneNumbersWithVoiceConnector.html */

@@ -36,7 +36,8 @@ const association = choice({
 		{ name: 'Voice Connector Group', value: 'VoiceConnectorGroupId' },
 	],
 	default: 'VoiceConnectorId',
-	description: 'Only phone numbers with an association of this kind; goes with Association ID',
+	description:
+		'Only phone numbers with an association of this kind. AWS also needs Association ID.',
 });
 
 const associationId = text({
@@ -46,7 +47,7 @@ const associationId = text({
 	pairedWith: 'filterName',
 	pattern: notEmpty,
 	form: 'the ID of the voice connector, the group or the rule',
-	description: 'Only phone numbers that are associated with this ID; goes with Association',
+	description: 'Only phone numbers that are associated with this ID. AWS also needs Association.',
 });
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListPhoneNumbers.html */

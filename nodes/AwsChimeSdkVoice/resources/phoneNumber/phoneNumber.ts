@@ -46,7 +46,7 @@ export const productType = choice({
 		{ name: 'Voice Connector', value: 'VoiceConnector' },
 	],
 	description:
-		'What the phone number is used with; numbers outside the US work with SIP media applications only',
+		'The product that uses the phone number. Phone numbers outside the US work with SIP media applications only.',
 });
 
 /** A name that only the AWS account sees. */

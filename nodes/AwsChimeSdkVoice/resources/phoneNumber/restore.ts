@@ -9,7 +9,7 @@ export const restore = defineOperation({
 		name: 'Restore',
 		value: 'restore',
 		action: 'Restore phone number',
-		description: 'Take a phone number back from the deletion queue, within seven days',
+		description: 'Restore a phone number from the deletion queue, within seven days',
 	},
 	method: 'POST',
 	path: phoneNumberPath,

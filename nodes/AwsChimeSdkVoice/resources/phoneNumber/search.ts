@@ -38,17 +38,12 @@ export const search = getManyOf(availablePhoneNumbers, {
 	},
 	fields: [
 		filters(
-			place(
-				'Area Code',
-				'areaCode',
-				'e.g. 206',
-				'Only phone numbers with this area code; in the US',
-			),
+			place('Area Code', 'areaCode', 'e.g. 206', 'Only US phone numbers with this area code'),
 			place(
 				'City',
 				'city',
 				'e.g. Seattle',
-				'Only phone numbers of this city; in the US, goes with State',
+				'Only US phone numbers of this city. AWS also needs State.',
 			),
 			country({
 				displayName: 'Country',
@@ -66,7 +61,7 @@ export const search = getManyOf(availablePhoneNumbers, {
 				],
 				description: 'Only phone numbers of this type. AWS uses this filter outside the US only.',
 			}),
-			place('State', 'state', 'e.g. WA', 'Only phone numbers of this state; in the US'),
+			place('State', 'state', 'e.g. WA', 'Only US phone numbers of this state'),
 			text({
 				displayName: 'Toll-Free Prefix',
 				name: 'tollFreePrefix',

@@ -17,7 +17,7 @@ const callingName = text({
 	isSensitive: true,
 	placeholder: 'e.g. Rides Seattle',
 	description:
-		'The outbound calling name (CNAM), 2 to 15 letters, digits and spaces. AWS accepts a change of the calling name once in seven days, and needs up to 72 hours for it.',
+		'The outbound calling name (CNAM), 2 to 15 letters, digits and spaces. AWS accepts one change in seven days, and needs up to 72 hours for the change.',
 });
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdatePhoneNumber.html */

@@ -25,7 +25,7 @@ const waitForCompletion: NodeField = {
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to wait until AWS has worked on every phone number of the order, and to return one item per phone number',
+			'Whether to wait until AWS has processed every phone number of the order, and to return one item per phone number',
 	},
 	validate: trueOrFalse,
 };
@@ -38,7 +38,7 @@ const waitTimeout: NodeField = {
 		typeOptions: { minValue: 1, maxValue: 86_400, numberPrecision: 0 },
 		default: 300,
 		description:
-			'How many seconds to wait for the completion of the order, with Wait for Completion. After this time, its phone numbers come out with the status that they have by then.',
+			'How many seconds Wait for Completion waits at most. After this time, the node returns the phone numbers with their current status.',
 	},
 	validate: wholeNumber(1, 86_400),
 };
@@ -57,7 +57,7 @@ const completion: StepsAfter = {
 			request: get,
 			parameters: { phoneNumberOrderId },
 			tolerates: (status) => status === null || [404, 408, 429].includes(status) || status >= 500,
-			ifFails: `AWS has accepted the order, with the ID ${phoneNumberOrderId}, and its status cannot be read: do not order again.`,
+			ifFails: `AWS has accepted the order with the ID ${phoneNumberOrderId}, but the node could not read its status: do not order again.`,
 		};
 		let now = start;
 		const end = start + Number(parameters[waitTimeout.property.name]) * 1_000;
@@ -96,14 +96,14 @@ export const create = defineOperation({
 		name: 'Create',
 		value: 'create',
 		action: 'Create phone number order',
-		description: 'Order phone numbers; AWS charges for each of them every month',
+		description: 'Order phone numbers. AWS charges for each phone number every month.',
 	},
 	method: 'POST',
 	path: phoneNumberOrders.path,
 	fields: [
 		required(productType),
 		e164PhoneNumbers(
-			'The phone numbers to order in E.164 form, separated by commas, such as those that Search found',
+			'The phone numbers to order, such as results of Search, in E.164 form, separated by commas',
 		),
 		additionalFields(name),
 	],
@@ -112,5 +112,5 @@ export const create = defineOperation({
 	after: completion,
 	idempotent: false,
 	ifUncertain:
-		'The order may have been created although no response says so: look for it with Get Many before ordering again, because a second order buys more phone numbers.',
+		'The order may have been created although no response confirms it: look for it with Get Many before ordering again, because a second order buys more phone numbers.',
 });

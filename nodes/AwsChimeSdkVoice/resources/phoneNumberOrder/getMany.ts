@@ -8,7 +8,7 @@ export const getMany = getManyOf(phoneNumberOrders, {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many phone number orders',
-		description: 'Get the orders of phone numbers of the AWS account',
+		description: 'Get the phone number orders of the AWS account',
 	},
 	fields: [],
 	entryItems: asItem,

@@ -29,7 +29,7 @@ export const finalStatuses = new Set<unknown>([
 export const phoneNumberOrder = locator({
 	displayName: 'Phone Number Order',
 	name: 'phoneNumberOrderId',
-	description: 'The order of phone numbers',
+	description: 'The phone number order',
 	list: phoneNumberOrders,
 	example: '4b5d1c9e-6f0a-4c3b-8d2e-1a2b3c4d5e6f',
 	validate: longId,

@@ -36,16 +36,16 @@ const numberSelectionBehavior = choice({
 		{
 			name: 'Avoid Sticky',
 			value: 'AvoidSticky',
-			description: 'Participants get another number than the last time',
+			description: 'Participants get a different number than the last time',
 		},
 		{
 			name: 'Prefer Sticky',
 			value: 'PreferSticky',
-			description: 'Participants get the number of the last time, where that is possible',
+			description: 'Participants get the same number as the last time, if possible',
 		},
 	],
 	default: 'PreferSticky',
-	description: 'Which number of the pool to take',
+	description: 'Which number of the pool AWS uses',
 });
 
 const geographicMatch = group(
@@ -54,7 +54,7 @@ const geographicMatch = group(
 		name: 'geoMatch',
 		placeholder: 'Add geographic match',
 		description:
-			'Where the proxy phone number is to come from: the place of the first participant, or the place given here',
+			'The place that the proxy phone number comes from. Without it, AWS uses the place of the first participant.',
 	},
 	{ displayName: 'Match', name: 'match' },
 	[
@@ -68,14 +68,14 @@ const geographicMatch = group(
 				{ name: 'Country', value: 'Country' },
 			],
 			default: 'Country',
-			description: 'Whether the country or the area code has to match',
+			description: 'Whether the country or the area code must match',
 		}),
 		country({
 			displayName: 'Country',
 			name: 'country',
 			awsName: 'GeoMatchParams.Country',
 			pairedWith: 'areaCode',
-			description: 'Two capital letters (ISO 3166-1); AWS needs Area Code with it',
+			description: 'Two capital letters (ISO 3166-1). AWS also needs Area Code.',
 		}),
 		text({
 			displayName: 'Area Code',
@@ -85,7 +85,7 @@ const geographicMatch = group(
 			pattern: /^[0-9]{3}$/,
 			form: 'three digits, such as 206',
 			placeholder: 'e.g. 206',
-			description: 'Three digits; AWS needs Country with it',
+			description: 'Three digits. AWS also needs Country.',
 		}),
 	],
 );
@@ -112,6 +112,6 @@ export const create = defineOperation({
 	result: one('ProxySession', sessionItems),
 	idempotent: false,
 	ifUncertain:
-		'The session may have been created although no response says so: look for it with Get Many (phone numbers, name, time of creation) before creating it again.',
+		'The session may have been created although no response confirms it: look for it with Get Many (phone numbers, name, time of creation) before creating it again.',
 	retired,
 });

@@ -20,7 +20,7 @@ const newCapabilities: SentField = {
 		...capabilities.property,
 		default: [],
 		description:
-			'How the participants can reach each other from now on. AWS requires capabilities in every update and replaces those of the session.',
+			'How the participants can reach each other after the update. AWS requires Capabilities in every update, and replaces all capabilities of the session.',
 	},
 };
 

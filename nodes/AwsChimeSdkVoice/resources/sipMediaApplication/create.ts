@@ -28,5 +28,5 @@ export const create = defineOperation({
 	result: sipMediaApplicationResult,
 	idempotent: false,
 	ifUncertain:
-		'The application may have been created although no response says so: look for its name with Get Many before creating it again.',
+		'The application may have been created although no response confirms it: look for its name with Get Many before creating it again.',
 });

@@ -18,7 +18,7 @@ export const sipMediaApplications = defineList({
 export const sipMediaApplication = locator({
 	displayName: 'SIP Media Application',
 	name: 'sipMediaApplicationId',
-	description: 'The SIP media application, whose AWS Lambda function handles the calls',
+	description: 'The SIP media application whose AWS Lambda function handles the calls',
 	list: sipMediaApplications,
 	example: '0d3c9b7a-1e2f-4a5b-9c8d-7e6f5a4b3c2d',
 	validate: longId,

@@ -12,16 +12,16 @@ const triggerType = choice({
 		{
 			name: 'Request URI Hostname',
 			value: 'RequestUriHostname',
-			description: 'The rule takes calls to the outbound host name of a voice connector',
+			description: 'Calls to the outbound host name of a voice connector',
 		},
 		{
 			name: 'To Phone Number',
 			value: 'ToPhoneNumber',
-			description: 'The rule takes calls to a phone number',
+			description: 'Calls to a phone number',
 		},
 	],
 	default: 'ToPhoneNumber',
-	description: 'Which calls the rule takes',
+	description: 'Which calls the rule handles',
 });
 
 const triggerValue = text({
@@ -56,5 +56,5 @@ export const create = defineOperation({
 	result: sipRuleResult,
 	idempotent: false,
 	ifUncertain:
-		'The rule may have been created although no response says so: look for its name with Get Many before creating it again.',
+		'The rule may have been created although no response confirms it: look for its name with Get Many before creating it again.',
 });

@@ -15,7 +15,7 @@ const disableFirst: NodeField = {
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to disable the rule before deleting it, because AWS deletes disabled rules only. Calls that arrive in between are not handled.',
+			'Whether to disable the rule before deleting it, because AWS deletes disabled rules only. Calls that arrive between the two requests are not handled.',
 	},
 	validate: trueOrFalse,
 };
@@ -24,7 +24,7 @@ const disableFirst: NodeField = {
 const disabling: StepsBefore = {
 	ifSet: disableFirst.property.name,
 	requests: [get, update],
-	ifLaterFails: 'The rule has been disabled before, and is not deleted.',
+	ifLaterFails: 'The node has disabled the rule, but not deleted it.',
 	*run(): StepSequence<IDataObject | undefined> {
 		const { response } = yield { request: get };
 		const rule = recordIn(response?.body, 'SipRule');

@@ -19,7 +19,7 @@ export const sipRules = defineList({
 export const sipRule = locator({
 	displayName: 'SIP Rule',
 	name: 'sipRuleId',
-	description: 'The SIP rule, which sends calls to SIP media applications',
+	description: 'The SIP rule that sends calls to SIP media applications',
 	list: sipRules,
 	example: '7c1d2e3f-4a5b-4c6d-8e9f-0a1b2c3d4e5f',
 	validate: longId,
@@ -42,7 +42,7 @@ export const targetApplications = rows(
 		displayName: 'Target Applications',
 		name: 'targetApplications',
 		placeholder: 'Add application',
-		description: 'The SIP media applications that take the calls, from 1 to 25',
+		description: 'From 1 to 25 SIP media applications that handle the calls',
 	},
 	{ displayName: 'Application', name: 'application', most: 25 },
 	[

@@ -20,7 +20,7 @@ const awsRegion = choice({
 		'us-west-2',
 	].map((value) => ({ name: value, value })),
 	default: 'us-east-1',
-	description: 'The region of the voice connector; without a value, AWS uses us-east-1',
+	description: 'The region of the voice connector. Without a value, AWS uses us-east-1.',
 });
 
 const integrationType = choice({
@@ -63,5 +63,5 @@ export const create = defineOperation({
 	result: voiceConnectorResult,
 	idempotent: false,
 	ifUncertain:
-		'The voice connector may have been created although no response says so: look for its name with Get Many before creating it again.',
+		'The voice connector may have been created although no response confirms it: look for its name with Get Many before creating it again.',
 });

@@ -14,7 +14,7 @@ const routes = rows(
 		awsName: 'Origination.Routes',
 		placeholder: 'Add route',
 		description:
-			'Where inbound calls go, up to 20 routes. They replace all routes of the voice connector.',
+			'Up to 20 routes for inbound calls. The routes replace all routes of the voice connector.',
 	},
 	{ displayName: 'Route', name: 'route', most: 20 },
 	[
@@ -41,7 +41,7 @@ const routes = rows(
 			name: 'protocol',
 			required: true,
 			options: ['TCP', 'UDP'].map((value) => ({ name: value, value })),
-			description: 'The protocol. A voice connector that requires encryption needs TCP.',
+			description: 'The transport protocol. A voice connector that requires encryption needs TCP.',
 		}),
 		wholeNumber({
 			displayName: 'Priority',
@@ -57,7 +57,7 @@ const routes = rows(
 			required: true,
 			least: 1,
 			most: 100,
-			description: 'The share of the calls among routes of the same priority',
+			description: 'The share of calls that the route gets among routes of the same priority',
 		}),
 	],
 );

@@ -32,14 +32,14 @@ export const setTermination = defineOperation({
 				name: 'cpsLimit',
 				awsName: 'Termination.CpsLimit',
 				least: 1,
-				description: 'The most calls that may begin in a second',
+				description: 'The maximum number of calls that may begin per second',
 			}),
 			phoneNumber({
 				displayName: 'Default Phone Number',
 				name: 'defaultPhoneNumber',
 				awsName: 'Termination.DefaultPhoneNumber',
 				description:
-					'The phone number that called parties see where the phone system names none, in E.164 form',
+					'The phone number that called parties see if the phone system sends none, in E.164 form',
 			}),
 			commaSeparated({
 				displayName: 'Calling Regions',

@@ -11,7 +11,7 @@ export const keepOtherSettings: NodeField = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether settings that are not given here stay as they are: the node reads them first. Otherwise AWS removes them.',
+			'Whether to keep the settings that are not given here: the node reads them first. Otherwise, AWS removes them.',
 	},
 	validate: trueOrFalse,
 };

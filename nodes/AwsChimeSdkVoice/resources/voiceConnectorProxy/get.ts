@@ -18,7 +18,7 @@ export const get = defineOperation({
 	result: proxyResult,
 	adviceOn: (_parameters, statusCode) =>
 		statusCode === 404
-			? 'AWS also answers so where no proxy settings exist: Voice Connector Proxy → Set makes them.'
+			? 'AWS also responds with 404 if the voice connector has no proxy settings: Voice Connector Proxy → Set creates them.'
 			: undefined,
 	idempotent: true,
 	retired,

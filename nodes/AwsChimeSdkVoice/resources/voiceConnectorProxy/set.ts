@@ -24,7 +24,7 @@ export const set = defineOperation({
 			least: 0,
 			default: 60,
 			required: true,
-			description: 'How many minutes a session lasts that is created without an expiry of its own',
+			description: 'How many minutes a session lasts if it is created without its own expiry',
 		}),
 		commaSeparated({
 			displayName: 'Countries',
@@ -39,7 +39,8 @@ export const set = defineOperation({
 			phoneNumber({
 				displayName: 'Fallback Phone Number',
 				name: 'fallBackPhoneNumber',
-				description: 'Where calls go after their session has expired, in E.164 form',
+				description:
+					'The phone number that gets calls after the session has expired, in E.164 form',
 			}),
 			trueOrFalse({
 				displayName: 'Disabled',

@@ -63,7 +63,7 @@ describe('the name of an error, in the order of the AWS SDKs', () => {
 		['a code that is no text goes for none', { body: { code: 7, Code: 'B' } }, 'B'],
 		['nothing at all', {}, 'UnknownError'],
 		['a body that is a list', { body: [{ Code: 'A' }] }, 'UnknownError'],
-		['a page of HTML', { bodyProblem: 'a page of HTML' }, 'UnknownError'],
+		['an HTML page', { bodyProblem: 'an HTML page' }, 'UnknownError'],
 	])('%s', (_where, part, code) => {
 		expect(failed(part).code).toBe(code);
 	});
@@ -74,7 +74,7 @@ describe('the message', () => {
 		['message before Message', { body: { message: 'a', Message: 'b' } }, 'a'],
 		['Message', { body: { Message: 'b' } }, 'b'],
 		['the lack of one', { body: {} }, 'HTTP 404 with no message.'],
-		['never the body itself', { bodyProblem: 'a page of HTML' }, 'HTTP 404 with a page of HTML.'],
+		['never the body itself', { bodyProblem: 'an HTML page' }, 'HTTP 404 with an HTML page.'],
 		['bounded', { body: { message: 'x'.repeat(9_999) } }, `${'x'.repeat(500)}…`],
 	])('is %s', (_what, part, message) => {
 		expect(failed(part).message).toBe(message);
@@ -128,10 +128,10 @@ describe('whether the same request may succeed later', () => {
 describe('responses that are no failure by their status', () => {
 	test.each([
 		[{ statusCode: 200, bodyProblem: 'an empty body' }, 'InvalidResponse', 'an empty body'],
-		[{ statusCode: 200, bodyProblem: 'a page of HTML' }, 'InvalidResponse', 'a page of HTML'],
+		[{ statusCode: 200, bodyProblem: 'an HTML page' }, 'InvalidResponse', 'an HTML page'],
 		[{ statusCode: 200, body: null }, 'InvalidResponse', 'null'],
 		[{ statusCode: 200, body: [] }, 'InvalidResponse', 'a list'],
-		[{ statusCode: 200, body: {} }, 'InvalidResponse', 'an object of another shape'],
+		[{ statusCode: 200, body: {} }, 'InvalidResponse', 'an object without the expected fields'],
 		[{ statusCode: 200, body: 7 }, 'InvalidResponse', 'a number'],
 		[{ statusCode: 204, bodyProblem: 'an empty body' }, 'InvalidResponse', 'HTTP 204'],
 		[
@@ -155,21 +155,21 @@ describe('hints', () => {
 		[{ statusCode: 403, body: { __type: 'ExpiredTokenException' } }, [/session token has expired/]],
 		[
 			{ statusCode: 403, body: { __type: 'InvalidSignatureException' } },
-			[/secret access key/, /clock/],
+			[/"Secret Access Key"/, /clock/],
 		],
 		[
 			{ statusCode: 403, body: { __type: 'UnrecognizedClientException' } },
 			[/does not know the key/],
 		],
-		[{ statusCode: 404 }, [/region/, endOfSupport]],
+		[{ statusCode: 404 }, [/"Region"/, endOfSupport]],
 		[{ statusCode: 410 }, [endOfSupport]],
-		[{ statusCode: 401 }, [/keys/]],
+		[{ statusCode: 401 }, [/the key in the credential/]],
 		[{ statusCode: 429 }, [/Max Concurrency/]],
 		[{ statusCode: 409 }, [/in use/]],
-		[{ statusCode: 422 }, [/present state/]],
+		[{ statusCode: 422 }, [/current state/]],
 		[{ statusCode: 400, body: { Code: 'ResourceLimitExceeded' } }, [/quota/]],
-		[{ statusCode: 302 }, [/endpoint/]],
-		[{ statusCode: 200, body: [] }, [/endpoint/]],
+		[{ statusCode: 302 }, [/"Endpoint"/]],
+		[{ statusCode: 200, body: [] }, [/"Endpoint"/]],
 	])('%j', (part, words) => {
 		const { hint } = failed(part);
 		words.forEach((word) => expect(hint).toMatch(word));
@@ -195,10 +195,10 @@ describe('hints', () => {
 	});
 
 	test.each([
-		['ENOTFOUND', /region and endpoint/],
-		['ECONNREFUSED', /endpoint/],
+		['ENOTFOUND', /"Region" and "Endpoint"/],
+		['ECONNREFUSED', /"Endpoint"/],
 		['ECONNRESET', /broke before/],
-		['ETIMEDOUT', /Raise Timeout/],
+		['ETIMEDOUT', /Increase "Timeout"/],
 	])('%s', (code, words) => {
 		const result = { statusCode: null, code, message: 'm', attempts: 1 };
 		expect(requestFailure({ request, result }, context).hint).toMatch(words);

@@ -28,15 +28,11 @@ describe('the body of an answer', () => {
 		['nothing', () => streamOf(), { body: '', bodyProblem: 'an empty body' }],
 		['no body at all', () => undefined, { body: '', bodyProblem: 'an empty body' }],
 		['white space', () => streamOf(' \r\n'), { body: '', bodyProblem: 'an empty body' }],
-		[
-			'a page',
-			() => streamOf('<!DOCTYPE html>'),
-			{ body: undefined, bodyProblem: 'a page of HTML' },
-		],
+		['a page', () => streamOf('<!DOCTYPE html>'), { body: undefined, bodyProblem: 'an HTML page' }],
 		[
 			'a page in capitals',
 			() => streamOf('\n<HTML>'),
-			{ body: undefined, bodyProblem: 'a page of HTML' },
+			{ body: undefined, bodyProblem: 'an HTML page' },
 		],
 		[
 			'text',
@@ -46,7 +42,7 @@ describe('the body of an answer', () => {
 		[
 			'half of an object',
 			() => streamOf('{"a":'),
-			{ body: undefined, bodyProblem: 'JSON that breaks off', isTruncated: true },
+			{ body: undefined, bodyProblem: 'truncated JSON', isTruncated: true },
 		],
 		['50 levels', () => streamOf('['.repeat(50) + ']'.repeat(50)), { body: [[expect.any(Array)]] }],
 		[

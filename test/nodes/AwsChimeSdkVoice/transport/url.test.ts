@@ -50,12 +50,12 @@ test.each([
 	[
 		'the first half of a character',
 		'a\ud83d',
-		'must be well-formed Unicode, but holds half a character',
+		'must be valid Unicode, but holds half of a character (a lone surrogate)',
 	],
 	[
 		'the second half of a character',
 		'\ude00a',
-		'must be well-formed Unicode, but holds half a character',
+		'must be valid Unicode, but holds half of a character (a lone surrogate)',
 	],
 	['undefined', undefined, 'must be text, but is missing'],
 	['null', null, 'must be text, but is missing'],
