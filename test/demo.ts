@@ -9,8 +9,8 @@ import { sampleSession, startChime, type Chime } from './chime/server';
 import { itemFor } from './engine/chimeWorkflow';
 import { itemSource, startWorkflow, type Engine } from './engine/engine';
 import { evaluate } from './engine/evaluate';
-import { key } from './keys';
-import { packPackage } from './packed';
+import { key } from './support/keys';
+import { packPackage } from './support/packed';
 import { closeAll } from './support/cleanup';
 import { credentialFor } from './support/credential';
 import {

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import pLimit from 'p-limit';
 
-import { sdkClient } from '../awsSdk';
-import { key } from '../keys';
+import { sdkClient } from '../support/awsSdk';
+import { key } from '../support/keys';
 import { sessionIds, voiceConnectorId, type Subject } from './task';
 
 /** AWS's SDK, outside of n8n, with a connection for every request in flight, which it keeps. */

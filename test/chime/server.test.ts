@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { sdkClient } from '../awsSdk';
-import { key, temporaryKey } from '../keys';
+import { sdkClient } from '../support/awsSdk';
+import { key, temporaryKey } from '../support/keys';
 import { sampleSession, startChime, type Chime } from './server';
 
 const VoiceConnectorId = sampleSession.VoiceConnectorId;

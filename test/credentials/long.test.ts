@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { key } from '../keys';
-import { bytes, looksOf, mostLooks, texts } from '../looks';
+import { key } from '../support/keys';
+import { bytes, looksOf, mostLooks, texts } from '../support/looks';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { editorContext, itemSource } from '../engine/engine';
-import { record } from '../record';
+import { record } from '../support/record';
 
 export interface TestResult {
 	status: 'OK' | 'Error';

@@ -5,7 +5,7 @@ import { sendStatus } from '../chime/plays';
 import type { Entry } from '../chime/state';
 import { awsQuotas, unassign } from '../chime/telephony';
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { ids } from '../operations/values';
 import { startLambda, type Lambda } from '../masked-calls/lambda';
 import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';

@@ -3,7 +3,7 @@ import { jsonParse, sleep, type INode, type INodeExecutionData } from 'n8n-workf
 
 import { playOf } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
 import { role } from '../support/credential';

@@ -6,7 +6,7 @@ import type { INode, INodeListSearchResult } from 'n8n-workflow';
 
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
 import { isStsRequest } from '../chime/sts';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { role, roleCredentialFor } from '../support/credential';
 import { outputsOf } from '../support/workflow';
 import { installPackage, npmThatKnows } from './communityPackage';

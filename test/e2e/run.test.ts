@@ -11,7 +11,7 @@ import {
 
 import { name as packageName, version } from '../../package.json';
 import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { phoneNumberOrders, phoneNumbers, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';
 import { credentialFor } from '../support/credential';

@@ -2,7 +2,7 @@
 import { jsonParse, sleep, type IDataObject } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { boughtNumber } from '../chime/telephony';
 import { phoneNumberOrders, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
 import { playOf, sendJson, sendStatus, type Play } from '../chime/plays';
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersOf } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';

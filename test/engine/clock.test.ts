@@ -1,8 +1,8 @@
 import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 
-import { sdkClient } from '../awsSdk';
+import { sdkClient } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key, temporaryKey } from '../keys';
+import { key, temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode } from './chimeNode';
 

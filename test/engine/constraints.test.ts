@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Play } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';

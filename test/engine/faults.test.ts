@@ -5,7 +5,7 @@ import type { OnError } from 'n8n-workflow';
 import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
 import { oddityNames } from '../chime/plays';
 import { startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';

@@ -2,7 +2,7 @@ import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/crea
 import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import { runNode } from './chimeNode';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { sendJson, sendStatus, type Play } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
 import { credentialFor } from '../support/credential';

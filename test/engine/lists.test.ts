@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, parametersFor, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';

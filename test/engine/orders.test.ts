@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { startChime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { ids } from '../operations/values';
 import { credentialFor } from '../support/credential';

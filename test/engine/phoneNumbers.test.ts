@@ -7,7 +7,7 @@ import type { OnError } from 'n8n-workflow';
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sendError } from '../chime/plays';
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { play, status } from './answering';

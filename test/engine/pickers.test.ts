@@ -6,7 +6,7 @@ import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { playOf, sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';

@@ -2,7 +2,7 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { sendError } from '../chime/plays';
 import { refused, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { isStsRequest, sendStsError } from '../chime/sts';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { role, roleCredentialFor } from '../support/credential';
 import { scale } from '../support/scale';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { startChime } from '../chime/server';
 import { faultNames } from '../chime/plays';
-import { temporaryKey } from '../keys';
+import { temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits, to see that nothing more is sent */
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';

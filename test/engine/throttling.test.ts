@@ -2,7 +2,7 @@
 import { sendStatus } from '../chime/plays';
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';

@@ -10,7 +10,7 @@ import {
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sendStatus } from '../chime/plays';
 import { sampleSession, startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtureOf, fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { succeed } from './answering';

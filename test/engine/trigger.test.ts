@@ -5,7 +5,7 @@ import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/searc
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { sendJson, sendStatus } from '../chime/plays';
 import { sampleSession, startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { PublishedTrigger } from './triggerNode';
 import { connector, everyEvent, session, WatchedChime } from './watchedChime';

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Play } from '../chime/plays';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { keyOf, type Entry } from '../chime/state';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { phoneNumberOrders, phoneNumbers } from '../operations/kinds';
 import { credentialFor } from '../support/credential';
 import { createSimulatedWorld } from './simulatedWorld';

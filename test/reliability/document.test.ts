@@ -35,12 +35,12 @@ import {
 	mostThrottled,
 	transientBase,
 } from '../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
-import { sdkClient } from '../awsSdk';
+import { sdkClient } from '../support/awsSdk';
 import { sendJson } from '../chime/plays';
 import { sampleSession, startChime, type ChimeOptions } from '../chime/server';
 import { itemFor, runNode } from '../engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { credentialFor } from '../support/credential';
 import { addressOfNobody } from '../support/nobody';

@@ -7,7 +7,7 @@ import { startFastServer } from '../chime/fastServer';
 import { nodeProgram } from '../bench/process';
 import { startChime } from '../chime/server';
 import { hostile } from '../engine/hostile';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { runProgram } from '../support/program';
 import type { SubjectName } from './memoryProcess';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 'n8n-workflow';
 
 import { devDependencies } from '../../package.json';
-import { installOnce, type CachedInstallation } from '../cachedInstallation';
+import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
 import { sendStatus } from '../chime/plays';
 import { refused, sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
-import { key } from '../keys';
-import { packPackage, type PackedPackage } from '../packed';
+import { key } from '../support/keys';
+import { packPackage, type PackedPackage } from '../support/packed';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 import {

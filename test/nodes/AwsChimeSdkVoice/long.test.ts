@@ -8,8 +8,8 @@ import { createRedactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { retryAfter } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
-import { temporaryKey } from '../../keys';
-import { bytes, looksOf, mostLooks, texts } from '../../looks';
+import { temporaryKey } from '../../support/keys';
+import { bytes, looksOf, mostLooks, texts } from '../../support/looks';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
 const redact = createRedactor([secretAccessKey, sessionToken]);
