@@ -7,7 +7,14 @@ import { routes } from '../operations';
 import type { Route } from '../operations/fixture';
 import { sampleSession } from '../operations/sessions';
 import { closeAtTheEnd } from '../support/cleanup';
-import { playOf, sendError, sendException, sendJson, sendStatus, type PlayContext } from './plays';
+import {
+	playOf,
+	sendError,
+	sendException,
+	sendJson,
+	sendStatus,
+	type PlayContext,
+} from './responses';
 import { keyOf, State, type Entry, type ReadRequest } from './state';
 import { settleOrders } from './telephony';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';

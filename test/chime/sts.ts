@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-import { sendJson } from './plays';
+import { sendJson } from './responses';
 import type { Key, Verdict, WireRequest } from './signature';
 
 /** A role of the account 111122223333, and its trust policy. */

@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { key } from '../support/keys';
-import { bytes, looksOf, mostLooks, texts } from '../support/looks';
+import { bytes, looksOf, mostLooks, texts } from '../support/scanTime';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';
@@ -35,7 +35,7 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	['the content type', (text) => ({ request: { url: host, headers: { 'content-type': text } } })],
 ];
 
-/** The time that signing takes, in looks (see looks.ts), on average over all texts of a length. */
+/** The time that signing takes, in looks (see scanTime.ts), on average over all texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
 	const requests = texts.map(([, text]) => put(text.slice(0, length)));
 	const looks = await looksOf(async () => {

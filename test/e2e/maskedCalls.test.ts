@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- the figures are for the documents */
 import { jsonParse } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import type { Entry } from '../chime/state';
 import { awsQuotas, unassign } from '../chime/telephony';
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';

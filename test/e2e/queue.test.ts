@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- a test in a real n8n, never part of the package */
 import { jsonParse, sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 
-import { playOf } from '../chime/plays';
+import { playOf } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';

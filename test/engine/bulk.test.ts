@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { sendException, sendJson, sendStatus } from '../chime/plays';
+import { sendException, sendJson, sendStatus } from '../chime/responses';
 import type { Chime, ChimeOptions } from '../chime/server';
 import { boughtNumber } from '../chime/telephony';
 import { byId } from '../support/locator';

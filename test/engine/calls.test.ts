@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendJson, sendStatus, type Play } from '../chime/plays';
+import { sendJson, sendStatus, type Play } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { counts, fromItem, shown, startTelephony, type Telephony } from './telephony';

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns, to see that nothing more is sent */
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { startChime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';

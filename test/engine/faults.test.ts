@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
-import { oddityNames } from '../chime/plays';
+import { oddityNames } from '../chime/responses';
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';

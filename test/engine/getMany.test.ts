@@ -2,7 +2,7 @@ import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sdkClient } from '../support/awsSdk';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../support/keys';

@@ -1,6 +1,6 @@
 import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
 import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';

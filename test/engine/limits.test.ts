@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendJson, sendStatus, type Play } from '../chime/plays';
+import { sendJson, sendStatus, type Play } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';

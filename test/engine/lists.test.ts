@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { playOf, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../support/keys';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { playOf, sendJson, sendStatus } from '../chime/responses';
 import { startChime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';

@@ -4,7 +4,7 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { playOf, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';

@@ -1,5 +1,5 @@
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendError } from '../chime/plays';
+import { sendError } from '../chime/responses';
 import { refused, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { isStsRequest, sendStsError } from '../chime/sts';
 import { key } from '../support/keys';

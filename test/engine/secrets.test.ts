@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { startChime } from '../chime/server';
-import { faultNames } from '../chime/plays';
+import { faultNames } from '../chime/responses';
 import { temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';

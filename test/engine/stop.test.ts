@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits, to see that nothing more is sent */
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';

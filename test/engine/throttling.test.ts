@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../support/keys';

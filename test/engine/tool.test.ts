@@ -8,12 +8,12 @@ import {
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession, startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { fixtureOf, fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
-import { succeed } from './answering';
+import { succeed } from './runOne';
 import { chimeWorkflow, credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
 import { agents, asTool } from './agent';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';

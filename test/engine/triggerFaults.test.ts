@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from './watchedChime';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import type { Entry } from '../chime/state';
 import { connector, WatchedChime } from './watchedChime';
 import type { PublishedTrigger } from './triggerNode';

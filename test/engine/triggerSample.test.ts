@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession } from '../chime/server';
 import { connector, everyEvent, session, WatchedChime } from './watchedChime';
 

@@ -1,8 +1,8 @@
 import type { OnError } from 'n8n-workflow';
 
-import type { Play } from '../chime/plays';
+import type { Play } from '../chime/responses';
 import { fixtures, holding } from '../operations';
-import { failureOfNobody, play, runOne, status, succeed } from './answering';
+import { failureOfNobody, play, runOne, status, succeed } from './runOne';
 
 /** Operations that must not be repeated where they may have had their effect. */
 const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Play } from '../chime/plays';
+import type { Play } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { keyOf, type Entry } from '../chime/state';
 import { key } from '../support/keys';

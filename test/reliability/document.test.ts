@@ -36,7 +36,7 @@ import {
 	transientBase,
 } from '../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 import { sdkClient } from '../support/awsSdk';
-import { sendJson } from '../chime/plays';
+import { sendJson } from '../chime/responses';
 import { sampleSession, startChime, type ChimeOptions } from '../chime/server';
 import { itemFor, runNode } from '../engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';

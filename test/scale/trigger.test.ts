@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';
-import { sendJson } from '../chime/plays';
+import { sendJson } from '../chime/responses';
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
 import { runNode } from '../engine/chimeNode';

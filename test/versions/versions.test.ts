@@ -6,7 +6,7 @@ import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 
 
 import { devDependencies } from '../../package.json';
 import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { refused, sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
 import { key } from '../support/keys';

@@ -9,7 +9,7 @@ import { retryAfter } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolic
 import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
 import { temporaryKey } from '../../support/keys';
-import { bytes, looksOf, mostLooks, texts } from '../../support/looks';
+import { bytes, looksOf, mostLooks, texts } from '../../support/scanTime';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
 const redact = createRedactor([secretAccessKey, sessionToken]);

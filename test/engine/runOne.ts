@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus, type Play } from '../chime/plays';
+import { playOf, sendJson, sendStatus, type Play } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersOf } from '../operations';
