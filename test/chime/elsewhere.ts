@@ -7,13 +7,13 @@ import { closeAtTheEnd } from '../support/cleanup';
 export interface Elsewhere {
 	url: string;
 	/** The headers of every request. */
-	heard: IncomingHttpHeaders[];
+	received: IncomingHttpHeaders[];
 }
 
 export async function startElsewhere(): Promise<Elsewhere> {
-	const heard: IncomingHttpHeaders[] = [];
+	const received: IncomingHttpHeaders[] = [];
 	const server = createServer((request, response) => {
-		heard.push(request.headers);
+		received.push(request.headers);
 		response.end('{"ProxySession":{}}');
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -23,5 +23,5 @@ export async function startElsewhere(): Promise<Elsewhere> {
 	});
 	const address = server.address();
 	const port = typeof address === 'object' ? address?.port : undefined;
-	return { url: `http://127.0.0.1:${port}/elsewhere`, heard };
+	return { url: `http://127.0.0.1:${port}/elsewhere`, received };
 }

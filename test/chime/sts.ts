@@ -54,7 +54,7 @@ export class Sts {
 	}
 
 	/** Answers a request to STS. */
-	answer(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
+	respond(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
 		if (!verdict.isVerified) return refuse(response, verdict, request.headers);
 		const { search } = new URL(request.target, 'http://loopback');
 		const form = new URLSearchParams(request.body.length > 0 ? request.body.toString() : search);

@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { key } from '../support/keys';
-import { bytes, looksOf, mostLooks, texts } from '../support/scanTime';
+import { bytes, timeInScans, longestInScans, texts } from '../support/scanTime';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';
@@ -38,7 +38,7 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 /** The time that signing takes, in looks (see scanTime.ts), on average over all texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
 	const requests = texts.map(([, text]) => put(text.slice(0, length)));
-	const looks = await looksOf(async () => {
+	const looks = await timeInScans(async () => {
 		for (const { data, request } of requests) {
 			const credential = { ...key, region: 'us-east-1', ...data };
 			await api.authenticate(credential, { url: host, ...request }).catch(() => {});
@@ -52,6 +52,6 @@ describe.each([
 	['a text as long as a URL may be', 65_000],
 ])('%s does not block the process', (_what, length) => {
 	test.each(places)('in %s', async (...place) => {
-		expect(await averageOf(place, length)).toBeLessThan(mostLooks);
+		expect(await averageOf(place, length)).toBeLessThan(longestInScans);
 	});
 });

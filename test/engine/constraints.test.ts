@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Play } from '../chime/responses';
+import type { Responder } from '../chime/responses';
 import { startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
@@ -14,7 +14,7 @@ import { runNode } from './chimeNode';
 
 let chime: Chime;
 /** In the place of the server. */
-let respond: Play | undefined;
+let respond: Responder | undefined;
 
 beforeAll(async () => {
 	chime = await startChime({

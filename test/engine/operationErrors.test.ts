@@ -5,11 +5,18 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendException, type Play } from '../chime/responses';
+import { sendException, type Responder } from '../chime/responses';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
-import { failureOfNobody, play, runOne, status, succeed, type Responses } from './runOne';
+import {
+	failureOfNobody,
+	respondAs,
+	runOne,
+	status,
+	succeed,
+	type ResponderByCount,
+} from './runOne';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {
@@ -86,7 +93,7 @@ describe.each(fixtures)('$awsName', (fixture) => {
 	test.each(exceptionsOf(fixture))('HTTP %i by %s', async (statusCode, code) => {
 		const [output, ofStatus] = outputs.get(statusCode) ?? [8, []];
 		const hints = code.startsWith('ResourceLimit') ? ['quota'] : ofStatus;
-		const respond: Play = (response) => sendException(response, statusCode, code);
+		const respond: Responder = (response) => sendException(response, statusCode, code);
 		const result = await runOne(fixture, () => respond, { maxRetries: 0 });
 		const { error } = result;
 		expect(error).toBeUndefined();
@@ -140,7 +147,7 @@ describe.each(fixtures)('$awsName with the body of something else', (fixture) =>
 	test.each([...unexpected, ...wrong].filter((body) => !isExpected(body)))('%s', async (body) => {
 		const { statusCode } = fixture.response;
 		const sent = statusCode === 204 ? 200 : statusCode;
-		const respond: Play = (response) => void response.writeHead(sent).end(body);
+		const respond: Responder = (response) => void response.writeHead(sent).end(body);
 		const { error, outputs } = await runOne(fixture, () => respond, { maxRetries: 0 });
 		expect(error).toBeUndefined();
 		expect(outputs.map((list) => list.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
@@ -157,7 +164,7 @@ test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(
 	async (fixture) => {
 		const [name] = Object.keys(fixture.response.body ?? {});
 		for (const body of ['{}', `{"${name}":null}`]) {
-			const respond: Play = (response) => void response.end(body);
+			const respond: Responder = (response) => void response.end(body);
 			const { outputs: found } = await runOne(fixture, () => respond, { maxRetries: 0 });
 			expect(found[0].map(({ json }) => json)).toEqual([
 				{ VoiceConnectorId: ids.voiceConnectorId },
@@ -169,13 +176,13 @@ test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(
 /** How often a request is sent, by whether the operation may be repeated. */
 interface Repetition {
 	title: string;
-	responses(fixture: OperationFixture): Responses;
+	responses(fixture: OperationFixture): ResponderByCount;
 	idempotent: number;
 	others: number;
 }
 
 const always =
-	(respond: Play): Repetition['responses'] =>
+	(respond: Responder): Repetition['responses'] =>
 	() =>
 	() =>
 		respond;
@@ -191,7 +198,12 @@ const repetitions: Repetition[] = [
 		['a connection that is reset after the request was read', 'reset'],
 		['a response that breaks off', 'truncated'],
 		['no response in time', 'hang'],
-	].map(([title, name]) => ({ title, responses: always(play(name)), idempotent: 3, others: 1 })),
+	].map(([title, name]) => ({
+		title,
+		responses: always(respondAs(name)),
+		idempotent: 3,
+		others: 1,
+	})),
 	{
 		title: 'HTTP 500 once, then success',
 		responses: (fixture) => (count) => (count < 1 ? status(500) : succeed(fixture)),

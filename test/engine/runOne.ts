@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus, type Play } from '../chime/responses';
+import { responderFor, sendJson, sendStatus, type Responder } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersOf } from '../operations';
@@ -11,7 +11,7 @@ import { runNode, type NodeResult } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
 /** What the server does with the n-th request, counted from 0. */
-export type Responses = (count: number) => Play;
+export type ResponderByCount = (count: number) => Responder;
 
 export interface ItemResult extends NodeResult {
 	requests: number;
@@ -27,7 +27,7 @@ interface Setting {
 /** Runs an operation for one item, against a server that is there for it alone. */
 export async function runOne(
 	fixture: OperationFixture,
-	responses: Responses,
+	responses: ResponderByCount,
 	{ maxRetries, parameters, onError = 'stopWorkflow' }: Setting,
 ): Promise<ItemResult> {
 	const world = createSimulatedWorld();
@@ -52,18 +52,18 @@ export async function runOne(
 }
 
 export const status =
-	(statusCode: number): Play =>
+	(statusCode: number): Responder =>
 	(response) =>
 		sendStatus(response, statusCode);
 
-export const play = (name: string): Play => {
-	const found = playOf(name);
-	if (!found) throw new Error(`There is no play "${name}".`);
+export const respondAs = (name: string): Responder => {
+	const found = responderFor(name);
+	if (!found) throw new Error(`There is no responder "${name}".`);
 	return found;
 };
 
 export const succeed =
-	({ response: { statusCode, body } }: OperationFixture): Play =>
+	({ response: { statusCode, body } }: OperationFixture): Responder =>
 	(response) =>
 		body ? sendJson(response, statusCode, body) : void response.writeHead(statusCode).end();
 

@@ -99,7 +99,7 @@ test('a request on the wire that adds something may finish, and those that wait 
 					sendJson(response, 201, { ProxySession: sampleSession });
 				}, 1_500),
 			);
-		if (begun.length === 2) begun.forEach((answer) => answer());
+		if (begun.length === 2) begun.forEach((respond) => respond());
 		return true;
 	});
 	const { error } = await run({

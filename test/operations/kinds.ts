@@ -536,9 +536,9 @@ export function bulkOf({
 				itemOf(Object(input.E164PhoneNumbers)[0], String(input.VoiceConnectorId)),
 		},
 		respond(state, request) {
-			const { ids: given, body: asked } = request;
+			const { ids: given, body: sent } = request;
 			if (!state.of('VoiceConnectors').has(given.voiceConnectorId)) return [404];
-			const errors = Object.values(Object(asked.E164PhoneNumbers)).flatMap((each) => {
+			const errors = Object.values(Object(sent.E164PhoneNumbers)).flatMap((each) => {
 				const number = state.of('PhoneNumbers').get(String(each));
 				const ErrorCode = number ? bulk.errorOf(number, given, request) : 'NotFound';
 				// AWS encodes the number in its id.

@@ -96,15 +96,15 @@ const fromCache: Special = {
 };
 
 /** A list of empty pages; after the thirtieth, nobody is expected to stop. */
-const withoutEnd = (tokenAfter: (asked: number) => string): Special => ({
+const withoutEnd = (tokenAfter: (page: number) => string): Special => ({
 	isList: true,
 	server: () => {
-		let asked = 0;
+		let page = 0;
 		return {
 			intercept: (response, { stalls }) => {
-				asked += 1;
-				if (asked > 30) stalls();
-				else sendJson(response, 200, { ProxySessions: [], NextToken: tokenAfter(asked) });
+				page += 1;
+				if (page > 30) stalls();
+				else sendJson(response, 200, { ProxySessions: [], NextToken: tokenAfter(page) });
 				return true;
 			},
 		};
@@ -162,9 +162,9 @@ const chapters: Record<string, Row[]> = {
 		['`[]` under 200', 'list', promised],
 		['204', 'no-content', promised],
 		['206', 'partial', 'Partial content is not a whole response'],
-		['Fields of other types, timestamps as numbers', 'odd-types', asItIs],
+		['Fields of other types, timestamps as numbers', 'wrong-types', asItIs],
 		['JSON that breaks off', 'broken-json', 'The node repeats a truncated response'],
-		['gzip', 'odd-gzip', 'n8n accepts gzip, and unpacks it'],
+		['gzip', 'gzip', 'n8n accepts gzip, and unpacks it'],
 		['100 MB', 'huge', `No more than ${megabytes(mostBytes)} is read`],
 		['100 MB, packed into 100 kB', 'gzip-bomb', unpacked],
 		['100,000 levels', 'deep', shallow],
@@ -173,7 +173,7 @@ const chapters: Record<string, Row[]> = {
 			'A list of empty pages without end',
 			'',
 			`A list ends after ${mostEmptyPages} empty pages in a row`,
-			withoutEnd((asked) => `page ${asked}`),
+			withoutEnd((page) => `page ${page}`),
 		],
 		[
 			'A list of which every page names itself as the next one',

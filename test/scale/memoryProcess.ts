@@ -12,15 +12,15 @@ import { outputsOf, startWorkflow } from '../engine/engine';
 import { hostile, itemsOf } from '../engine/hostile';
 import { credentialFor } from '../support/credential';
 
-export type SubjectName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
+export type ScenarioName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
 
-const [subject, endpoint, executions, every] = process.argv.slice(2);
+const [scenario, endpoint, executions, every] = process.argv.slice(2);
 
 /** The node, what n8n's engine keeps of itself, and what a timer for each request would keep. */
 function nodeOf(original: INodeType): INodeType {
 	const { description } = original;
-	if (subject === 'no request') return { description, execute: async () => [[]] };
-	if (subject !== 'a timer a request') return original;
+	if (scenario === 'no request') return { description, execute: async () => [[]] };
+	if (scenario !== 'a timer a request') return original;
 	return {
 		description,
 		execute: async function () {
@@ -59,7 +59,7 @@ async function bytesInUse(): Promise<number> {
 async function main(): Promise<void> {
 	const engine = await builtEngine(credentialFor(endpoint));
 	engine.nodeTypes[nodeTypeName] = nodeOf(engine.nodeTypes[nodeTypeName]);
-	const isHostile = subject === 'hostile responses';
+	const isHostile = scenario === 'hostile responses';
 	const items = isHostile
 		? itemsOf(Array.from({ length: 5 }, () => hostile).flat())
 		: sessionIds(50).map(itemFor);
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 		const run = await startWorkflow(engine, workflow);
 		if (run.data.resultData.error) throw run.data.resultData.error;
 		const { length } = outputsOf(run, nodeName)[output] ?? [];
-		if (length !== (subject === 'no request' ? 0 : expected))
+		if (length !== (scenario === 'no request' ? 0 : expected))
 			throw new Error(`${length} items came out.`);
 		if (execution % Number(every) === 0) inUse.push(await bytesInUse());
 	}

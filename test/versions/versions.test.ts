@@ -133,7 +133,7 @@ const waits: Record<string, ChimeOptions['intercept']> = {
 };
 
 /** What a model calls for, and what it is to be told. */
-const toolCalls: Array<[args: IDataObject, told: string[]]> = [
+const toolCalls: Array<[args: IDataObject, items: string[]]> = [
 	[itemFor(sample), ['+12065550100', '+14015550101']],
 	[itemFor('status-404'), ['404 NotFoundException']],
 	[itemFor('..'), ['null InvalidParameter']],
@@ -395,8 +395,9 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const { error } = await inEngine().send({ kind: 'run', definition, credential }).result;
 		expect(error?.message).toMatch(message);
 		const older = olderWorkflow([{ url: `${chime.url}/voice-connectors` }]);
-		const told = await inEngine().send({ kind: 'run', definition: older, credential }).result;
-		expect(told.outputs[nodeName][0][0].json.result).toMatch(message);
+		const inHttpRequest = await inEngine().send({ kind: 'run', definition: older, credential })
+			.result;
+		expect(inHttpRequest.outputs[nodeName][0][0].json.result).toMatch(message);
 	});
 
 	for (const agent of ['invokingAgent', 'requestingAgent'] as const) {
@@ -417,14 +418,14 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			const chime = await start();
 			const { error, outputs } = await runAt(chime, toolWorkflow(agent));
 			expect(error).toBeUndefined();
-			expect(toldIn(outputs.Agent)[0]).toEqual(toolCalls[0][1]);
+			expect(resultsIn(outputs.Agent)[0]).toEqual(toolCalls[0][1]);
 			expect(chime.received).toHaveLength(2);
 		});
 
 		test(`${column}: it tells what has failed`, async () => {
 			const chime = await start();
 			const { outputs } = await runAt(chime, toolWorkflow(agent));
-			expect(toldIn(outputs.Agent)).toEqual(toolCalls.map(([, told]) => told));
+			expect(resultsIn(outputs.Agent)).toEqual(toolCalls.map(([, items]) => items));
 			note(column, 'as expected');
 		});
 	}
@@ -472,10 +473,10 @@ function emittedIn(outputs: Item[][] = []): string[][] {
 }
 
 /** What an agent was told, per call. */
-function toldIn([items]: Item[][]): string[][] {
-	return items.map(({ json: { answer } }) => {
-		if (!Array.isArray(answer)) throw new Error(`The tool has answered ${JSON.stringify(answer)}`);
-		return answer.map((each) => kindOf(Object(each)));
+function resultsIn([items]: Item[][]): string[][] {
+	return items.map(({ json: { result } }) => {
+		if (!Array.isArray(result)) throw new Error(`The tool returned ${JSON.stringify(result)}`);
+		return result.map((each) => kindOf(Object(each)));
 	});
 }
 
