@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os';
 import { devDependencies } from '../../package.json';
 import { dependencies } from '../e2e/package.json';
 import { run } from '../support/program';
+import { filled } from '../support/table';
 import { expressionEngineOf } from '../engine/expressions';
 import type { Measurement } from './measure';
 import { whole } from './plan';
@@ -84,12 +85,8 @@ const shown = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 
 
 /** The page with these tables, each between two markers. */
 export function written(page: string, tables: Tables): string {
-	return Object.entries(tables).reduce((text, [name, rows]) => {
-		const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-		const parts = text.split(new RegExp(`${start}[^]*${end}`));
-		if (parts.length !== 2) throw new Error(`The page has no place for ${name}.`);
-		return parts.join(`${start}\n\n${markdown(rows)}\n\n${end}`);
-	}, page);
+	const contents = Object.entries(tables).map(([name, rows]) => [name, () => markdown(rows)]);
+	return filled(page, Object.fromEntries(contents));
 }
 
 function markdown(rows: Row[]): string {

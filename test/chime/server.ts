@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { routes } from '../operations';
 import type { Route } from '../operations/fixture';
 import { sampleSession } from '../operations/sessions';
-import { closeAtTheEnd } from '../support/cleanup';
+import { listen } from '../support/loopback';
 import {
 	responderFor,
 	sendError,
@@ -152,14 +151,8 @@ export async function startChime({
 		else response.writeHead(statusCode).end();
 	}
 
-	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-	const close = closeAtTheEnd(async () => {
-		server.closeAllConnections();
-		await new Promise<void>((resolve) => server.close(() => resolve()));
-	});
-	const address = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${address.port}`,
+		...(await listen(server, port)),
 		received,
 		peakInFlight: () => peak,
 		inFlight: () => inFlight,
@@ -173,7 +166,6 @@ export async function startChime({
 			void state.of('VoiceConnectors').set(connector.VoiceConnectorId, connector),
 		state,
 		sts,
-		close,
 	};
 }
 

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { closeAtTheEnd } from '../support/cleanup';
+import { listen } from '../support/loopback';
 import { startLambda, type Lambda } from './lambda';
 import { PhoneCall, type Phone } from './phoneNetwork';
 
@@ -33,14 +33,8 @@ async function startWebhook(responder: Responder): Promise<Webhook> {
 			responder(response, body);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	closeAtTheEnd(async () => {
-		server.closeAllConnections();
-		await new Promise<void>((resolve) => server.close(() => resolve()));
-	});
-	const address = server.address();
-	const port = typeof address === 'object' ? address?.port : undefined;
-	webhook.url = `http://127.0.0.1:${port}/webhook/masked-calls/other-party`;
+	const { url } = await listen(server);
+	webhook.url = `${url}/webhook/masked-calls/other-party`;
 	return webhook;
 }
 

@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a process of its own that prints its memory */
 import '../engine/realEnvironment';
 
-import { setImmediate } from 'node:timers/promises';
-
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { builtEngine } from '../engine/builtEngine';
@@ -11,6 +9,7 @@ import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../engine/chimeW
 import { outputsOf, startWorkflow } from '../engine/engine';
 import { hostile, itemsOf } from '../engine/hostile';
 import { credentialFor } from '../support/credential';
+import { bytesInUse } from '../support/memory';
 
 export type ScenarioName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
 
@@ -42,17 +41,6 @@ function withTimers(context: IExecuteFunctions): IExecuteFunctions {
 	};
 	const helpers = { ...context.helpers, httpRequestWithAuthentication: request };
 	return Object.create(context, { helpers: { value: helpers } });
-}
-
-/** Bytes that are reachable. Turns of the event loop lie between, because what waits there keeps things alive. */
-async function bytesInUse(): Promise<number> {
-	if (!globalThis.gc) throw new Error('Memory is measured under "node --expose-gc" only.');
-	for (let turn = 0; turn < 10; turn += 1) {
-		await setImmediate();
-		globalThis.gc();
-	}
-	const { heapUsed, external } = process.memoryUsage();
-	return heapUsed + external;
 }
 
 /** Runs the same workflow again and again, and prints how much memory is in use now and then. */
