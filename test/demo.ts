@@ -2,21 +2,20 @@
 import './engine/environment';
 
 import Table from 'cli-table3';
-import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from './chime/server';
+import { builtEngine } from './engine/builtEngine';
 import { itemFor } from './engine/chimeWorkflow';
 import { itemSource, startWorkflow, type Engine } from './engine/engine';
 import { evaluate } from './engine/evaluate';
-import { key } from './keys';
-import { packPackage } from './packed';
+import { key } from './support/keys';
+import { packPackage } from './support/packed';
 import { closeAll } from './support/cleanup';
 import { credentialFor } from './support/credential';
 import {
 	chimeNode,
 	connect,
-	credentialType,
 	idsFromItem,
 	node,
 	outputsOf,
@@ -75,16 +74,9 @@ async function main(): Promise<boolean> {
 		const packed = packPackage();
 		const chime = await startChime({ keys: [key] });
 		chime.add({ ...sampleSession, ProxySessionId: 'nobody', Participants: [] });
-		const loader = new PackageDirectoryLoader(packed.folder);
-		await loader.loadAll();
-		const packedNode = loader.getNode('awsChimeSdkVoice').type;
-		if (!('execute' in packedNode)) throw new Error('The node cannot be executed.');
-		const engine: Engine = {
-			nodeTypes: { items: itemSource, notify, [chimeNode]: packedNode },
-			credentialTypes: { [credentialType]: loader.getCredential(credentialType).type },
-			credentials: { [credentialType]: credentialFor(chime.url) },
-		};
-		return await runOver(engine, chime, outputNames(packedNode));
+		const engine = await builtEngine(credentialFor(chime.url), packed.folder);
+		engine.nodeTypes.notify = notify;
+		return await runOver(engine, chime, outputNames(engine.nodeTypes[chimeNode]));
 	} finally {
 		await closeAll();
 	}
@@ -150,7 +142,7 @@ function workflow(names: string[]): WorkflowDefinition {
 	const parameters = { ...idsFromItem, options: { maxRetries: 0 } };
 	return {
 		nodes: [
-			node('Sessions', ['items', 1], { items }),
+			node('Sessions', ['test.items', 1], { items }),
 			node(nodeName, [chimeNode, 1], parameters, { id: '1', name: 'Local' }),
 			...names.map((name) => node(name, ['notify', 1])),
 		],

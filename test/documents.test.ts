@@ -15,7 +15,7 @@ import { homepage } from '../package.json';
 import { evaluate } from './engine/evaluate';
 import { fixtures } from './operations';
 import { linked, linkingFiles, written } from './readme';
-import { record } from './record';
+import { record } from './support/record';
 
 const root = resolve(__dirname, '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 
-import { packPackage, type PackedPackage } from './packed';
+import { packPackage, type PackedPackage } from './support/packed';
 
 const root = resolve(__dirname, '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -107,7 +107,7 @@ test("n8n's own loader finds the nodes, the credential, their icons and the code
 });
 
 test("n8n's package scanner passes, on the sources and on the unpacked tarball", () => {
-	const output = execFileSync(process.execPath, ['test/scan.mjs', packed.contents], {
+	const output = execFileSync(process.execPath, ['test/support/scan.mjs', packed.contents], {
 		cwd: root,
 		encoding: 'utf8',
 		// The value that jest sets makes the linter take every file for a trigger node.

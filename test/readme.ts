@@ -16,7 +16,7 @@ import { voiceConnectors } from '../nodes/AwsChimeSdkVoice/resources/voiceConnec
 import { events, watchedLists } from '../nodes/AwsChimeSdkVoice/trigger/events';
 import { settings } from '../nodes/AwsChimeSdkVoice/trigger/settings';
 import { homepage } from '../package.json';
-import { table } from './support/table';
+import { filled, table } from './support/table';
 
 const root = join(__dirname, '..');
 const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_';
@@ -184,14 +184,7 @@ function defaultOf({ default: value, options = [], type }: INodeProperties): str
 }
 
 /** The README with its tables as the records say now. */
-export function written(readme: string): string {
-	return Object.entries(tables).reduce((text, [name, content]) => {
-		const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-		const parts = text.split(new RegExp(`${start}[^]*${end}`));
-		if (parts.length !== 2) throw new Error(`The README has no place for ${name}.`);
-		return parts.join(`${start}\n\n${content()}\n\n${end}`);
-	}, readme);
-}
+export const written = (readme: string) => filled(readme, tables);
 
 /** Where n8n takes its links to the README from. */
 export const linkingFiles = [

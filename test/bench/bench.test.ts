@@ -34,15 +34,15 @@ describe('the benchmark, at a tiny size', () => {
 		['memory', 1, ['Memory']],
 		['throttling', 1, ['Seconds', 'Lost']],
 		['keys', 1, ['CPU', 'Time']],
-	] as const)('measures %s of each subject, within its concurrency', (name, rounds, figures) => {
-		for (const subject of tiny[name].subjects) {
-			const runs = measurement[name].filter((each) => each.subject === subject);
+	] as const)('measures %s of each client, within its concurrency', (name, rounds, figures) => {
+		for (const client of tiny[name].clients) {
+			const runs = measurement[name].filter((each) => each.client === client);
 			expect(runs).toHaveLength(rounds);
 			for (const run of runs) {
 				expect(Object.keys(run.figures)).toEqual(figures);
 				expect(run.figures[figures[0]]).toBeGreaterThan(0);
 				expect([1, 2, 3]).toContain(run.inFlight);
-				const fewest = subject.endsWith('lists') ? run.sessions / 100 : run.sessions;
+				const fewest = client.endsWith('lists') ? run.sessions / 100 : run.sessions;
 				expect(run.requests).toBeGreaterThanOrEqual(fewest);
 				if (fewest < run.sessions) expect(run.requests).toBeLessThan(0.5 * run.sessions);
 			}
@@ -77,10 +77,10 @@ describe('the benchmark, at a tiny size', () => {
 
 test('a ratio is taken within a round, and the median of the rounds is given', () => {
 	const costs = { SDK: [1, 10, 2], Node: [3, 50, 6], Floor: [2, 20, 4] };
-	const runs = Object.entries(costs).flatMap(([subject, rounds]) =>
+	const runs = Object.entries(costs).flatMap(([client, rounds]) =>
 		rounds.map((CPU): Run => {
 			const figures = { CPU };
-			return { ...load(0), subject, figures, inFlight: CPU, requests: 20 };
+			return { ...load(0), client, figures, inFlight: CPU, requests: 20 };
 		}),
 	);
 	const [sdk, node, floor] = summarize(runs, 'Node');

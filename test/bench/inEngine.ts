@@ -8,7 +8,7 @@ import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
 import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
 import { roleCredentialFor } from '../support/credential';
 import { builtEngine } from '../engine/builtEngine';
-import { sessionIds, voiceConnectorId, type Load, type Subject } from './task';
+import { sessionIds, voiceConnectorId, type Load, type Client } from './task';
 
 /** As long as those of AWS are. */
 const temporaryKey = {
@@ -18,7 +18,7 @@ const temporaryKey = {
 };
 
 /** The node as it is built, in n8n's engine. */
-export const theNode: Subject = async (endpoint, load, variant) => {
+export const theNode: Client = async (endpoint, load, variant) => {
 	const data = roleCredentialFor(endpoint);
 	const own = { accessKey: temporaryKey, expiresAt: Date.now() + 3_600_000 };
 	const session = toStored(own, fingerprintOf(data)).text;
@@ -28,7 +28,7 @@ export const theNode: Subject = async (endpoint, load, variant) => {
 };
 
 /** What n8n's engine itself costs. */
-export const theFloor: Subject = async (endpoint, load) => {
+export const theFloor: Client = async (endpoint, load) => {
 	const nodeTypes = { [nodeTypeName]: bareNode(endpoint, load) };
 	return prepare({ nodeTypes, credentialTypes: {}, credentials: {} }, load);
 };

@@ -11,13 +11,12 @@ import { sessionIds, voiceConnectorId, type Load, type Run } from './task';
 const measured = 'Measured';
 
 /** Measures the node beside n8n's HTTP Request node, in one n8n, and the SDK outside of it. */
-export async function measureInN8n({ loads, subjects }: Measure, certificate: string) {
+export async function measureInN8n({ loads, clients }: Measure, certificate: string) {
 	const runs: Run[] = [];
 	const n8n = await startN8n();
 	try {
 		await installPackage(n8n);
-		for (const group of loads)
-			runs.push(...(await measureLoads(n8n, group, subjects, certificate)));
+		for (const group of loads) runs.push(...(await measureLoads(n8n, group, clients, certificate)));
 	} finally {
 		await n8n.stop();
 	}
@@ -32,11 +31,11 @@ async function measureLoads(editor: Editor, loads: Load[], names: string[], cert
 		const { latency, sessions } = load;
 		const workflows = await createWorkflows(editor, secureUrl, sessions);
 		// Whoever goes first has whatever advantage there is in it, so they take turns.
-		for (const subject of round % 2 === 0 ? names : names.toReversed()) {
+		for (const client of round % 2 === 0 ? names : names.toReversed()) {
 			await takeCounts();
-			const workflow = workflows.find(({ name }) => name === subject);
+			const workflow = workflows.find(({ name }) => name === client);
 			const figures = workflow ? await execute(editor, workflow) : await sdk(secureUrl, load);
-			const run = { subject, latency, sessions, figures, ...(await takeCounts()) };
+			const run = { client, latency, sessions, figures, ...(await takeCounts()) };
 			if (round > 0) runs.push(run);
 		}
 	}

@@ -13,15 +13,15 @@ export async function measure(plan: Plan, sessions = warmUp): Promise<Measuremen
 	const certificate = await createCertificate();
 	// Node.js reads it when a process starts.
 	process.env.NODE_EXTRA_CA_CERTS = certificate;
-	const runsOf = async ({ what, subjects, loads }: Measure): Promise<Run[]> => {
-		// Memory does not depend on who else computes: a process for each subject, at the same time.
-		const groups = what === 'memory' ? subjects.map((subject) => [subject]) : [subjects];
+	const runsOf = async ({ what, clients, loads }: Measure): Promise<Run[]> => {
+		// Memory does not depend on who else computes: a process for each client, at the same time.
+		const groups = what === 'memory' ? clients.map((client) => [client]) : [clients];
 		const found = groups.map(async (names) => {
 			const runs: Run[] = [];
 			for (const each of loads) {
-				// In short turns, back and forth: whatever else the machine does meets all subjects alike.
+				// In short turns, back and forth: whatever else the machine does meets all clients alike.
 				const trials = each.flatMap((load, round) =>
-					(round % 2 === 0 ? names : names.toReversed()).map((subject) => ({ subject, ...load })),
+					(round % 2 === 0 ? names : names.toReversed()).map((client) => ({ client, ...load })),
 				);
 				runs.push(...(await inProcess({ what, warmUp: sessions, trials }, certificate)));
 			}

@@ -16,11 +16,11 @@ async function main([url, secureUrl, json]: string[]): Promise<void> {
 	await startExpressions(process.versions.node);
 	const concurrency = Math.max(...trials.map((trial) => trial.concurrency));
 	const load = { ...trials[0], sessions: warmUp, concurrency };
-	const names = new Set(trials.map(({ subject }) => subject));
-	const warmUps = [...names].map((subject) => ({ ...load, subject }));
+	const names = new Set(trials.map(({ client }) => client));
+	const warmUps = [...names].map((client) => ({ ...load, client }));
 	const runs: Run[] = [];
 	for (const trial of [...warmUps, ...trials]) {
-		const [name, variant] = trial.subject.split(', ');
+		const [name, variant] = trial.client.split(', ');
 		const run = await prepare([name, variant], variant === 'http' ? url : secureUrl, trial);
 		await takeCounts(url);
 		const figures = await figuresOf(run, trial.sessions, what);
@@ -32,7 +32,7 @@ async function main([url, secureUrl, json]: string[]): Promise<void> {
 	process.exit(0);
 }
 
-/** Imports each subject alone, so that none pays for what another needs. */
+/** Imports each client alone, so that none pays for what another needs. */
 async function prepare([name, variant]: string[], endpoint: string, load: Load) {
 	if (name === 'SDK') return await (await import('./sdk.js')).theSdk(endpoint, load, variant);
 	const { theNode, theFloor } = await import('./inEngine.js');

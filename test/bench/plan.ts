@@ -1,9 +1,9 @@
 import type { Load, Task } from './task';
 
-/** One table: which subjects are measured under which loads. */
+/** One table: which clients are measured under which loads. */
 export interface Measure {
 	what: Task['what'];
-	subjects: string[];
+	clients: string[];
 	/** What the others are compared with. */
 	baseline?: string;
 	/** Each inner list at one server, by one process, after uncounted sessions. */
@@ -19,20 +19,20 @@ function rounds(count: number, latency: number, sessions: number, concurrency = 
 
 export const warmUp = 2_000;
 const latencies = [0, 50];
-const subjects = ['Node', 'Node, lists', 'Floor', 'SDK'];
+const clients = ['Node', 'Node, lists', 'Floor', 'SDK'];
 
 export const whole: Plan = {
 	/** In a whole n8n, where every node keeps its default concurrency. */
 	n8n: {
 		...{ what: 'time', baseline: 'HTTP Request' },
-		subjects: ['Node', 'Node, lists', 'HTTP Request', 'SDK'],
+		clients: ['Node', 'Node, lists', 'HTTP Request', 'SDK'],
 		loads: latencies.map((latency) => [
 			...[...rounds(3, latency, 100), ...rounds(9, latency, 2_000)],
 			...rounds(1, latency, 5_000),
 		]),
 	},
 	times: {
-		...{ what: 'time', subjects, baseline: 'Node' },
+		...{ what: 'time', clients, baseline: 'Node' },
 		loads: latencies.map((latency) => [
 			...rounds(5, latency, 100),
 			...rounds(5, latency, 1_000),
@@ -41,12 +41,12 @@ export const whole: Plan = {
 	},
 	tls: {
 		...{ what: 'time', baseline: 'Node' },
-		subjects: ['Node', 'Node, http', 'Floor', 'Floor, http', 'SDK', 'SDK, http'],
+		clients: ['Node', 'Node, http', 'Floor', 'Floor, http', 'SDK', 'SDK, http'],
 		loads: latencies.map((latency) => rounds(3, latency, 1_000)),
 	},
 	throttling: {
 		what: 'throttling',
-		subjects: ['Node', 'Node, lists', 'SDK, adaptive', 'SDK, standard'],
+		clients: ['Node', 'Node, lists', 'SDK, adaptive', 'SDK, standard'],
 		loads: [
 			rounds(1, 50, 2_000).map((load) => ({ ...load, rate: 10 })),
 			rounds(2, 50, 1_000).map((load) => ({ ...load, rate: 50 })),
@@ -54,15 +54,15 @@ export const whole: Plan = {
 	},
 	keys: {
 		...{ what: 'time', baseline: 'Node, role' },
-		subjects: ['Node', 'Node, role', 'Node, token'],
+		clients: ['Node', 'Node, role', 'Node, token'],
 		loads: [rounds(20, 0, 1_000)],
 	},
 	memory: {
-		...{ what: 'memory', subjects, baseline: 'Node' },
+		...{ what: 'memory', clients, baseline: 'Node' },
 		loads: [[1_000, 10_000].flatMap((sessions) => rounds(1, 50, sessions))],
 	},
 	levels: {
-		...{ what: 'time', subjects: ['Node'] },
+		...{ what: 'time', clients: ['Node'] },
 		loads: [0, 50, 200].map((latency) => [
 			...[1, 5].flatMap((level) => rounds(1, latency, 100, level)),
 			...[10, 25, 50, 75, 100].flatMap((level) => rounds(2, latency, 1_000, level)),

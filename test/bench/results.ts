@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os';
 import { devDependencies } from '../../package.json';
 import { dependencies } from '../e2e/package.json';
 import { run } from '../support/program';
+import { filled } from '../support/table';
 import { expressionEngineOf } from '../engine/expressions';
 import type { Measurement } from './measure';
 import { whole } from './plan';
@@ -39,28 +40,28 @@ async function thisMachine(): Promise<Row> {
 	};
 }
 
-/** A row for each subject under each load: medians of its figures, and of the ratios within the rounds. */
+/** A row for each client under each load: medians of its figures, and of the ratios within the rounds. */
 export function summarize(runs: Run[], baseline?: string): Row[] {
 	const loads = groups(runs, ({ latency, sessions, concurrency, rate }) =>
 		[latency, sessions, concurrency, rate].join(),
 	);
 	return loads.flatMap((load) => {
-		const other = load.filter(({ subject }) => subject === baseline);
-		return groups(load, ({ subject }) => subject).map((own) => rowOf(own, other));
+		const other = load.filter(({ client }) => client === baseline);
+		return groups(load, ({ client }) => client).map((own) => rowOf(own, other));
 	});
 }
 
 function rowOf(own: Run[], baseline: Run[]): Row {
-	const [{ subject, figures, latency, sessions, concurrency, rate }] = own;
+	const [{ client, figures, latency, sessions, concurrency, rate }] = own;
 	const row: Row = { 'Latency, ms': latency, Sessions: sessions };
 	if (rate !== undefined) row['Allowed a second'] = rate;
 	if (concurrency !== undefined) row['Max Concurrency'] = concurrency;
-	Object.assign(row, { Who: subject, Rounds: own.length });
+	Object.assign(row, { Who: client, Rounds: own.length });
 	for (const name of Object.keys(figures)) {
 		row[name] = median(own.map((each) => each.figures[name]));
 		if (baseline.length === 0) continue;
 		const ratios = own.map((each, round) => baseline[round].figures[name] / each.figures[name]);
-		row[`${name}: ${baseline[0].subject} ÷ this`] = median(ratios);
+		row[`${name}: ${baseline[0].client} ÷ this`] = median(ratios);
 	}
 	const most = (name: 'requests' | 'inFlight') => Math.max(...own.map((each) => each[name]));
 	return { ...row, Requests: most('requests'), 'In flight': most('inFlight') };
@@ -84,12 +85,8 @@ const shown = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 10 ? 
 
 /** The page with these tables, each between two markers. */
 export function written(page: string, tables: Tables): string {
-	return Object.entries(tables).reduce((text, [name, rows]) => {
-		const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-		const parts = text.split(new RegExp(`${start}[^]*${end}`));
-		if (parts.length !== 2) throw new Error(`The page has no place for ${name}.`);
-		return parts.join(`${start}\n\n${markdown(rows)}\n\n${end}`);
-	}, page);
+	const contents = Object.entries(tables).map(([name, rows]) => [name, () => markdown(rows)]);
+	return filled(page, Object.fromEntries(contents));
 }
 
 function markdown(rows: Row[]): string {

@@ -7,12 +7,12 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import pLimit from 'p-limit';
 
-import { sdkClient } from '../awsSdk';
-import { key } from '../keys';
-import { sessionIds, voiceConnectorId, type Subject } from './task';
+import { sdkClient } from '../support/awsSdk';
+import { key } from '../support/keys';
+import { sessionIds, voiceConnectorId, type Client } from './task';
 
 /** AWS's SDK, outside of n8n, with a connection for every request in flight, which it keeps. */
-export const theSdk: Subject = async (endpoint, { sessions, concurrency }, variant = '') => {
+export const theSdk: Client = async (endpoint, { sessions, concurrency }, variant = '') => {
 	const ids = sessionIds(sessions);
 	const ca = endpoint.startsWith('https') && readFileSync(process.env.NODE_EXTRA_CA_CERTS ?? '');
 	const agent = { keepAlive: true, maxSockets: concurrency, ...(ca && { ca }) };

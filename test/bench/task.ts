@@ -2,23 +2,23 @@ export interface Load {
 	/** Milliseconds that the server takes for a response. */
 	latency: number;
 	sessions: number;
-	/** The most requests that a subject may have in flight. */
+	/** The most requests that a client may have in flight. */
 	concurrency: number;
 	/** Requests a second that the server lets through, where it throttles. */
 	rate?: number;
 }
 
 /**
- * A subject is Node, Floor or SDK. Behind a comma: `lists` for the option Fetch From Lists, `http` for
+ * A client is Node, Floor or SDK. Behind a comma: `lists` for the option Fetch From Lists, `http` for
  * plain http, `role` for the session of a role, `token` for a temporary key, or a retry mode of the SDK.
  */
-export type Trial = Load & { subject: string };
+export type Trial = Load & { client: string };
 
 /** What one process does. */
 export interface Task {
 	/** Memory apart, because looking at it takes time. */
 	what: 'time' | 'memory' | 'throttling';
-	/** How many sessions every subject gets first, uncounted. */
+	/** How many sessions every client gets first, uncounted. */
 	warmUp: number;
 	trials: Trial[];
 }
@@ -30,16 +30,16 @@ export interface Counts {
 	requests: number;
 }
 
-/** One run of a subject; in a whole n8n, no concurrency is set. */
+/** One run of a client; in a whole n8n, no concurrency is set. */
 export interface Run extends Omit<Load, 'concurrency'>, Counts {
-	subject: string;
+	client: string;
 	concurrency?: number;
 	figures: Record<string, number>;
 }
 
 /** Runs a load that is prepared, and resolves with the items. */
 export type Running = () => Promise<unknown[]>;
-export type Subject = (endpoint: string, load: Load, variant?: string) => Promise<Running>;
+export type Client = (endpoint: string, load: Load, variant?: string) => Promise<Running>;
 
 export const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 

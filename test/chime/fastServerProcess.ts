@@ -36,11 +36,11 @@ function receive({ url = '' }: IncomingMessage, response: ServerResponse): void 
 	counts.inFlight = Math.max(counts.inFlight, inFlight);
 	const delay = latency + ((counts.requests * 7) % (scatter + 1));
 	// Even without a delay, the requests that came in at the same moment are counted first.
-	if (delay === 0) setImmediate(answer, url, response);
-	else setTimeout(answer, delay, url, response);
+	if (delay === 0) setImmediate(respond, url, response);
+	else setTimeout(respond, delay, url, response);
 }
 
-function answer(url: string, response: ServerResponse): void {
+function respond(url: string, response: ServerResponse): void {
 	// Before the last byte: the client may send the next request as soon as that has come.
 	inFlight -= 1;
 	const isThrottled = !isLetThrough();

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { sdkClient } from '../awsSdk';
-import { key, temporaryKey } from '../keys';
+import { sdkClient } from '../support/awsSdk';
+import { key, temporaryKey } from '../support/keys';
 import { sampleSession, startChime, type Chime } from './server';
 
 const VoiceConnectorId = sampleSession.VoiceConnectorId;
@@ -51,10 +51,13 @@ describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
 		[500, 'ServiceFailureException'],
 		[503, 'ServiceUnavailableException'],
 	])('plays %i as the exception that AWS documents', async (statusCode, name) => {
-		const answer = sdkClient(chime.url, key).send(
+		const response = sdkClient(chime.url, key).send(
 			new GetProxySessionCommand({ VoiceConnectorId, ProxySessionId: `status-${statusCode}` }),
 		);
-		await expect(answer).rejects.toMatchObject({ name, $metadata: { httpStatusCode: statusCode } });
+		await expect(response).rejects.toMatchObject({
+			name,
+			$metadata: { httpStatusCode: statusCode },
+		});
 	});
 
 	test('keeps sessions through their whole life', async () => {
@@ -72,10 +75,10 @@ describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
 			new ListProxySessionsCommand({ VoiceConnectorId, MaxResults: 1 }),
 		);
 		expect(listed.ProxySessions).toHaveLength(1);
-		const rest = await client.send(
+		const secondPage = await client.send(
 			new ListProxySessionsCommand({ VoiceConnectorId, NextToken: listed.NextToken }),
 		);
-		expect(rest.ProxySessions?.map((session) => session.ProxySessionId)).toEqual([
+		expect(secondPage.ProxySessions?.map((session) => session.ProxySessionId)).toEqual([
 			id.ProxySessionId,
 		]);
 		await client.send(new UpdateProxySessionCommand({ ...id, Capabilities: ['SMS'] }));
@@ -140,16 +143,16 @@ describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
 		['another region', key, { region: 'eu-west-1' }, 'InvalidSignatureException'],
 		['a clock six minutes off', key, { systemClockOffset: -360_000 }, 'InvalidSignatureException'],
 	])('refuses %s', async (_what, credentials, config, name) => {
-		const answer = sdkClient(chime.url, credentials, config).send(
+		const response = sdkClient(chime.url, credentials, config).send(
 			new GetProxySessionCommand({ VoiceConnectorId, ProxySessionId }),
 		);
-		await expect(answer).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 403 } });
+		await expect(response).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 403 } });
 		expect(allVerified()).toBe(false);
 	});
 
 	test('refuses a request without a signature', async () => {
-		const answer = await fetch(`${chime.url}/voice-connectors`);
-		expect(answer.status).toBe(403);
-		expect(await answer.json()).toMatchObject({ Code: 'MissingAuthenticationTokenException' });
+		const response = await fetch(`${chime.url}/voice-connectors`);
+		expect(response.status).toBe(403);
+		expect(await response.json()).toMatchObject({ Code: 'MissingAuthenticationTokenException' });
 	});
 });

@@ -1,15 +1,21 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { routes } from '../operations';
 import type { Route } from '../operations/fixture';
 import { sampleSession } from '../operations/sessions';
-import { closeAtTheEnd } from '../support/cleanup';
-import { playOf, sendError, sendException, sendJson, sendStatus, type PlayContext } from './plays';
+import { listen } from '../support/loopback';
+import {
+	responderFor,
+	sendError,
+	sendException,
+	sendJson,
+	sendStatus,
+	type ResponderContext,
+} from './responses';
 import { keyOf, State, type Entry, type ReadRequest } from './state';
-import { settleOrders } from './telephony';
+import { completeOrders } from './telephony';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
 import { isStsRequest, Sts, type Role } from './sts';
 
@@ -68,7 +74,7 @@ export interface ChimeOptions {
 	/** The most things of a kind that can be created; none unless given. */
 	quotas?: Record<string, number>;
 	/** Answers in the place of the server where it returns true. */
-	intercept?: (response: ServerResponse, request: Received & PlayContext) => boolean;
+	intercept?: (response: ServerResponse, request: Received & ResponderContext) => boolean;
 }
 
 type Match = Pick<ReadRequest, 'ids'> & { route: Route };
@@ -91,7 +97,7 @@ export async function startChime({
 	const sts = new Sts(keys, roles, now);
 	state.quotas = quotas;
 	const sessions = state.of('sessions');
-	const asked = new Map<string, number>();
+	const timesReceived = new Map<string, number>();
 	let inFlight = 0;
 	let peak = 0;
 
@@ -113,9 +119,9 @@ export async function startChime({
 			response.setHeader('Date', now().toUTCString());
 			const context = { ...entry, elsewhere, stalls };
 			if (intercept(response, context)) return;
-			if (isStsRequest(request)) return sts.answer(response, request, verdict);
+			if (isStsRequest(request)) return sts.respond(response, request, verdict);
 			if (!verdict.isVerified) return sendError(response, 403, verdict.code, verdict.message);
-			answer(response, context, url);
+			respond(response, context, url);
 		});
 	});
 
@@ -127,17 +133,17 @@ export async function startChime({
 		return { isVerified: false, code: 'ExpiredTokenException', message };
 	}
 
-	function answer(response: ServerResponse, request: Received & PlayContext, url: URL): void {
-		const times = asked.get(request.target) ?? 0;
-		asked.set(request.target, times + 1);
+	function respond(response: ServerResponse, request: Received & ResponderContext, url: URL): void {
+		const times = timesReceived.get(request.target) ?? 0;
+		timesReceived.set(request.target, times + 1);
 		const match = matchOf(request.method, url.searchParams, request.target.split('?')[0]);
 		if (!match) return sendStatus(response, 404);
 		const { ids, route } = match;
-		const play = playOf(Object.values(ids).at(-1) ?? '', times);
-		if (play) return play(response, request);
+		const responder = responderFor(Object.values(ids).at(-1) ?? '', times);
+		if (responder) return responder(response, request);
 		const body: Entry = JSON.parse(request.body.toString() || '{}');
 		const read = { ids, query: url.searchParams, body, now: now(), newId, region };
-		settleOrders(state, read.now);
+		completeOrders(state, read.now);
 		const [statusCode, content] = route.respond(state, read);
 		if (typeof content === 'string') sendException(response, statusCode, content);
 		else if (statusCode >= 300) sendStatus(response, statusCode);
@@ -145,14 +151,8 @@ export async function startChime({
 		else response.writeHead(statusCode).end();
 	}
 
-	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-	const close = closeAtTheEnd(async () => {
-		server.closeAllConnections();
-		await new Promise<void>((resolve) => server.close(() => resolve()));
-	});
-	const address = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${address.port}`,
+		...(await listen(server, port)),
 		received,
 		peakInFlight: () => peak,
 		inFlight: () => inFlight,
@@ -166,7 +166,6 @@ export async function startChime({
 			void state.of('VoiceConnectors').set(connector.VoiceConnectorId, connector),
 		state,
 		sts,
-		close,
 	};
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-import { sendJson } from './plays';
+import { sendJson } from './responses';
 import type { Key, Verdict, WireRequest } from './signature';
 
 /** A role of the account 111122223333, and its trust policy. */
@@ -54,7 +54,7 @@ export class Sts {
 	}
 
 	/** Answers a request to STS. */
-	answer(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
+	respond(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
 		if (!verdict.isVerified) return refuse(response, verdict, request.headers);
 		const { search } = new URL(request.target, 'http://loopback');
 		const form = new URLSearchParams(request.body.length > 0 ? request.body.toString() : search);

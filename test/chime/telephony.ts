@@ -68,7 +68,7 @@ export function startOrder(state: State, order: Entry, { now, body: { Name } }: 
 }
 
 /** Puts the phone numbers of the orders that are done into the inventory; a number that is there has failed. */
-export function settleOrders(state: State, now: Date): void {
+export function completeOrders(state: State, now: Date): void {
 	const inventory = state.of('PhoneNumbers');
 	for (const [id, { order, Name, since }] of state.of('openOrders')) {
 		if (now.getTime() - Number(since) < orderDuration) continue;

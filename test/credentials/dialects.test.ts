@@ -1,5 +1,5 @@
 import { startChime, type Chime, type Received } from '../chime/server';
-import { key, temporaryKey } from '../keys';
+import { key, temporaryKey } from '../support/keys';
 import { errorOfRequest, type Helper } from './requester';
 
 interface Options {

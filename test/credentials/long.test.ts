@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { key } from '../keys';
-import { bytes, looksOf, mostLooks, texts } from '../looks';
+import { key } from '../support/keys';
+import { bytes, timeInScans, longestInScans, texts } from '../support/scanTime';
 
 const api = new AwsChimeSdkVoiceApi();
 const host = 'https://voice-chime.us-east-1.amazonaws.com';
@@ -35,10 +35,10 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	['the content type', (text) => ({ request: { url: host, headers: { 'content-type': text } } })],
 ];
 
-/** The time that signing takes, in looks (see looks.ts), on average over all texts of a length. */
+/** The time that signing takes, in looks (see scanTime.ts), on average over all texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
 	const requests = texts.map(([, text]) => put(text.slice(0, length)));
-	const looks = await looksOf(async () => {
+	const looks = await timeInScans(async () => {
 		for (const { data, request } of requests) {
 			const credential = { ...key, region: 'us-east-1', ...data };
 			await api.authenticate(credential, { url: host, ...request }).catch(() => {});
@@ -52,6 +52,6 @@ describe.each([
 	['a text as long as a URL may be', 65_000],
 ])('%s does not block the process', (_what, length) => {
 	test.each(places)('in %s', async (...place) => {
-		expect(await averageOf(place, length)).toBeLessThan(mostLooks);
+		expect(await averageOf(place, length)).toBeLessThan(longestInScans);
 	});
 });

@@ -3,7 +3,6 @@ import '../engine/environment';
 
 import { readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
 import { getHeapSnapshot } from 'node:v8';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -11,6 +10,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { builtEngine } from '../engine/builtEngine';
 import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
+import { bytesInUse } from '../support/memory';
 
 /** Characters of an access key ID, a secret and a session token, one after the other. */
 const length = 20 + 40 + 40;
@@ -19,7 +19,8 @@ const items = 3;
 /** Runs the built node with keys, and then prints a snapshot of what is left on its heap. */
 async function main(endpoint: string): Promise<void> {
 	const kept = await runWithKeys(readFileSync(0), endpoint);
-	await collectGarbage();
+	// Measuring collects the garbage first.
+	await bytesInUse();
 	await pipeline(getHeapSnapshot(), process.stdout);
 	if (kept.length !== 1) throw new Error('One credential was to be kept.');
 }
@@ -62,15 +63,6 @@ async function runWith(data: ICredentialDataDecryptedObject): Promise<void> {
 	if (run.data.resultData.error) throw run.data.resultData.error;
 	const participants = outputsOf(run, nodeName)[0].length;
 	if (participants !== 2 * items) throw new Error(`There were ${participants} participants.`);
-}
-
-/** Turns of the event loop lie between, because what waits there keeps things alive. */
-async function collectGarbage(): Promise<void> {
-	if (!globalThis.gc) throw new Error('This needs "node --expose-gc".');
-	for (let turn = 0; turn < 10; turn += 1) {
-		await setImmediate();
-		globalThis.gc();
-	}
 }
 
 void main(process.argv[2]);

@@ -1,12 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	INode,
-	INodeType,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { itemSource, startWorkflow } from '../engine/engine';
+import { node } from '../support/workflow';
 
 /** The helper of either dialect. */
 export type Helper = 'httpRequestWithAuthentication' | 'requestWithAuthentication';
@@ -49,21 +45,14 @@ export async function errorsOfRequests(
 			return [[]];
 		},
 	};
-	const node: INode = {
-		id: '1',
-		name: 'Requester',
-		type: 'requester',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [api.name]: { id: '1', name: 'Chime' } },
-	};
+	const credentials = { [api.name]: { id: '1', name: 'Chime' } };
+	const only = { ...node('Requester', ['requester', 1]), credentials };
 	const engine = {
-		nodeTypes: { [node.type]: requester },
+		nodeTypes: { requester },
 		credentialTypes: { [api.name]: api },
 		credentials: { [api.name]: data },
 	};
-	const { error } = (await startWorkflow(engine, { nodes: [node], connections: {} })).data
-		.resultData;
+	const { data: ended } = await startWorkflow(engine, { nodes: [only], connections: {} });
+	const { error } = ended.resultData;
 	return error ? requests.map(() => error) : errors;
 }

@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key, temporaryKey } from '../keys';
+import { key, temporaryKey } from '../support/keys';
 import { testCredential } from './tester';
 
 const api = new AwsChimeSdkVoiceApi();

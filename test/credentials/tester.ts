@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { editorContext, itemSource } from '../engine/engine';
-import { record } from '../record';
+import { record } from '../support/record';
+import { node } from '../support/workflow';
 
 export interface TestResult {
 	status: 'OK' | 'Error';
@@ -43,21 +44,14 @@ async function responseOf(
 ): Promise<unknown> {
 	const { name } = credential;
 	const nodeType = nodeTypeFor(credential);
-	const node: INode = {
-		id: 'temp',
-		name: 'Temp-Node',
-		type: 'noOp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [name]: { id: '', name: 'Test' } },
-	};
+	const credentials = { [name]: { id: '', name: 'Test' } };
+	const temporary = { ...node('Temp-Node', ['noOp', 1]), credentials };
 	const engine = {
 		nodeTypes: { noOp: nodeType },
 		credentialTypes: { [name]: credential },
 		credentials: { [name]: data },
 	};
-	const context = contextOf(node, editorContext(engine, node));
+	const context = contextOf(temporary, editorContext(engine, temporary));
 	const decrypted = { id: '', name: 'Test', type: name, data };
 	const [[{ json }]] = (await new RoutingNode(context, nodeType, decrypted).runNode()) ?? [[]];
 	return json;
@@ -82,19 +76,19 @@ function nodeTypeFor({ name, test }: ICredentialType): INodeType {
 }
 
 function contextOf(
-	node: INode,
+	temporary: INode,
 	{ workflow, additionalData }: ReturnType<typeof editorContext>,
 ): ExecuteContext {
 	return new ExecuteContext(
 		workflow,
-		node,
+		temporary,
 		additionalData,
 		'internal',
 		createEmptyRunExecutionData(),
 		0,
 		[],
 		{ main: [[{ json: {} }]] },
-		{ node, data: {}, source: null },
+		{ node: temporary, data: {}, source: null },
 		[],
 	);
 }

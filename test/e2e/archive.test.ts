@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packInto } from '../packed';
+import { packInto } from '../support/packed';
 import { run } from '../support/program';
 import { temporaryFolder } from './guarded';
 import { installN8n } from './installation';

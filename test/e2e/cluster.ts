@@ -8,7 +8,7 @@ import { signIn } from './editor';
 import { startPostgres, startRedis, type Postgres, type Redis } from './databases';
 import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
-import { answers, startMain, type N8n } from './n8n';
+import { isReady, startMain, type N8n } from './n8n';
 import { environmentFor } from './settings';
 import { waitFor } from './wait';
 
@@ -121,7 +121,7 @@ async function startWorkerIn(
 	const command = [node, n8n, 'worker', '--concurrency=5'];
 	const { printed, kill, stop } = await startGuarded(
 		{ name: `worker ${name}`, node, folder, command, env },
-		async () => await answers(`http://127.0.0.1:${port}/healthz/readiness`),
+		async () => await isReady(`http://127.0.0.1:${port}/healthz/readiness`),
 	);
 	return {
 		name,

@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { name, version } from '../../package.json';
-import { packInto } from '../packed';
+import { packInto } from '../support/packed';
 import type { Editor } from './editor';
 import { run } from '../support/program';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { closeAtTheEnd } from '../support/cleanup';
-import { answers } from './n8n';
+import { isReady } from './n8n';
 import { waitFor } from './wait';
 
 it('npm run dev starts an n8n, says how to get in, and ends with Ctrl-C', async () => {
@@ -20,9 +20,9 @@ it('npm run dev starts an n8n, says how to get in, and ends with Ctrl-C', async 
 	child.stdout.on('data', (chunk) => void (printed += String(chunk)));
 	await waitFor('the end of the welcome', () => printed.includes('Ctrl-C ends n8n'), 600_000);
 	const [editor = ''] = /(?<=^Editor +)\S+/m.exec(printed) ?? [];
-	expect(await answers(`${editor}/healthz`)).toBe(true);
+	expect(await isReady(`${editor}/healthz`)).toBe(true);
 	expect(printed).toMatch(/^Examples +\S+\/workflow\/\S+ {2}\S/m);
 	child.kill('SIGINT');
 	expect(await ended).toEqual([0, null]);
-	expect(await answers(`${editor}/healthz`)).toBe(false);
+	expect(await isReady(`${editor}/healthz`)).toBe(false);
 }, 900_000);

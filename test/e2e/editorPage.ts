@@ -10,7 +10,7 @@ import { waitFor } from './wait';
 import type { Workflow } from './workflows';
 
 /** Milliseconds for what moves on the canvas after a click. */
-const settlingTime = 1_000;
+const animationTime = 1_000;
 /** A node with an output per HTTP code has this many. */
 const fewestOutputNames = 9;
 /** Milliseconds for the editor to show what it should; a busy machine is no failure. */
@@ -59,13 +59,13 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 		await this.page.goto(`${this.playground.n8n.url}${path}`);
 	}
 
-	async settle(): Promise<void> {
-		await sleep(settlingTime);
+	async waitForAnimations(): Promise<void> {
+		await sleep(animationTime);
 	}
 
 	async press(key: string): Promise<void> {
 		await this.page.keyboard.press(key);
-		await this.settle();
+		await this.waitForAnimations();
 	}
 
 	async resize(width: number, height: number): Promise<void> {
@@ -75,7 +75,7 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 	/** What is under the pointer lights up, so it is moved away; not where a list is open, which would close. */
 	async take(name: string, movesAway = true): Promise<void> {
 		if (movesAway) await this.page.mouse.move(0, 0);
-		await this.settle();
+		await this.waitForAnimations();
 		const path = join(this.folder, `${name}.png`);
 		await this.page.screenshot({ path, animations: 'disabled' });
 		console.log(`Wrote ${path}`);
@@ -115,13 +115,13 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 
 	async closeNode(): Promise<void> {
 		await this.click(testId('ndv-close-button'));
-		await this.settle();
+		await this.waitForAnimations();
 	}
 
 	/** Chooses one of the options of the list that is open, by its name. */
 	async chooseOption(name: string): Promise<void> {
 		await this.at(`${listed} >> text="${name}"`).first().click();
-		await this.settle();
+		await this.waitForAnimations();
 	}
 
 	/** Chooses one of a parameter's options, by the name that the list shows. */
@@ -152,7 +152,7 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 			/** Chooses the first entry that holds these words. */
 			choose: async (words: string) => {
 				await this.at(`${entry}:has-text("${words}")`).first().click();
-				await this.settle();
+				await this.waitForAnimations();
 			},
 		};
 	}

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { installOnce, isCached, type CachedInstallation } from '../cachedInstallation';
+import { installOnce, isCached, type CachedInstallation } from '../support/cachedInstallation';
 import { dependencies } from './package.json';
 import { run } from '../support/program';
 import { programOf } from './debian';

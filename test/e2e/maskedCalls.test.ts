@@ -1,11 +1,11 @@
 /* eslint-disable no-console -- the figures are for the documents */
 import { jsonParse } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import type { Entry } from '../chime/state';
 import { awsQuotas, unassign } from '../chime/telephony';
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { ids } from '../operations/values';
 import { startLambda, type Lambda } from '../masked-calls/lambda';
 import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
@@ -37,7 +37,7 @@ const minute = 60_000;
 const empty = '"mode":"list","value":""';
 const chosen = (id: string) => `"mode":"id","value":"${id}"`;
 
-interface Answer {
+interface WebhookResponse {
 	status: number;
 	body: { phoneNumber?: string; sessionId?: string; expiresAt?: string; message?: string };
 }
@@ -288,17 +288,17 @@ describe('opening a session', () => {
 
 	it('gives two parties another number in each session, and then none', async () => {
 		const others = ['+12065550201', '+12065550202', '+12065550203', '+12065550204'];
-		const answers: Answer[] = [];
-		for (const other of others) answers.push(await open(anna, other));
+		const responses: WebhookResponse[] = [];
+		for (const other of others) responses.push(await open(anna, other));
 
-		expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 409]);
+		expect(responses.map(({ status }) => status)).toEqual([201, 201, 201, 409]);
 		expect(
-			answers
+			responses
 				.slice(0, 3)
 				.map(({ body }) => body.phoneNumber)
 				.sort(),
 		).toEqual(pool);
-		expect(answers[3].body).toEqual({ message: expect.stringMatching(/^No number .* is free/) });
+		expect(responses[3].body).toEqual({ message: expect.stringMatching(/^No number .* is free/) });
 		expect((await open(ben, others[3])).status).toBe(201);
 	});
 
@@ -342,10 +342,10 @@ describe('opening a session', () => {
 
 	it('waits for a number that another run has reserved', async () => {
 		await numbers.update({ reservation: `${Date.now() + 30 * minute} other.0` });
-		let isAnswered = false;
-		const opened = open(anna, ben).finally(() => (isAnswered = true));
+		let hasResponse = false;
+		const opened = open(anna, ben).finally(() => (hasResponse = true));
 		await waitFor('the run', async () => (await runningOf(workflow('open-session.json'))) > 0);
-		expect(isAnswered).toBe(false);
+		expect(hasResponse).toBe(false);
 
 		await numbers.update({ reservation: '0 other.0' });
 
@@ -417,31 +417,31 @@ describe('200 sessions at once', () => {
 		});
 
 		const started = Date.now();
-		const answers = await Promise.all(
+		const responses = await Promise.all(
 			pairs.map(async ([first, second], index) => {
 				const openIt = async () => await open(first, second, { sticky: index % 2 === 0 });
-				let answer = await openIt();
+				let response = await openIt();
 				// A slow machine leaves some waiting for too long: they do what the answer says, and try again.
-				while (answer.status === 503) answer = await openIt();
-				return answer;
+				while (response.status === 503) response = await openIt();
+				return response;
 			}),
 		);
-		console.log(`200 at once: ${Date.now() - started} ms, ${JSON.stringify(countsOf(answers))}`);
+		console.log(`200 at once: ${Date.now() - started} ms, ${JSON.stringify(countsOf(responses))}`);
 
-		expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
+		expect(responses.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
 		const rows = await sessions.rows();
 		const places = rows.flatMap(({ phoneNumber, firstParty, secondParty }) =>
 			[firstParty, secondParty].map((party) => `${phoneNumber} ${party}`),
 		);
 		expect(new Set(places).size).toBe(places.length);
-		const opened = answers.filter(({ status }) => status === 201);
+		const opened = responses.filter(({ status }) => status === 201);
 		expect(rows).toHaveLength(opened.length);
 		expect(new Set(rows.map(({ sessionId }) => sessionId))).toEqual(
 			new Set(opened.map(({ body }) => body.sessionId)),
 		);
 		const refusedWrongly = pairs.filter(
 			([first, second], index) =>
-				answers[index].status === 409 &&
+				responses[index].status === 409 &&
 				many.some(
 					(number) => ![first, second].some((party) => places.includes(`${number} ${party}`)),
 				),
@@ -563,9 +563,9 @@ function numbersIn(shown: unknown): string[] {
 	return [anna, ben, carl, stranger].filter((number) => text.includes(number.slice(1)));
 }
 
-function countsOf(answers: Answer[]): Record<string, number> {
+function countsOf(responses: WebhookResponse[]): Record<string, number> {
 	const counts: Record<string, number> = {};
-	for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+	for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
 	return counts;
 }
 
@@ -609,7 +609,7 @@ async function store(file: string, texts: Array<[string, string]> = []): Promise
 	workflows.set(file, await create(n8n, jsonParse<typeof original>(replaced)));
 }
 
-async function post(path: string, body: object, value = header.value): Promise<Answer> {
+async function post(path: string, body: object, value = header.value): Promise<WebhookResponse> {
 	const response = await fetch(`${n8n.url}/webhook/masked-calls/${path}`, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', [header.name]: value },
@@ -619,7 +619,7 @@ async function post(path: string, body: object, value = header.value): Promise<A
 	return { status: response.status, body: text.startsWith('{') ? jsonParse(text) : {} };
 }
 
-async function open(first: string, second: string, more: object = {}): Promise<Answer> {
+async function open(first: string, second: string, more: object = {}): Promise<WebhookResponse> {
 	return await post('open', { firstPhoneNumber: first, secondPhoneNumber: second, ...more });
 }
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
 	const httpHeaderAuth = await n8n.rest<Credential>('POST', '/credentials', data);
 	const lookup = await example('masked-calls/find-other-party.json', { httpHeaderAuth }, n8n.url);
 	await publish(n8n, await create(n8n, lookup));
-	await waitFor('the webhook', async () => (await ask(0)).status === 200);
+	await waitFor('the webhook', async () => (await lookUp(0)).status === 200);
 }, startLimit);
 
 it('stays quick with 10,000 open sessions and 20 calls a second', async () => {
@@ -57,7 +57,7 @@ function sessionsOf(count: number): Parameters<DataTable['insert']>[0] {
 	});
 }
 
-async function ask(index: number): Promise<Response> {
+async function lookUp(index: number): Promise<Response> {
 	const [callerNumber] = partiesOf(index);
 	return await fetch(`${n8n.url}/webhook/masked-calls/other-party`, {
 		method: 'POST',
@@ -74,9 +74,9 @@ async function timesOfLookups(size: number) {
 			// Spread over the whole table.
 			const index = (call * 7_919) % size;
 			const start = performance.now();
-			const answer = await (await ask(index)).json();
+			const found = await (await lookUp(index)).json();
 			const time = performance.now() - start;
-			expect(answer).toEqual({ connectTo: partiesOf(index)[1] });
+			expect(found).toEqual({ connectTo: partiesOf(index)[1] });
 			return time;
 		}),
 	);

@@ -58,7 +58,7 @@ export async function startMain(
 	const { stop, printed } = await startGuarded(
 		{ name: 'n8n', node, folder, command: [node, n8n, 'start'], env },
 		async () =>
-			(await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`)),
+			(await isReady(`${url}/healthz/readiness`)) && (await isReady(`${url}/rest/settings`)),
 	);
 	const editor = await enter(url, owner);
 	const command = commandLine(installation, folder, environment);
@@ -83,7 +83,7 @@ function commandLine(
 }
 
 /** Whether something answers there, and is content. */
-export async function answers(url: string): Promise<boolean> {
+export async function isReady(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;
 	} catch {

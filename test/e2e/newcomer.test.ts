@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { name as packageName } from '../../package.json';
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { closeAtTheEnd } from '../support/cleanup';
 import { launch, signedIn } from './browser';
 import { programOf } from './debian';

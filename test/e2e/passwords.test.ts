@@ -33,13 +33,13 @@ describe('PostgreSQL', () => {
 	])('%s', async (_what, password, reply) => {
 		const { port, user, database } = postgres;
 		const server = ['-h', '127.0.0.1', '-p', port, '-U', user, '-d', database];
-		const asked = run(
+		const query = run(
 			programOf('postgresql-client', 'psql'),
 			[...server, '--no-password', '-tAc', 'select 1'],
 			{ env: { ...process.env, PGPASSWORD: password() } },
 		);
-		const said = await asked.catch((error: unknown) => String(error));
-		expect(said.trim()).toMatch(reply);
+		const printed = await query.catch((error: unknown) => String(error));
+		expect(printed.trim()).toMatch(reply);
 	});
 });
 

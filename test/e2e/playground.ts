@@ -1,6 +1,6 @@
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { assign, awsQuotas, boughtNumber } from '../chime/telephony';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { phoneNumberOrders, sipMediaApplications, sipRules } from '../operations/kinds';
 import { ids } from '../operations/values';
 import { installPackage } from './communityPackage';

@@ -1,9 +1,9 @@
 /* eslint-disable no-console -- a test in a real n8n, never part of the package */
 import { jsonParse, sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 
-import { playOf } from '../chime/plays';
+import { responderFor } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
 import { role } from '../support/credential';
@@ -47,8 +47,8 @@ const kinds: Array<[play: string, output: string]> = [
 	['reset', 'Other'],
 ];
 const sessions = Array.from({ length: perRun.sessions }, (_, index) => {
-	const [play, output] = kinds[index % kinds.length];
-	return { id: `${play}@${index}`, output };
+	const [kind, output] = kinds[index % kinds.length];
+	return { id: `${kind}@${index}`, output };
 });
 type Numbered = Pick<Execution, 'id'>;
 
@@ -79,7 +79,7 @@ let gate = Promise.resolve();
 let held = 0;
 
 beforeAll(async () => {
-	chime = await startChime({ keys: [key], roles: [role], intercept: answerLate });
+	chime = await startChime({ keys: [key], roles: [role], intercept: respondLate });
 	sink = await startSink();
 	cluster = await startCluster(['first', 'second']);
 	[first, second] = cluster.workers;
@@ -125,8 +125,8 @@ describe('a schedule whose runs overlap', () => {
 	});
 
 	it('asks once for every session that is there', () => {
-		const count = (play: string) =>
-			chime.received.filter(({ target }) => playIn(target) === play).length;
+		const count = (kind: string) =>
+			chime.received.filter(({ target }) => kindIn(target) === kind).length;
 		expect(count('slow')).toBe(perRun.slow * runs.length);
 		expect(count('plain')).toBe(30 * runs.length);
 		expect(count('status-404')).toBe(10 * runs.length);
@@ -320,9 +320,9 @@ describe('a worker that is killed in the middle of its runs', () => {
 	it('starts the error workflow, once for each execution that is lost', async () => {
 		const alarms = () => sink.received.filter(({ path }) => path === '/alarm');
 		await waitFor('the alarms', () => alarms().length >= lost.length);
-		const told = alarms().map(({ body }) => body.execution);
-		expect(told).toHaveLength(lost.length);
-		expect(told).toEqual(
+		const executions = alarms().map(({ body }) => body.execution);
+		expect(executions).toHaveLength(lost.length);
+		expect(executions).toEqual(
 			expect.arrayContaining(
 				lost.map(({ id }) =>
 					expect.objectContaining({
@@ -335,11 +335,11 @@ describe('a worker that is killed in the middle of its runs', () => {
 	});
 
 	it("is not made up for by n8n's Retry, which asks for no session", async () => {
-		const asked = chime.received.length;
+		const before = chime.received.length;
 		const path = `/executions/${lost[0].id}/retry`;
 		const again = await cluster.main.rest('POST', path, { loadWorkflow: false });
 		expect(again).toMatchObject({ retryOf: lost[0].id, status: 'error' });
-		expect(chime.received).toHaveLength(asked);
+		expect(chime.received).toHaveLength(before);
 	});
 
 	it('costs the other one nothing: it goes on, and accounts for every session', async () => {
@@ -428,16 +428,16 @@ function check(name: string): Workflow {
 	};
 }
 
-const answerLate: NonNullable<ChimeOptions['intercept']> = (response, request) => {
-	if (!request.verdict.isVerified || playIn(request.target) !== 'slow') return false;
+const respondLate: NonNullable<ChimeOptions['intercept']> = (response, request) => {
+	if (!request.verdict.isVerified || kindIn(request.target) !== 'slow') return false;
 	held++;
 	response.once('close', () => held--);
-	void Promise.all([sleep(latency), gate]).then(() => playOf('plain')?.(response, request));
+	void Promise.all([sleep(latency), gate]).then(() => responderFor('plain')?.(response, request));
 	return true;
 };
 
 /** What follows the last slash, up to what only tells sessions apart. */
-function playIn(target: string): string {
+function kindIn(target: string): string {
 	return decodeURIComponent(target).replace(/^.*\//, '').replace(/@.*$/, '');
 }
 
@@ -450,8 +450,8 @@ function closeGate(): () => void {
 
 /** By session, in the order of the list: its id, and the outputs on which it came out. */
 async function outcomes(run: Numbered, { list, check } = inCheck): Promise<string[][]> {
-	const [asked = []] = await itemsByOutput(run, list);
-	const rows = asked.map(({ json }) => [String(json.id ?? json.proxySessionId)]);
+	const [listed = []] = await itemsByOutput(run, list);
+	const rows = listed.map(({ json }) => [String(json.id ?? json.proxySessionId)]);
 	for (const [index, items] of (await itemsByOutput(run, check)).entries())
 		for (const item of items) rows[inputOf(item)].push(outputs[index]);
 	return rows;

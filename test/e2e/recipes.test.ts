@@ -152,9 +152,9 @@ describe('create-session-from-form.json', () => {
 
 		expect(title).toBe('Please check what you entered');
 		expect(message).toMatch(/^No session was created, and no message was sent\. /);
-		const [, told] = message.split('What was wrong: ');
-		if (typeof wrong === 'string') expect(told).toBe(wrong);
-		else expect(told).toMatch(wrong);
+		const [, reason] = message.split('What was wrong: ');
+		if (typeof wrong === 'string') expect(reason).toBe(wrong);
+		else expect(reason).toMatch(wrong);
 		expect(chime.received).toEqual([]);
 		expect(chime.sessions()).toEqual([]);
 		expect(sink.received).toEqual([]);
@@ -202,12 +202,12 @@ describe('create-session-from-form.json', () => {
 			'html-200',
 			/\(InvalidResponse\) The session may have been created although no response confirms it/,
 		],
-	])('reports %s, and asks to wait', async (play, reported) => {
+	])('reports %s, and asks to wait', async (sessionId, reported) => {
 		const workflow = await create(
 			n8n,
 			withText(stored(file), [
-				[connector, play],
-				['create-proxy-session', play],
+				[connector, sessionId],
+				['create-proxy-session', sessionId],
 			]),
 		);
 		const itsForm = await publishForm(n8n, workflow);
@@ -222,7 +222,7 @@ describe('create-session-from-form.json', () => {
 			message: `No message was sent. Before you try again, contact the owner of this form, with the execution ${id}.`,
 		});
 		expect(chime.received.map(({ target }) => target)).toEqual([
-			`/voice-connectors/${play}/proxy-sessions`,
+			`/voice-connectors/${sessionId}/proxy-sessions`,
 		]);
 		expect(chime.sessions()).toEqual([]);
 		expect(sink.received).toEqual([
@@ -453,9 +453,9 @@ describe('report-sessions-nightly.json', () => {
 		['status-503', /\(ServiceUnavailableException\)$/],
 		['html-200', /\(InvalidResponse\)$/],
 		[' ', /"Voice Connector" .*\(InvalidParameter\)$/],
-	])('tells that they could not be counted when the list ends in %s', async (play, reason) => {
+	])('tells that they could not be counted when the list ends in %s', async (sessionId, reason) => {
 		chime.replaceSessions(many(2, 'Open'));
-		const workflow = await create(n8n, withText(stored(file), [[connector, play]]));
+		const workflow = await create(n8n, withText(stored(file), [[connector, sessionId]]));
 
 		expect(await runOnce(n8n, workflow)).toBe('success');
 

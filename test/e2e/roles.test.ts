@@ -6,7 +6,7 @@ import type { INode, INodeListSearchResult } from 'n8n-workflow';
 
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
 import { isStsRequest } from '../chime/sts';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { role, roleCredentialFor } from '../support/credential';
 import { outputsOf } from '../support/workflow';
 import { installPackage, npmThatKnows } from './communityPackage';
@@ -115,16 +115,16 @@ describe('the credential test', () => {
 	])('fails with %s', async (_what, changes, message) => {
 		const data = { sessionToken: '', ...roleCredentialFor(chime.url), ...changes };
 		const tested = { ...credential, type: roleCredentialType, data };
-		const answer = await n8n.rest('POST', '/credentials/test', { credentials: tested });
-		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+		const result = await n8n.rest('POST', '/credentials/test', { credentials: tested });
+		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 		expect(chime.sts.issued).toEqual([]);
 	});
 
 	it('passes with the role, and n8n stores the session', async () => {
 		const data = { sessionToken: '', ...roleCredentialFor(chime.url) };
 		const tested = { ...credential, type: roleCredentialType, data };
-		const answer = await n8n.rest('POST', '/credentials/test', { credentials: tested });
-		expect(answer).toEqual({ status: 'OK', message: 'Connection successful!' });
+		const result = await n8n.rest('POST', '/credentials/test', { credentials: tested });
+		expect(result).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(actions()).toEqual(['AssumeRole', 'GetCallerIdentity']);
 		expect(refused(chime.received)).toEqual([]);
 	});

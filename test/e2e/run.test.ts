@@ -11,7 +11,7 @@ import {
 
 import { name as packageName, version } from '../../package.json';
 import { refused, sampleSession, startChime, type Chime, type Received } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { phoneNumberOrders, phoneNumbers, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';
 import { credentialFor } from '../support/credential';
@@ -74,12 +74,12 @@ describe('the owner of n8n', () => {
 		['does not with another one', () => 'Only-for-loopback-1', 401],
 	])('%s', async (_what, password, status) => {
 		const login = { emailOrLdapLoginId: owner.email, password: password() };
-		const { status: answered } = await fetch(`${n8n.url}/rest/login`, {
+		const { status: found } = await fetch(`${n8n.url}/rest/login`, {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json', 'browser-id': 'stranger' },
 			body: JSON.stringify(login),
 		});
-		expect(answered).toBe(status);
+		expect(found).toBe(status);
 	});
 });
 
@@ -121,9 +121,9 @@ describe('the credential', () => {
 	])("%s n8n's test with %s", async (_verb, _key, change, status) => {
 		const tested = { id: '', name: 'Test', type: credentialType, data: { ...data(), ...change } };
 
-		const answer = await n8n.rest('POST', '/credentials/test', { credentials: tested });
+		const result = await n8n.rest('POST', '/credentials/test', { credentials: tested });
 
-		expect(answer).toMatchObject({ status });
+		expect(result).toMatchObject({ status });
 		expect(chime.received).toHaveLength(1);
 		expect(chime.received[0].target).toMatch(/^\/\?Action=GetCallerIdentity/);
 		expect(chime.received[0].verdict.isVerified).toBe(status === 'OK');
@@ -246,7 +246,7 @@ describe('a published workflow', () => {
 			}),
 		});
 		const complete = () =>
-			[...toldByRun().values()].filter((told) => told.length >= ofOneTick.length);
+			[...itemsByRun().values()].filter((items) => items.length >= ofOneTick.length);
 
 		await publish(n8n, workflow);
 		await waitFor('the notifications', () => complete().length >= ticks);
@@ -254,42 +254,42 @@ describe('a published workflow', () => {
 		const runs = await endedRuns(n8n, workflow);
 
 		console.log(sink.received.map(line).join('\n'));
-		expect(toldByRun().size).toBe(runs.length);
-		for (const told of toldByRun().values()) {
-			expect(told).toHaveLength(ofOneTick.length);
-			expect(told).toEqual(expect.arrayContaining(ofOneTick));
+		expect(itemsByRun().size).toBe(runs.length);
+		for (const items of itemsByRun().values()) {
+			expect(items).toHaveLength(ofOneTick.length);
+			expect(items).toEqual(expect.arrayContaining(ofOneTick));
 		}
 		expect(refused(chime.received)).toEqual([]);
 	});
 
 	function line({ path, body }: Notification): string {
 		const { run, PhoneNumber, ProxyPhoneNumber, Status, statusCode, code, proxySessionId } = body;
-		const told = statusCode
+		const cells = statusCode
 			? [statusCode, code, proxySessionId]
 			: [PhoneNumber, 'behind', ProxyPhoneNumber, Status];
-		return [`run ${run}`, path.padEnd(13), ...told].join('  ');
+		return [`run ${run}`, path.padEnd(13), ...cells].join('  ');
 	}
 
-	function toldByRun(): Map<unknown, unknown[][]> {
-		const told = new Map<unknown, unknown[][]>();
+	function itemsByRun(): Map<unknown, unknown[][]> {
+		const itemsOfRuns = new Map<unknown, unknown[][]>();
 		for (const { path, body } of sink.received) {
 			const { run, ...item } = body;
-			told.set(run, [...(told.get(run) ?? []), [path, item]]);
+			itemsOfRuns.set(run, [...(itemsOfRuns.get(run) ?? []), [path, item]]);
 		}
-		return told;
+		return itemsOfRuns;
 	}
 });
 
 describe("n8n's own HTTP Request node with the credential", () => {
-	let told: ICredentialType[];
+	let known: ICredentialType[];
 	let offered: ICredentialType[];
 
 	beforeAll(async () => {
-		told = await n8n.types('credentials');
+		known = await n8n.types('credentials');
 		const nodes = await n8n.types('nodes');
 		const requests = nodes.filter(({ name }) => name === 'n8n-nodes-base.httpRequest');
 		const [newest] = requests.sort((a, b) => newestVersion(b) - newestVersion(a));
-		offered = offeredTypes(newest, told);
+		offered = offeredTypes(newest, known);
 	});
 
 	function newestVersion({ version }: { version: number | number[] }): number {
@@ -298,7 +298,7 @@ describe("n8n's own HTTP Request node with the credential", () => {
 
 	it("is offered for it in the editor's list, as are those of n8n that sign requests", () => {
 		const names = offered.map(({ name }) => name);
-		const own = told.filter(({ name }) => name.startsWith('awsChimeSdkVoice'));
+		const own = known.filter(({ name }) => name.startsWith('awsChimeSdkVoice'));
 		expect(own.map(({ name }) => name)).toContain(credentialType);
 		expect(names).toEqual(expect.arrayContaining(own.map(({ name }) => name)));
 		expect(names).toEqual(expect.arrayContaining(['aws', 'slackApi', 'githubOAuth2Api']));
@@ -429,16 +429,16 @@ describe('the examples', () => {
  * have or extend what the parameter asks for. The editor has nothing else to go by than the types
  * that n8n tells it, so they have to be told, too.
  *
- * @param told what n8n tells the editor of all credential types
+ * @param known what n8n tells the editor of all credential types
  */
 function offeredTypes(
 	{ name: nodeType, properties }: Pick<INodeTypeDescription, 'name' | 'properties'>,
-	told: ICredentialType[],
+	known: ICredentialType[],
 ): ICredentialType[] {
 	const wanted = properties.flatMap(({ type, name, credentialTypes = [] }) =>
 		type === 'credentialsSelect' && name === 'nodeCredentialType' ? credentialTypes : [],
 	);
-	const byName = new Map(told.map((one) => [one.name, one]));
+	const byName = new Map(known.map((one) => [one.name, one]));
 	const parents = wanted.filter((one) => one.startsWith('extends:')).map((one) => one.slice(8));
 
 	const isOffered = (type: ICredentialType | undefined): boolean => {
@@ -450,7 +450,7 @@ function offeredTypes(
 		const { extends: own = [] } = type;
 		return own.some((parent) => parents.includes(parent) || isOffered(byName.get(parent)));
 	};
-	return told.filter(isOffered);
+	return known.filter(isOffered);
 }
 
 /** Imports a workflow and runs it, both from the command line. */

@@ -1,11 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { closeAtTheEnd } from '../support/cleanup';
+import { listen } from '../support/loopback';
 
 /** What a workflow told somebody. */
 export interface Notification {
@@ -35,16 +34,7 @@ export async function startSink(
 			response.writeHead(sink.statusOf(notification), type).end('{"ok":true}');
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const sink: Sink = {
-		url: `http://127.0.0.1:${port}`,
-		received: [],
-		statusOf: () => 200,
-	};
-	closeAtTheEnd(async () => {
-		server.closeAllConnections();
-		await new Promise<void>((resolve) => server.close(() => resolve()));
-	});
+	const { url } = await listen(server);
+	const sink: Sink = { url, received: [], statusOf: () => 200 };
 	return sink;
 }

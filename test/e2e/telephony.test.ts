@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { refused, sampleSession, startChime, type Chime } from '../chime/server';
 import { awsQuotas } from '../chime/telephony';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';

@@ -2,7 +2,7 @@
 import { jsonParse, sleep, type IDataObject } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { boughtNumber } from '../chime/telephony';
 import { phoneNumberOrders, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';
@@ -195,12 +195,12 @@ describe('after a restart of n8n', () => {
 
 		it('a rule for each number of an order, or a message', async () => {
 			inventory(numbers[0], {});
-			const told = await texts(
+			const messages = await texts(
 				'add-rules-for-new-numbers.json',
 				() => order('Processing', ['Processing', 'Processing']),
 				() => order('Partial', ['Acquired', 'Failed']),
 			);
-			expect(told.sort()).toEqual([
+			expect(messages.sort()).toEqual([
 				'+12065550141 is ready: your SIP media application takes its calls.',
 				'+12065550142 could not be ordered: Failed',
 			]);
@@ -209,12 +209,12 @@ describe('after a restart of n8n', () => {
 		});
 
 		it('says where a rule could not be created', async () => {
-			const told = await texts(
+			const messages = await texts(
 				'add-rules-for-new-numbers.json',
 				() => order('Processing', ['Processing', 'Processing']),
 				() => order('Successful', ['Acquired', 'Acquired']),
 			);
-			expect(told.sort()).toEqual([
+			expect(messages.sort()).toEqual([
 				expect.stringMatching(/^\+12065550141 has no SIP rule yet\. /),
 				expect.stringMatching(/^\+12065550142 has no SIP rule yet\. /),
 			]);
@@ -222,7 +222,7 @@ describe('after a restart of n8n', () => {
 
 		it('an alert while a number can be restored', async () => {
 			const DeletionTimestamp = '2026-12-01T10:00:00.000Z';
-			const told = await texts(
+			const messages = await texts(
 				'alert-before-number-is-deleted.json',
 				() => inventory(numbers[0], { Name: 'Rides' }),
 				() => {
@@ -230,21 +230,21 @@ describe('after a restart of n8n', () => {
 					inventory(numbers[1], { Name: null });
 				},
 			);
-			expect(told).toEqual([
+			expect(messages).toEqual([
 				'+12065550141 (Rides) will be deleted on 2026-12-01. Until then, you can restore it with Phone Number → Restore.',
 			]);
 		});
 
 		it('a call when a trunk is silent, and the all-clear', async () => {
 			chime.received.length = 0;
-			const told = await texts(
+			const messages = await texts(
 				'call-when-trunk-is-silent.json',
 				() => heard(10 * 60 - 4),
 				async () => await sleep(5_000),
 				() => heard(0),
 			);
 			const trunk = `SIP trunk ${connector}`;
-			expect(told).toEqual([
+			expect(messages).toEqual([
 				expect.stringMatching(
 					new RegExp(
 						`^${trunk} has been silent since 20.*Z\\. The engineer on duty is being called\\.$`,

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { sendError } from '../chime/plays';
+import { sendError } from '../chime/responses';
 import { sampleSession, type ChimeOptions } from '../chime/server';
 import { closeAll } from '../support/cleanup';
 import { launch, signedIn, type Theme } from './browser';

@@ -1,5 +1,5 @@
 import { startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { formLogin } from './credential';
 import { owner } from './n8n';
 import { welcome } from './welcome';

@@ -1,4 +1,4 @@
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { formLogin } from './credential';
 import { owner } from './n8n';
 import type { Playground } from './playground';

@@ -36,9 +36,9 @@ function callsOf(context: IExecuteFunctions): IDataObject[] {
 	return JSON.parse(String(context.getNodeParameter('calls', 0)));
 }
 
-function emit(answers: unknown[], description?: string): INodeExecutionData[][] {
+function emit(results: unknown[], description?: string): INodeExecutionData[][] {
 	const pairedItem = { item: 0 };
-	return [answers.map((answer) => ({ json: { description, answer: Object(answer) }, pairedItem }))];
+	return [results.map((result) => ({ json: { description, result: Object(result) }, pairedItem }))];
 }
 
 /** Calls the tool by itself, as n8n's agents did up to their version 2 and other AI nodes still do. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { sendException, sendJson, sendStatus } from '../chime/plays';
+import { sendException, sendJson, sendStatus } from '../chime/responses';
 import type { Chime, ChimeOptions } from '../chime/server';
 import { boughtNumber } from '../chime/telephony';
 import { byId } from '../support/locator';
@@ -37,7 +37,7 @@ const perItem = {
 const run = async (items: IDataObject[], awsName = assign, parameters: object = {}) =>
 	await telephony.run(awsName, { items, parameters: { ...perItem, ...parameters } });
 
-const asking = (index: number, connector = 0) => ({
+const inputFor = (index: number, connector = 0) => ({
 	voiceConnectorId: connectors[connector],
 	e164PhoneNumbers: numberAt(index),
 });
@@ -48,7 +48,7 @@ const sizes = () =>
 
 test('many input items for one voice connector are one request, and an item each', async () => {
 	await start(30);
-	const items = Array.from({ length: 30 }, (_, index) => asking(index));
+	const items = Array.from({ length: 30 }, (_, index) => inputFor(index));
 	const result = await run(items);
 	expect(sizes()).toEqual([30]);
 	expect(result.outputs[0].map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
@@ -62,7 +62,7 @@ test('many input items for one voice connector are one request, and an item each
 test('each voice connector, and each choice of Force Associate, has a request of its own', async () => {
 	await start(8);
 	const items = Array.from({ length: 8 }, (_, index) => ({
-		...asking(index, index % 2),
+		...inputFor(index, index % 2),
 		forceAssociate: index >= 4,
 	}));
 	await run(items, assign, fromItem('forceAssociate'));
@@ -71,13 +71,13 @@ test('each voice connector, and each choice of Force Associate, has a request of
 
 test('a request has at most 100 phone numbers', async () => {
 	await start(250);
-	await run(Array.from({ length: 250 }, (_, index) => asking(index)));
+	await run(Array.from({ length: 250 }, (_, index) => inputFor(index)));
 	expect(sizes()).toEqual([100, 100, 50]);
 });
 
 test('a phone number of two input items is sent once, and comes out twice', async () => {
 	await start(1);
-	const result = await run([asking(0), asking(0)]);
+	const result = await run([inputFor(0), inputFor(0)]);
 	expect(sizes()).toEqual([1]);
 	expect(counts(result)[0]).toBe(2);
 });
@@ -92,9 +92,9 @@ test('a phone number that fails leaves by the output of its code, the others by 
 		ProductType: 'SipMediaApplicationDialIn',
 	});
 	const result = await run([
-		asking(0),
-		{ ...asking(1), e164PhoneNumbers: [1, 2, 9].map(numberAt).join() },
-		asking(3),
+		inputFor(0),
+		{ ...inputFor(1), e164PhoneNumbers: [1, 2, 9].map(numberAt).join() },
+		inputFor(3),
 	]);
 	expect(counts(result)).toEqual([2, 1, 0, 0, 1, 0, 0, 0, 1]);
 	const [{ json, pairedItem }] = result.outputs[4];
@@ -138,7 +138,7 @@ const codes: Array<[code: string, output: number, statusCode: number | null]> = 
 	['SomethingNew', 8, null],
 ];
 
-const erring =
+const respondWithErrors =
 	(errorsOf: (numbers: string[], count: number) => object[]): ChimeOptions['intercept'] =>
 	(response, { body }) => {
 		const { E164PhoneNumbers } = JSON.parse(body.toString());
@@ -149,9 +149,11 @@ const erring =
 
 test.each(codes)('%s leaves by output %i', async (ErrorCode, output, statusCode) => {
 	await start(1, {
-		intercept: erring(([PhoneNumberId]) => [{ PhoneNumberId, ErrorCode, ErrorMessage: 'Why.' }]),
+		intercept: respondWithErrors(([PhoneNumberId]) => [
+			{ PhoneNumberId, ErrorCode, ErrorMessage: 'Why.' },
+		]),
 	});
-	const result = await run([asking(0)], assign, { options: { maxRetries: 0 } });
+	const result = await run([inputFor(0)], assign, { options: { maxRetries: 0 } });
 	expect(shown(result)).toEqual({
 		[output]: [expect.objectContaining({ statusCode, code: ErrorCode, message: 'Why.' })],
 	});
@@ -161,11 +163,11 @@ test.each(['Throttled', 'Throttling', 'ServiceFailure', 'ServiceUnavailable'])(
 	'%s is asked for again, without the phone numbers that are done',
 	async (ErrorCode) => {
 		await start(5, {
-			intercept: erring((numbers, count) =>
+			intercept: respondWithErrors((numbers, count) =>
 				count < 3 ? numbers.slice(-2).map((PhoneNumberId) => ({ PhoneNumberId, ErrorCode })) : [],
 			),
 		});
-		const result = await run([0, 1, 2, 3, 4].map((index) => asking(index)));
+		const result = await run([0, 1, 2, 3, 4].map((index) => inputFor(index)));
 		expect(sizes()).toEqual([5, 2, 2]);
 		expect(counts(result)[0]).toBe(5);
 	},
@@ -183,7 +185,7 @@ test('what was done stays done where the repeated request is refused', async () 
 			return true;
 		},
 	});
-	const result = await run([0, 1, 2].map((index) => asking(index)));
+	const result = await run([0, 1, 2].map((index) => inputFor(index)));
 	expect(counts(result)).toEqual([2, 0, 0, 0, 0, 1, 0, 0, 0]);
 	expect(shown(result)[5]).toMatchObject([{ code: 'Throttled', attempts: 2 }]);
 });
@@ -198,7 +200,7 @@ test.each([400, 404, 409, 422])(
 				return isSpoilt;
 			},
 		});
-		const result = await run([0, 1, 2, 3].map((index) => asking(index)));
+		const result = await run([0, 1, 2, 3].map((index) => inputFor(index)));
 		expect(sizes()).toEqual([4, 1, 1, 1, 1]);
 		expect(result.outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 3].map((item) => ({ item })),
@@ -223,7 +225,7 @@ test.each([
 	});
 	const parameters = { options: { maxRetries: 0 } };
 	const result = await run(
-		[0, 1, 2].map((index) => asking(index)),
+		[0, 1, 2].map((index) => inputFor(index)),
 		assign,
 		parameters,
 	);
@@ -244,7 +246,7 @@ test.each([
 			return true;
 		},
 	});
-	const result = await run([asking(0), asking(1)]);
+	const result = await run([inputFor(0), inputFor(1)]);
 	expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
 	expect(shown(result)[8]).toMatchObject(Array(2).fill({ code: 'InvalidResponse' }));
 });
@@ -253,17 +255,17 @@ test.each(['%2B', '', '+', '%2b'])(
 	'a phone number that AWS writes with «%s» is known',
 	async (plus) => {
 		await start(2, {
-			intercept: erring(([one]) => [
+			intercept: respondWithErrors(([one]) => [
 				{ PhoneNumberId: `${plus}${one.slice(1)}`, ErrorCode: 'NotFound' },
 			]),
 		});
-		expect(counts(await run([asking(0), asking(1)]))).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 0]);
+		expect(counts(await run([inputFor(0), inputFor(1)]))).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 0]);
 	},
 );
 
 test('an invalid input item is refused alone', async () => {
 	await start(3);
-	const result = await run([asking(0), { ...asking(1), e164PhoneNumbers: 'x' }, asking(2)]);
+	const result = await run([inputFor(0), { ...inputFor(1), e164PhoneNumbers: 'x' }, inputFor(2)]);
 	expect(sizes()).toEqual([2]);
 	expect(counts(result)).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 0]);
 	expect(result.outputs[1][0].pairedItem).toEqual({ item: 1 });
@@ -278,7 +280,7 @@ test.each([
 	async (onError, output) => {
 		await start(2);
 		const result = await telephony.run(assign, {
-			items: [{ ...asking(0), e164PhoneNumbers: [0, 9, 1].map(numberAt).join() }],
+			items: [{ ...inputFor(0), e164PhoneNumbers: [0, 9, 1].map(numberAt).join() }],
 			parameters: { ...perItem, errors: 'onError' },
 			onError,
 		});
@@ -295,8 +297,8 @@ test.each([
 
 test('phone numbers are taken away from their voice connector, and from no other', async () => {
 	await start(2);
-	await run([asking(0), asking(1, 1)]);
-	const result = await run([asking(0), asking(1)], unassign);
+	await run([inputFor(0), inputFor(1, 1)]);
+	const result = await run([inputFor(0), inputFor(1)], unassign);
 	expect(shown(result)).toMatchObject({
 		0: [{ unassigned: true, E164PhoneNumber: numberAt(0) }],
 		1: [{ code: 'BadRequest', e164PhoneNumber: '0001' }],

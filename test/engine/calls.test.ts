@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendJson, sendStatus, type Play } from '../chime/plays';
+import { sendJson, sendStatus, type Responder } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { counts, fromItem, shown, startTelephony, type Telephony } from './telephony';
@@ -14,14 +14,17 @@ let placed: string[];
 /** How the connection of a request breaks, and whether the call has been placed by then. */
 interface Break {
 	isPlaced: boolean;
-	how(response: Parameters<Play>[0]): void;
+	how(response: Parameters<Responder>[0]): void;
 }
 
-const answer = JSON.stringify({ SipMediaApplicationCall: { TransactionId: 'a' } });
+const wholeBody = JSON.stringify({ SipMediaApplicationCall: { TransactionId: 'a' } });
 
 /** Sends the head, and a part of the body. */
-const begin = (response: Parameters<Play>[0], part: string, then: () => void) => {
-	response.writeHead(201, { 'Content-Type': 'application/json', 'Content-Length': answer.length });
+const begin = (response: Parameters<Responder>[0], part: string, then: () => void) => {
+	response.writeHead(201, {
+		'Content-Type': 'application/json',
+		'Content-Length': wholeBody.length,
+	});
 	response.write(part, then);
 };
 
@@ -43,11 +46,11 @@ const breaks: Record<string, Break> = {
 	},
 	'within the body': {
 		isPlaced: true,
-		how: (response) => begin(response, answer.slice(0, 20), () => response.socket?.destroy()),
+		how: (response) => begin(response, wholeBody.slice(0, 20), () => response.socket?.destroy()),
 	},
 	'before the last byte': {
 		isPlaced: true,
-		how: (response) => begin(response, answer.slice(0, -1), () => response.socket?.destroy()),
+		how: (response) => begin(response, wholeBody.slice(0, -1), () => response.socket?.destroy()),
 	},
 };
 

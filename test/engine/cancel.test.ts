@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns, to see that nothing more is sent */
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { startChime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { chimeWorkflow, itemFor, sourceEngine } from './chimeNode';
 import { startWorkflow } from './engine';

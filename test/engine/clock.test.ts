@@ -1,8 +1,8 @@
 import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 
-import { sdkClient } from '../awsSdk';
+import { sdkClient } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key, temporaryKey } from '../keys';
+import { key, temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode } from './chimeNode';
 
@@ -84,10 +84,10 @@ test("a plain 404 with a strange Date is asked for once, where AWS's SDK asks th
 	});
 	expect(outputs[4].map(({ json }) => json.attempts)).toEqual([1]);
 	expect(chime.received).toHaveLength(1);
-	const asked = sdkClient(chime.url, key, { maxAttempts: 3 }).send(
+	const bySdk = sdkClient(chime.url, key, { maxAttempts: 3 }).send(
 		new GetProxySessionCommand({ VoiceConnectorId, ProxySessionId: 'a' }),
 	);
-	await expect(asked).rejects.toMatchObject({ name: 'NotFoundException' });
+	await expect(bySdk).rejects.toMatchObject({ name: 'NotFoundException' });
 	expect(chime.received).toHaveLength(1 + 3);
 	await chime.close();
 });
@@ -108,10 +108,10 @@ test('what comes through a cache teaches nothing', async () => {
 });
 
 test('an expired token is told apart from a missing permission', async () => {
-	const answers = ['ExpiredTokenException', 'AccessDeniedException'];
+	const codes = ['ExpiredTokenException', 'AccessDeniedException'];
 	const chime = await at(0, {
 		intercept: (response, { target }) => {
-			const name = answers[Number(target.split('/').at(-1))];
+			const name = codes[Number(target.split('/').at(-1))];
 			response.writeHead(403, { 'x-amzn-ErrorType': name }).end('{"Message":"no"}');
 			return true;
 		},

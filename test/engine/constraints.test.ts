@@ -2,19 +2,19 @@ import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Play } from '../chime/plays';
+import type { Responder } from '../chime/responses';
 import { startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
 import { scale } from '../support/scale';
-import { succeed } from './answering';
+import { succeed } from './runOne';
 import { runNode } from './chimeNode';
 
 let chime: Chime;
 /** In the place of the server. */
-let respond: Play | undefined;
+let respond: Responder | undefined;
 
 beforeAll(async () => {
 	chime = await startChime({

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
-import { oddityNames } from '../chime/plays';
+import { irregularNames } from '../chime/responses';
 import { startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { scale } from '../support/scale';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
@@ -203,7 +203,7 @@ describe('faults that go away', () => {
 	});
 });
 
-test.each(oddityNames)('%s is a session all the same', async (session) => {
+test.each(irregularNames)('%s is a session all the same', async (session) => {
 	const { outputs } = await run({ items: [itemFor(session)] });
 	expect(outputs[0]).toHaveLength(1);
 	expect(outputs[0][0].json).toHaveProperty('PhoneNumber');
@@ -213,11 +213,11 @@ test.each(oddityNames)('%s is a session all the same', async (session) => {
 test('no redirect is followed', async () => {
 	const reached = await fetch(elsewhere.url);
 	expect(reached.status).toBe(200);
-	expect(elsewhere.heard.splice(0)).toHaveLength(1);
+	expect(elsewhere.received.splice(0)).toHaveLength(1);
 	const items = [301, 302, 303, 307, 308].map((statusCode) => itemFor(`redirect-${statusCode}`));
 	const { outputs } = await run({ items });
 	expect(outputs[8].map(({ json }) => json.code)).toEqual(items.map(() => 'UnexpectedRedirect'));
-	expect(elsewhere.heard).toEqual([]);
+	expect(elsewhere.received).toEqual([]);
 });
 
 describe('generated', () => {
@@ -227,7 +227,7 @@ describe('generated', () => {
 			.map(([session]) => session),
 	];
 	const session = fc.oneof(
-		{ weight: 3, arbitrary: fc.constantFrom(...oddityNames) },
+		{ weight: 3, arbitrary: fc.constantFrom(...irregularNames) },
 		{ weight: 3, arbitrary: fc.constantFrom(...kinds) },
 		{
 			weight: 2,

@@ -1,11 +1,11 @@
 import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { sdkClient } from '../awsSdk';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sdkClient } from '../support/awsSdk';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';

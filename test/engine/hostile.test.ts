@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns */
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
 import { hostile, itemsOf } from './hostile';

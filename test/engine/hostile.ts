@@ -6,4 +6,4 @@ export const hostile = [
 	...['hang', 'truncated', 'utf-16'],
 ];
 
-export const itemsOf = (plays: string[]) => plays.map((play, index) => itemFor(`${play}@${index}`));
+export const itemsOf = (names: string[]) => names.map((name, index) => itemFor(`${name}@${index}`));

@@ -1,9 +1,9 @@
 import { assign } from '../../nodes/AwsChimeSdkVoice/resources/phoneNumber/assign';
 import { create } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/create';
 import { voiceConnector } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { addressOfNobody } from '../support/nobody';
 import { runNode } from './chimeNode';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendJson, sendStatus, type Play } from '../chime/plays';
+import { sendJson, sendStatus, type Responder } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { runNode } from './chimeNode';
 import { credentialFor } from '../support/credential';
@@ -27,11 +27,11 @@ async function start(intercept: ChimeOptions['intercept']): Promise<void> {
 
 async function outcomeOf(
 	awsName: string,
-	answer: Play,
+	responder: Responder,
 	more: object = {},
 ): Promise<{ lengths: number[]; all: IDataObject[] }> {
 	await start((response, received) => {
-		answer(response, received);
+		responder(response, received);
 		return true;
 	});
 	const { error, outputs } = await runNode({
@@ -47,7 +47,7 @@ async function outcomeOf(
 }
 
 const session =
-	(ProxySession: object): Play =>
+	(ProxySession: object): Responder =>
 	(response) =>
 		sendJson(response, 200, { ProxySession });
 const invalid = [{ statusCode: 200, code: 'InvalidResponse', attempts: 1 }];
@@ -70,7 +70,7 @@ describe('a session wider than any of AWS is no answer, before it is multiplied 
 			expect(lengths).toEqual([...none.slice(1), 1]);
 			expect(all).toMatchObject(invalid);
 		}
-		const list: Play = (response) => sendJson(response, 200, { ProxySessions: [wide] });
+		const list: Responder = (response) => sendJson(response, 200, { ProxySessions: [wide] });
 		expect((await outcomeOf('ListProxySessions', list)).all).toMatchObject(invalid);
 	});
 
@@ -90,7 +90,7 @@ describe('a list that is not what AWS sends is no list', () => {
 		['an entry that is a list', [[sampleSession]]],
 		['more entries than were asked for', many(101, () => sampleSession)],
 	])('%s', async (_what, ProxySessions) => {
-		const list: Play = (response) => sendJson(response, 200, { ProxySessions });
+		const list: Responder = (response) => sendJson(response, 200, { ProxySessions });
 		const { lengths, all } = await outcomeOf('ListProxySessions', list, { returnAll: true });
 		expect(lengths).toEqual([...none.slice(1), 1]);
 		expect(all).toMatchObject(invalid);
@@ -100,7 +100,7 @@ describe('a list that is not what AWS sends is no list', () => {
 describe('pages come to an end', () => {
 	let pages = 0;
 	const book =
-		(page: (index: number) => { ProxySessions: unknown[]; NextToken: string }): Play =>
+		(page: (index: number) => { ProxySessions: unknown[]; NextToken: string }): Responder =>
 		(response) =>
 			sendJson(response, 200, page(pages++));
 
@@ -166,7 +166,7 @@ describe('pages come to an end', () => {
 
 describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operation) => {
 	const plain =
-		(statusCode: number, body = '', headers: Record<string, string> = {}): Play =>
+		(statusCode: number, body = '', headers: Record<string, string> = {}): Responder =>
 		(response) => {
 			response.removeHeader('x-amzn-RequestId');
 			response.writeHead(statusCode, headers).end(body);
@@ -178,8 +178,8 @@ describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operat
 		['202', plain(202)],
 		['299', plain(299)],
 		['200 with a request ID that is none', plain(200, '', { 'x-amzn-RequestId': '<b>' })],
-	])('is not believed where AWS has not answered: %s', async (_what, answer) => {
-		const { lengths, all } = await outcomeOf(operation, answer);
+	])('is not believed where AWS has not answered: %s', async (_what, responder) => {
+		const { lengths, all } = await outcomeOf(operation, responder);
 		expect(lengths).toEqual([...none.slice(1), 1]);
 		expect(all).toMatchObject([{ code: 'InvalidResponse' }]);
 	});
@@ -187,8 +187,8 @@ describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operat
 	test.each([
 		['204', plain(204)],
 		['200 of AWS', plain(200, '', { 'x-amzn-RequestId': '1-a' })],
-	])('is done after %s', async (_what, answer) => {
-		const { all } = await outcomeOf(operation, answer);
+	])('is done after %s', async (_what, responder) => {
+		const { all } = await outcomeOf(operation, responder);
 		expect(all).toMatchObject([{ deleted: true }]);
 	});
 });

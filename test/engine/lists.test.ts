@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { responderFor, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, parametersFor, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
@@ -254,7 +254,7 @@ test.each([
 ])('where a page %s, all that is not found is asked for', async (_title, name, single) => {
 	await start((response, request) => {
 		if (!request.target.includes('next-token=100')) return false;
-		playOf(name)?.(response, request);
+		responderFor(name)?.(response, request);
 		return true;
 	});
 	const result = await fromLists(add(300), {}, { output: 'session' });

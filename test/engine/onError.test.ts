@@ -1,7 +1,7 @@
 import type { INode, OnError } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { runNode } from './chimeNode';
 import { credentialFor } from '../support/credential';
 

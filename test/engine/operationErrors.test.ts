@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendException, type Play } from '../chime/plays';
+import { sendException, type Responder } from '../chime/responses';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { scale } from '../support/scale';
 import {
 	failureOfNobody,
-	play,
+	respondAs,
 	runEach,
 	runOne,
 	status,
 	succeed,
-	type Responses,
-} from './answering';
+	type ResponderByCount,
+} from './runOne';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {
@@ -202,13 +202,13 @@ test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(
 /** How often a request is sent, by whether the operation may be repeated. */
 interface Repetition {
 	title: string;
-	responses(fixture: OperationFixture): Responses;
+	responses(fixture: OperationFixture): ResponderByCount;
 	idempotent: number;
 	others: number;
 }
 
 const always =
-	(respond: Play): Repetition['responses'] =>
+	(respond: Responder): Repetition['responses'] =>
 	() =>
 	() =>
 		respond;
@@ -224,7 +224,12 @@ const repetitions: Repetition[] = [
 		['a connection that is reset after the request was read', 'reset'],
 		['a response that breaks off', 'truncated'],
 		['no response in time', 'hang'],
-	].map(([title, name]) => ({ title, responses: always(play(name)), idempotent: 3, others: 1 })),
+	].map(([title, name]) => ({
+		title,
+		responses: always(respondAs(name)),
+		idempotent: 3,
+		others: 1,
+	})),
 	{
 		title: 'HTTP 500 once, then success',
 		responses: (fixture) => (count) => (count < 1 ? status(500) : succeed(fixture)),

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sdkClient } from '../awsSdk';
+import { sdkClient } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime, type Received } from '../chime/server';
-import { temporaryKey as key } from '../keys';
+import { temporaryKey as key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { SdkInput } from '../operations/fixture';
 import { credentialFor } from '../support/credential';

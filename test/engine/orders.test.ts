@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { responderFor, sendJson, sendStatus } from '../chime/responses';
 import { startChime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { ids } from '../operations/values';
 import { credentialFor } from '../support/credential';
@@ -45,7 +45,7 @@ async function startWith(reads: Reads, created: unknown = orderOf('Processing'))
 		else {
 			const read = reads[Math.min(count++, reads.length - 1)];
 			if (typeof read === 'number') sendStatus(response, read);
-			else if (typeof read === 'string') playOf(read)?.(response, request);
+			else if (typeof read === 'string') responderFor(read)?.(response, request);
 			else sendJson(response, 200, { PhoneNumberOrder: read });
 		}
 		return true;

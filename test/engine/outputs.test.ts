@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that answers late needs a timer */
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { addressOfNobody } from '../support/nobody';
 import { nodeName, runNode, type NodeResult, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';

@@ -5,12 +5,12 @@ import { loggedLines } from './debugLog';
 import type { OnError } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendError } from '../chime/plays';
+import { sendError } from '../chime/responses';
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
-import { play, status } from './answering';
+import { respondAs, status } from './runOne';
 import { runNode } from './chimeNode';
 
 test('the node asks n8n to hide no field: some versions hand on what they hide as {__redacted: true}', () => {
@@ -32,12 +32,12 @@ const operations = fixtures.flatMap(({ sensitive, ...fixture }) =>
 );
 
 /** After these comes one that quotes the request. */
-const answers = [
+const responders = [
 	...[400, 403, 500].map(status),
-	play('html-200'),
-	play('reset'),
-	play('truncated'),
-	play('not-http'),
+	respondAs('html-200'),
+	respondAs('reset'),
+	respondAs('truncated'),
+	respondAs('not-http'),
 ];
 
 const settings: Array<[errors: string, onError: OnError]> = [
@@ -57,34 +57,38 @@ describe.each(operations)('$awsName', (fixture) => {
 				const [name, inner] = parameter.split('.');
 				parameters[name] = inner === undefined ? given[at] : { [inner]: given[at] };
 			});
-			let asked = 0;
+			let count = 0;
 			const chime = await startChime({
 				keys: [key],
 				intercept: (response, request) => {
 					const quoted = request.body.toString();
-					const answer = answers[asked++];
-					if (answer) answer(response, request);
+					const responder = responders[count++];
+					if (responder) responder(response, request);
 					else sendError(response, 400, 'BadRequestException', `Not ${quoted}`);
 					return true;
 				},
 			});
-			const told: unknown[] = [];
-			for (let run = 0; run <= answers.length; run += 1) {
+			const results: unknown[] = [];
+			for (let run = 0; run <= responders.length; run += 1) {
 				const { run: ended } = await runNode({
 					items: [item],
 					credential: credentialFor(chime.url),
 					onError,
 					parameters: { ...parameters, errors, options: { maxRetries: 0 } },
 				});
-				told.push(ended.data.resultData.error, ended.data.resultData.runData.Chime);
+				results.push(ended.data.resultData.error, ended.data.resultData.runData.Chime);
 			}
 			await chime.close();
 
-			expect(chime.received).toHaveLength(answers.length + 1);
+			expect(chime.received).toHaveLength(responders.length + 1);
 			chime.received.forEach(({ body }) => expect(body.toString()).toContain('2065550100'));
 			const log = loggedLines().join('\n');
 			expect(log).toMatch(/Running node .*Chime.* started/);
-			const text = inspect(told, { depth: Infinity, maxArrayLength: Infinity, showHidden: true });
+			const text = inspect(results, {
+				depth: Infinity,
+				maxArrayLength: Infinity,
+				showHidden: true,
+			});
 			expect(text).toMatch(/BadRequestException/);
 			expect(`${text}${log}`).not.toMatch(/2065550100|4015550101/);
 		},

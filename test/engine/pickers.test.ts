@@ -4,9 +4,9 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
-import { playOf, sendJson, sendStatus } from '../chime/plays';
+import { responderFor, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { addressOfNobody } from '../support/nobody';
 import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
@@ -312,7 +312,7 @@ describe('what goes wrong is told', () => {
 		['status-400', '400', /^BadRequestException: /],
 	])('%s', async (name, httpCode, message) => {
 		await start((response, request) => {
-			playOf(name)?.(response, request);
+			responderFor(name)?.(response, request);
 			return true;
 		});
 		await expect(search('searchProxySessions')).rejects.toMatchObject({

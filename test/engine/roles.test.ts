@@ -1,8 +1,8 @@
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendError } from '../chime/plays';
+import { sendError } from '../chime/responses';
 import { refused, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { isStsRequest, sendStsError } from '../chime/sts';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { role, roleCredentialFor } from '../support/credential';
 import { scale } from '../support/scale';

@@ -1,4 +1,4 @@
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { ids } from '../operations/values';
 import { counts, seed, shown, startTelephony, type Telephony } from './telephony';

@@ -8,11 +8,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtureOf, fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
-import { record } from '../record';
+import { record } from '../support/record';
 import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
 

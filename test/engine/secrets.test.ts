@@ -2,8 +2,8 @@
 import { loggedLines } from './debugLog';
 
 import { startChime } from '../chime/server';
-import { faultNames } from '../chime/plays';
-import { temporaryKey } from '../keys';
+import { faultNames } from '../chime/responses';
+import { temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
@@ -91,8 +91,8 @@ describe('no key, session token or phone number', () => {
 		await chime.close();
 
 		const texts = [...textsIn(emitted), ...lines];
-		const told = texts.filter((text) => /InvalidSignature/.test(text));
-		expect(told.length).toBeGreaterThan(0);
+		const quoting = texts.filter((text) => /InvalidSignature/.test(text));
+		expect(quoting.length).toBeGreaterThan(0);
 		expect(lines.some((line) => /Running node .*Chime.* started/.test(line))).toBe(true);
 		expect(chime.received.some(({ verdict }) => !verdict.isVerified)).toBe(true);
 		for (const secret of [...hidden, wrongSecret]) {
@@ -104,7 +104,7 @@ describe('no key, session token or phone number', () => {
 
 test('the loopback server does send what must not come out', async () => {
 	const chime = await startChime({ keys: [temporaryKey] });
-	const answer = await fetch(
+	const response = await fetch(
 		`${chime.url}/voice-connectors/${voiceConnectorId}/proxy-sessions/echo`,
 		{
 			headers: {
@@ -114,6 +114,6 @@ test('the loopback server does send what must not come out', async () => {
 			},
 		},
 	);
-	expect(await answer.text()).toContain(sessionToken);
+	expect(await response.text()).toContain(sessionToken);
 	await chime.close();
 });

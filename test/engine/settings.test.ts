@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { ids } from '../operations/values';
 import { counts, seed, shown, startTelephony, type Telephony } from './telephony';

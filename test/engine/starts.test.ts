@@ -1,5 +1,5 @@
 import { sampleSession, startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { chimeWorkflow, credentialType, nodeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';

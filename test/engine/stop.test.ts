@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits, to see that nothing more is sent */
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
@@ -99,7 +99,7 @@ test('a request on the wire that adds something may finish, and those that wait 
 					sendJson(response, 201, { ProxySession: sampleSession });
 				}, 1_500),
 			);
-		if (begun.length === 2) begun.forEach((answer) => answer());
+		if (begun.length === 2) begun.forEach((respond) => respond());
 		return true;
 	});
 	const { error } = await run({

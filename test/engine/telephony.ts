@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startChime, type Chime, type ChimeOptions, type Received } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtureOf, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { runNode, type NodeResult, type NodeRun } from './chimeNode';

@@ -1,8 +1,8 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
@@ -14,7 +14,7 @@ beforeEach(() => {
 	world = createSimulatedWorld();
 });
 
-async function answerBy(intercept: NonNullable<ChimeOptions['intercept']>): Promise<void> {
+async function start(intercept: NonNullable<ChimeOptions['intercept']>): Promise<void> {
 	chime = await startChime({ keys: [key], ...world.ofServer, intercept });
 }
 
@@ -27,7 +27,7 @@ const run = async (nodeRun: NodeRun) =>
 
 test('under a limit of 50 requests a second with a burst of 50, 600 sessions lose none', async () => {
 	const isLetThrough = tokenBucket(50, 50, world.now);
-	await answerBy((response, { target }) => {
+	await start((response, { target }) => {
 		if (isLetThrough())
 			response.end(JSON.stringify({ ProxySession: { ProxySessionId: target.split('/').at(-1) } }));
 		else sendStatus(response, 429);
@@ -50,7 +50,7 @@ test('under a limit of 50 requests a second with a burst of 50, 600 sessions los
 });
 
 test('sessions that are throttled for ever end on 429 after about a minute', async () => {
-	await answerBy((response) => {
+	await start((response) => {
 		sendStatus(response, 429);
 		return true;
 	});
@@ -82,7 +82,7 @@ test('sessions that are throttled for ever end on 429 after about a minute', asy
 });
 
 test('with no retries, every request is sent once, and none waits', async () => {
-	await answerBy((response) => {
+	await start((response) => {
 		response.setHeader('Retry-After', '20');
 		sendStatus(response, 429);
 		return true;
@@ -98,18 +98,18 @@ test('with no retries, every request is sent once, and none waits', async () => 
 });
 
 test('throttling under a 400 is waited for as well, and routed by its status in the end', async () => {
-	let asked = 0;
-	await answerBy((response) => {
-		asked += 1;
-		response.writeHead(asked < 4 ? 400 : 200, { 'Content-Type': 'application/json' });
+	let requests = 0;
+	await start((response) => {
+		requests += 1;
+		response.writeHead(requests < 4 ? 400 : 200, { 'Content-Type': 'application/json' });
 		response.end(
-			JSON.stringify(asked < 4 ? { __type: 'ThrottlingException' } : { ProxySession: {} }),
+			JSON.stringify(requests < 4 ? { __type: 'ThrottlingException' } : { ProxySession: {} }),
 		);
 		return true;
 	});
 	const waited = await run({ items: [itemFor('a')], parameters: { output: 'session' } });
-	expect([waited.outputs[0].length, asked]).toEqual([1, 4]);
-	asked = 0;
+	expect([waited.outputs[0].length, requests]).toEqual([1, 4]);
+	requests = 0;
 	const once = await run({ items: [itemFor('a')], parameters: { options: { maxRetries: 0 } } });
 	expect(once.outputs[1].map(({ json }) => json)).toMatchObject([
 		{ statusCode: 400, code: 'ThrottlingException', attempts: 1, retryable: true },
@@ -121,7 +121,7 @@ test.each([
 	['x-amz-retry-after', { 'x-amz-retry-after': '2000' }],
 ])('%s holds the whole run back', async (_name, headers) => {
 	const times: number[] = [];
-	await answerBy((response) => {
+	await start((response) => {
 		times.push(world.now());
 		if (times.length === 1) response.writeHead(429, headers).end('{}');
 		else response.end('{"ProxySession":{}}');

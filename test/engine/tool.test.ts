@@ -8,12 +8,12 @@ import {
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession, startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { fixtureOf, fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
-import { succeed } from './answering';
+import { succeed } from './runOne';
 import { chimeWorkflow, credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
 import { agents, asTool } from './agent';
@@ -122,10 +122,10 @@ test.each(fixtures)('a model calls $awsName, and is told the result', async (fix
 	const { name, label, value } = wrong[wrong.length - 1];
 	const calls = [args, args, { ...args, [name]: value }];
 	const choice = { resource: resource[0], operation: operation[0] };
-	const said = await callTool(chime.url, { ...choice, ...parameters }, calls);
+	const results = await callTool(chime.url, { ...choice, ...parameters }, calls);
 	await chime.close();
 
-	expect(said.map((json) => json.answer)).toEqual([
+	expect(results.map((json) => json.result)).toEqual([
 		example.items,
 		[
 			expect.objectContaining({
@@ -149,7 +149,7 @@ test.each(fixtures)('a model calls $awsName, and is told the result', async (fix
 	expect([method, target, ...(body.length > 0 ? [JSON.parse(body.toString())] : [])]).toEqual(
 		example.request,
 	);
-	expect(said[0].description).toContain(action);
+	expect(results[0].description).toContain(action);
 });
 
 test('a model that decides Return All gets all pages, and its wrong limit is refused', async () => {
@@ -164,10 +164,10 @@ test('a model that decides Return All gets all pages, and its wrong limit is ref
 		voiceConnectorId: sampleSession.VoiceConnectorId,
 		filters_status: 'Open',
 	}));
-	const said = await callTool(chime.url, { ...parametersOf(fixture), ...parameters }, calls);
+	const results = await callTool(chime.url, { ...parametersOf(fixture), ...parameters }, calls);
 	await chime.close();
-	expect(said[0].answer).toEqual([sampleSession]);
-	expect(said[1].answer).toMatchObject([
+	expect(results[0].result).toEqual([sampleSession]);
+	expect(results[1].result).toMatchObject([
 		{ message: expect.stringContaining('"Limit" must be a whole number of at least 1') },
 	]);
 	expect(chime.received.map(({ target }) => target)).toEqual([

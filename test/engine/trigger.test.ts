@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
-import { sendJson, sendStatus } from '../chime/plays';
+import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { scale } from '../support/scale';
 import { PublishedTrigger } from './triggerNode';
@@ -293,7 +293,7 @@ describe('chosen voice connectors', () => {
 	});
 
 	test('one that does not exist is said when the workflow is published', async () => {
-		watched.answer('missing', (response) => sendStatus(response, 404));
+		watched.respondTo('missing', (response) => sendStatus(response, 404));
 		const trigger = watched.publish({ event: everyEvent, voiceConnectorIds: 'missing' });
 		await expect(trigger.activate()).rejects.toThrow(/NotFound.*Check the IDs/s);
 	});
@@ -379,7 +379,9 @@ describe('a list that is not what it was', () => {
 	test('a session that a page has passed over has not ended', async () => {
 		const trigger = watched.publish();
 		await trigger.activate();
-		watched.answer('proxy-sessions?', (response) => sendJson(response, 200, { ProxySessions: [] }));
+		watched.respondTo('proxy-sessions?', (response) =>
+			sendJson(response, 200, { ProxySessions: [] }),
+		);
 		await trigger.tick();
 		watched.fault = undefined;
 		await trigger.tick();
@@ -399,7 +401,7 @@ describe('a list that is not what it was', () => {
 		add();
 		const trigger = watched.publish();
 		await trigger.activate();
-		watched.answer(path, (response) => sendJson(response, 200, { [field]: null }));
+		watched.respondTo(path, (response) => sendJson(response, 200, { [field]: null }));
 		await trigger.tick();
 		watched.fault = undefined;
 		await trigger.tick();
@@ -421,7 +423,7 @@ describe('a list that is not what it was', () => {
 		const trigger = watched.publish();
 		await trigger.activate();
 		const twice = { ...sampleSession, ProxySessionId: 'twice' };
-		watched.answer('proxy-sessions?', (response) =>
+		watched.respondTo('proxy-sessions?', (response) =>
 			sendJson(response, 200, { ProxySessions: [sampleSession, twice, twice] }),
 		);
 		await trigger.tick();
@@ -435,7 +437,7 @@ describe('a list that is not what it was', () => {
 	])('%s fails the poll, and nothing is forgotten', async (_title, body) => {
 		const trigger = watched.publish();
 		await trigger.activate();
-		watched.answer('proxy-sessions?', (response) => sendJson(response, 200, body));
+		watched.respondTo('proxy-sessions?', (response) => sendJson(response, 200, body));
 		await trigger.tick();
 		expect(trigger.errors[0].message).toMatch(/InvalidResponse/);
 		watched.fault = undefined;

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from './watchedChime';
@@ -12,7 +12,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await watched.chime.close());
 
-const failAll = (status: number) => watched.answer('', (response) => sendStatus(response, status));
+const failAll = (status: number) =>
+	watched.respondTo('', (response) => sendStatus(response, status));
 const opened = { event: ['proxySessionOpened'] };
 
 const causes: Array<[status: number, cause: string, message: RegExp]> = [
@@ -58,7 +59,7 @@ describe.each(causes)('HTTP %i', (status, cause, message) => {
 test('a broken connection has no status', async () => {
 	const trigger = watched.publish(opened);
 	await trigger.activate();
-	watched.answer('', (response) => void response.destroy());
+	watched.respondTo('', (response) => void response.destroy());
 	await trigger.tick();
 	expect(trigger.errors[0]).toMatchObject({
 		httpCode: 'ECONNRESET',
@@ -79,7 +80,7 @@ describe('a poll of which one part has failed', () => {
 		watched.setNumber({});
 		watched.setSession({ Status: 'Closed' }, 'session 3');
 		watched.setSession({ Status: 'Closed' }, 'session 149');
-		watched.answer('next-token', (response) => sendStatus(response, 403));
+		watched.respondTo('next-token', (response) => sendStatus(response, 403));
 		await trigger.tick();
 		await trigger.tick();
 		expect(trigger.arrived).toEqual([]);
@@ -96,7 +97,7 @@ describe('a poll of which one part has failed', () => {
 		const trigger = watched.publish();
 		await trigger.activate();
 		watched.chime.replaceSessions([]);
-		watched.answer(`proxy-sessions/`, (response) => sendStatus(response, 403));
+		watched.respondTo(`proxy-sessions/`, (response) => sendStatus(response, 403));
 		await trigger.tick();
 		expect(trigger.errors).toHaveLength(1);
 		watched.fault = undefined;
@@ -272,13 +273,13 @@ test('an error holds no secret', async () => {
 	const trigger = watched.publish(opened);
 	await trigger.activate();
 	const { secretAccessKey } = trigger.settings.credential;
-	watched.answer('', (response) => {
+	watched.respondTo('', (response) => {
 		response.writeHead(403, { 'x-amzn-errortype': 'AccessDenied' });
 		response.end(JSON.stringify({ message: `key ${String(secretAccessKey)} of +12065550100` }));
 	});
 	await trigger.tick();
 	const [error] = trigger.errors;
-	const told = JSON.stringify([error, error.message, error.stack]);
-	expect(told).not.toContain(String(secretAccessKey));
-	expect(told).not.toContain('2065550100');
+	const text = JSON.stringify([error, error.message, error.stack]);
+	expect(text).not.toContain(String(secretAccessKey));
+	expect(text).not.toContain('2065550100');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import type { Entry } from '../chime/state';
 import { scale } from '../support/scale';
 import { connector, WatchedChime } from './watchedChime';
@@ -166,7 +166,7 @@ async function carryOut(
 			await Promise.all([trigger.tick(), trigger.tick(), trigger.tick()]);
 		if (each.what === 'start n8n again') await trigger.activate();
 		if (each.what === 'poll that fails') {
-			watched.answer(each.at, (response) => sendStatus(response, 403));
+			watched.respondTo(each.at, (response) => sendStatus(response, 403));
 			const errors = trigger.errors.length;
 			await trigger.tick();
 			watched.fault = undefined;
@@ -179,7 +179,7 @@ async function carryOut(
 	model.poll();
 }
 
-const told = ({ event, ...thing }: IDataObject) =>
+const eventOf = ({ event, ...thing }: IDataObject) =>
 	`${String(event)} ${String(thing.ProxySessionId ?? thing.PhoneNumberOrderId ?? thing.PhoneNumberId)}`;
 
 async function compare(steps: Step[], event: string[]): Promise<void> {
@@ -193,7 +193,7 @@ async function compare(steps: Step[], event: string[]): Promise<void> {
 	await carryOut(steps, model, trigger, watched);
 	await watched.chime.close();
 	const expected = model.expected.filter((text) => event.includes(text.split(' ')[0]));
-	expect(trigger.arrived.map(told).sort()).toEqual(expected.sort());
+	expect(trigger.arrived.map(eventOf).sort()).toEqual(expected.sort());
 	expect(new Set(trigger.arrived.map(({ eventId }) => eventId)).size).toBe(expected.length);
 }
 

@@ -7,11 +7,10 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { AwsChimeSdkVoiceAssumeRoleApi } from '../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { poll } from '../../nodes/AwsChimeSdkVoice/trigger/poll';
-import { credentialType, node, roleCredentialType, triggerNode } from '../support/workflow';
+import { node, triggerNode } from '../support/workflow';
+import { sourceEngine } from './chimeNode';
 import { editorContext, pollingWorkflow, type Engine } from './engine';
 import type { SimulatedWorld } from './simulatedWorld';
 
@@ -90,14 +89,7 @@ export class PublishedTrigger {
 				return world ? await poll(world.watch(this), world) : await super.poll.call(this);
 			}
 		}
-		return {
-			nodeTypes: { [triggerNode]: new Simulated() },
-			credentialTypes: {
-				[credentialType]: new AwsChimeSdkVoiceApi(),
-				[roleCredentialType]: new AwsChimeSdkVoiceAssumeRoleApi(),
-			},
-			credentials: { [credentialType]: credential, [roleCredentialType]: credential },
-		};
+		return { ...sourceEngine(credential), nodeTypes: { [triggerNode]: new Simulated() } };
 	}
 
 	private start(mode: WorkflowExecuteMode) {

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/plays';
+import { sendStatus } from '../chime/responses';
 import { sampleSession } from '../chime/server';
 import { connector, everyEvent, session, WatchedChime } from './watchedChime';
 
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('a trunk that was never heard is no sample', async () => {
-	watched.answer('/termination/health', (response) => void response.end('{}'));
+	watched.respondTo('/termination/health', (response) => void response.end('{}'));
 	const trigger = watched.publish({ event: ['sipTrunkSilent'] });
 	await expect(trigger.executeStep()).rejects.toThrow(/AWS has no sample/);
 	// And it is not silent, either.
@@ -81,7 +81,7 @@ test('of many voice connectors, it asks five', async () => {
 });
 
 test.each(everyEvent.map((event) => [event]))('%s: a refusal of AWS is an error', async (event) => {
-	watched.answer('', (response) => sendStatus(response, 403));
+	watched.respondTo('', (response) => sendStatus(response, 403));
 	const error: unknown = await watched
 		.publish({ event: [event] })
 		.executeStep()

@@ -1,8 +1,8 @@
 import type { OnError } from 'n8n-workflow';
 
-import type { Play } from '../chime/plays';
+import type { Responder } from '../chime/responses';
 import { fixtures, holding } from '../operations';
-import { failureOfNobody, play, runOne, status, succeed } from './answering';
+import { failureOfNobody, respondAs, runOne, status, succeed } from './runOne';
 
 /** Operations that must not be repeated where they may have had their effect. */
 const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>
@@ -10,30 +10,30 @@ const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>
 );
 
 const created =
-	(body: string): Play =>
+	(body: string): Responder =>
 	(response) =>
 		void response.writeHead(201, { 'Content-Type': 'application/json' }).end(body);
 
 /** Responses that leave the effect uncertain; NAME is where the operation's response holds its result. */
-const uncertain: Array<[title: string, respond: Play | string, code: string]> = [
+const uncertain: Array<[title: string, respond: Responder | string, code: string]> = [
 	['HTTP 500', status(500), 'ServiceFailureException'],
 	['HTTP 502', status(502), 'BadGatewayException'],
 	['HTTP 503', status(503), 'ServiceUnavailableException'],
 	['HTTP 504', status(504), 'InternalFailure'],
 	['HTTP 408', status(408), 'InternalFailure'],
-	['a page of a proxy under HTTP 502', play('html-502'), 'UnknownError'],
-	['a connection that is reset after the request was read', play('reset'), 'ECONNRESET'],
-	['a truncated response', play('truncated'), 'ECONNRESET'],
-	['no response in time', play('hang'), 'ETIMEDOUT'],
-	['a response that never ends', play('trickle'), 'ETIMEDOUT'],
-	['a response that is no HTTP', play('not-http'), 'HPE_INVALID_CONSTANT'],
+	['a page of a proxy under HTTP 502', respondAs('html-502'), 'UnknownError'],
+	['a connection that is reset after the request was read', respondAs('reset'), 'ECONNRESET'],
+	['a truncated response', respondAs('truncated'), 'ECONNRESET'],
+	['no response in time', respondAs('hang'), 'ETIMEDOUT'],
+	['a response that never ends', respondAs('trickle'), 'ETIMEDOUT'],
+	['a response that is no HTTP', respondAs('not-http'), 'HPE_INVALID_CONSTANT'],
 	['a 201 without a body', '', 'InvalidResponse'],
 	['a 201 without a result', '{}', 'InvalidResponse'],
 	['a 201 with null for a result', '{"NAME":null}', 'InvalidResponse'],
 	['a 201 with truncated JSON', '{"NAME":{"Sta', 'InvalidResponse'],
-	['a 200 with an HTML page', play('html-200'), 'InvalidResponse'],
-	['a 204', play('no-content'), 'InvalidResponse'],
-	['a 206', play('partial'), 'InvalidResponse'],
+	['a 200 with an HTML page', respondAs('html-200'), 'InvalidResponse'],
+	['a 204', respondAs('no-content'), 'InvalidResponse'],
+	['a 206', respondAs('partial'), 'InvalidResponse'],
 ];
 
 test('there are such operations', () => expect(risky).not.toEqual([]));
@@ -58,7 +58,7 @@ describe.each(risky)('$awsName', (fixture) => {
 	test('says what to check also where throttling came before', async () => {
 		const { outputs, requests } = await runOne(
 			fixture,
-			(count) => (count < 2 ? status(429) : play('reset')),
+			(count) => (count < 2 ? status(429) : respondAs('reset')),
 			{ maxRetries: 2 },
 		);
 		expect(requests).toBe(3);
@@ -122,7 +122,7 @@ describe.each(risky)('$awsName', (fixture) => {
 
 test('an operation that may be repeated leaves nothing to check', async () => {
 	for (const fixture of fixtures.filter(({ ifUncertain }) => !ifUncertain)) {
-		const { outputs } = await runOne(fixture, () => play('reset'), { maxRetries: 0 });
+		const { outputs } = await runOne(fixture, () => respondAs('reset'), { maxRetries: 0 });
 		expect(outputs[8]).toHaveLength(1);
 		expect(outputs[8][0].json.hint).toMatch(/^The connection broke before /);
 	}
@@ -131,7 +131,7 @@ test('an operation that may be repeated leaves nothing to check', async () => {
 const deletions = fixtures.filter(({ response }) => response.statusCode === 204);
 
 describe.each(deletions)('$awsName', (fixture) => {
-	const outcome = async (respond: Play) => {
+	const outcome = async (respond: Responder) => {
 		const { outputs } = await runOne(fixture, () => respond, { maxRetries: 0 });
 		return outputs.map((list) => list.map(({ json }) => json));
 	};
@@ -143,10 +143,10 @@ describe.each(deletions)('$awsName', (fixture) => {
 	});
 
 	test.each([
-		['an HTML page', play('html-200')],
-		['a session', play('plain')],
-		['truncated JSON', play('broken-json')],
-		['more than is read', play('huge')],
+		['an HTML page', respondAs('html-200')],
+		['a session', respondAs('plain')],
+		['truncated JSON', respondAs('broken-json')],
+		['more than is read', respondAs('huge')],
 	])('with a 200 and %s is not reported as done', async (_title, respond) => {
 		const outputs = await outcome(respond);
 		expect(outputs[0]).toEqual([]);
@@ -154,6 +154,6 @@ describe.each(deletions)('$awsName', (fixture) => {
 	});
 
 	test('with a 200 and nothing is done', async () => {
-		expect((await outcome(play('empty-200')))[0]).toMatchObject([{ deleted: true }]);
+		expect((await outcome(respondAs('empty-200')))[0]).toMatchObject([{ deleted: true }]);
 	});
 });

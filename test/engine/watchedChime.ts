@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Play } from '../chime/plays';
+import type { Responder } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { keyOf, type Entry } from '../chime/state';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { phoneNumberOrders, phoneNumbers } from '../operations/kinds';
 import { credentialFor } from '../support/credential';
 import { createSimulatedWorld } from './simulatedWorld';
@@ -28,7 +28,7 @@ const plain = { Status: 'Unassigned', DeletionTimestamp: null, CallingNameStatus
 /** A stand-in Chime in a simulated world, with what the trigger looks at. */
 export class WatchedChime {
 	/** What the server does in the place of its usual answer, while it is set. */
-	fault: ((target: string) => Play | undefined) | undefined;
+	fault: ((target: string) => Responder | undefined) | undefined;
 
 	private constructor(
 		readonly world: ReturnType<typeof createSimulatedWorld>,
@@ -41,9 +41,9 @@ export class WatchedChime {
 			keys: [key],
 			...world.ofServer,
 			intercept: (response, request) => {
-				const play = watched.fault?.(request.target);
-				play?.(response, request);
-				return play !== undefined;
+				const responder = watched.fault?.(request.target);
+				responder?.(response, request);
+				return responder !== undefined;
 			},
 			...options,
 		});
@@ -53,8 +53,8 @@ export class WatchedChime {
 	}
 
 	/** Answers requests whose target holds this text in another way. */
-	answer(part: string, play: Play): void {
-		this.fault = (target) => (target.includes(part) ? play : undefined);
+	respondTo(part: string, responder: Responder): void {
+		this.fault = (target) => (target.includes(part) ? responder : undefined);
 	}
 
 	publish(

@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { closeAtTheEnd } from '../support/cleanup';
+import { listen } from '../support/loopback';
 import { startLambda, type Lambda } from './lambda';
 import { PhoneCall, type Phone } from './phoneNetwork';
 
@@ -16,49 +16,43 @@ const header = { LOOKUP_HEADER_NAME: 'X-Masked-Calls-Key', LOOKUP_HEADER_VALUE: 
 const unavailable = expect.stringMatching(/cannot be connected right now/);
 const notAnswered = expect.stringMatching(/cannot be reached/);
 
-type Answer = (response: ServerResponse, question: unknown) => void;
+type Responder = (response: ServerResponse, body: unknown) => void;
 
 interface Webhook {
 	url: string;
-	questions: Array<{ key: unknown; body: unknown }>;
+	requests: Array<{ key: unknown; body: unknown }>;
 }
 
 /** What the function asks, in the place of n8n. */
-async function startWebhook(answer: Answer): Promise<Webhook> {
-	const webhook: Webhook = { url: '', questions: [] };
+async function startWebhook(responder: Responder): Promise<Webhook> {
+	const webhook: Webhook = { url: '', requests: [] };
 	const server = createServer((request, response) => {
 		void text(request).then((json) => {
 			const body: unknown = JSON.parse(json);
-			webhook.questions.push({ key: request.headers['x-masked-calls-key'], body });
-			answer(response, body);
+			webhook.requests.push({ key: request.headers['x-masked-calls-key'], body });
+			responder(response, body);
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	closeAtTheEnd(async () => {
-		server.closeAllConnections();
-		await new Promise<void>((resolve) => server.close(() => resolve()));
-	});
-	const address = server.address();
-	const port = typeof address === 'object' ? address?.port : undefined;
-	webhook.url = `http://127.0.0.1:${port}/webhook/masked-calls/other-party`;
+	const { url } = await listen(server);
+	webhook.url = `${url}/webhook/masked-calls/other-party`;
 	return webhook;
 }
 
-const say =
-	(json: unknown): Answer =>
+const respondWith =
+	(json: unknown): Responder =>
 	(response) =>
 		void response.end(JSON.stringify(json));
 const others: Record<string, string> = { [anna]: ben, [ben]: anna };
-const byCaller: Answer = (response, question) => {
-	const connectTo = others[Object(question).callerNumber];
+const byCaller: Responder = (response, body) => {
+	const connectTo = others[Object(body).callerNumber];
 	response.end(JSON.stringify(connectTo ? { connectTo } : { say: 'You are not expected.' }));
 };
 
 async function start(
-	answer: Answer,
+	responder: Responder,
 	environment: Record<string, string> = {},
 ): Promise<{ lambda: Lambda; webhook: Webhook }> {
-	const webhook = await startWebhook(answer);
+	const webhook = await startWebhook(responder);
 	const lambda = await startLambda({ LOOKUP_URL: webhook.url, ...header, ...environment });
 	return { webhook, lambda };
 }
@@ -86,7 +80,7 @@ describe('a call to a number of the pool', () => {
 			{ phone: from, shows: poolNumber, heard: [], isConnected: true },
 			{ phone: to, shows: poolNumber, heard: [], isConnected: true },
 		]);
-		expect(webhook.questions).toEqual([
+		expect(webhook.requests).toEqual([
 			{ key: header.LOOKUP_HEADER_VALUE, body: { dialledNumber: poolNumber, callerNumber: from } },
 		]);
 		await expectDiscreetLog(lambda);
@@ -126,23 +120,23 @@ describe('a call to a number of the pool', () => {
 		await expectDiscreetLog(lambda);
 	});
 
-	it.each<[string, Answer, unknown]>([
+	it.each<[string, Responder, unknown]>([
 		['has a sentence for a stranger', byCaller, 'You are not expected.'],
-		['has nobody and no sentence', say({}), unavailable],
+		['has nobody and no sentence', respondWith({}), unavailable],
 		['is not found', (response) => void response.writeHead(404).end('{}'), unavailable],
 		['refuses the key', (response) => void response.writeHead(403).end('no'), unavailable],
 		['fails', (response) => void response.writeHead(500).end(anna), unavailable],
 		['sends a page', (response) => void response.end(`<p>${ben}</p>`), unavailable],
 		['sends nothing', (response) => void response.end(), unavailable],
-		['sends null', say(null), unavailable],
+		['sends null', respondWith(null), unavailable],
 		['breaks off', (response) => void response.destroy(), unavailable],
 		[
 			'leads elsewhere',
 			(response) => void response.writeHead(307, { Location: '/elsewhere' }).end(),
 			unavailable,
 		],
-	])('speaks and hangs up when n8n %s', async (_what, answer, heard) => {
-		const { lambda, webhook } = await start(answer);
+	])('speaks and hangs up when n8n %s', async (_what, responder, heard) => {
+		const { lambda, webhook } = await start(responder);
 
 		const call = await PhoneCall.dial(lambda.invoke, {}, [stranger, poolNumber]);
 
@@ -150,15 +144,15 @@ describe('a call to a number of the pool', () => {
 			{ phone: stranger, shows: poolNumber, heard: [heard], isConnected: false },
 		]);
 		expect(call.isOver).toBe(true);
-		expect(webhook.questions).toHaveLength(1);
+		expect(webhook.requests).toHaveLength(1);
 		await expectDiscreetLog(lambda);
 	});
 
-	it.each<[string, Answer]>([
+	it.each<[string, Responder]>([
 		['is silent', () => {}],
 		['stops in the middle', (response) => void response.write('{"connectTo":')],
-	])('does not wait for as long as AWS does when n8n %s', async (_what, answer) => {
-		const { lambda } = await start(answer, { TIMEOUTS_DIVIDED_BY: '10' });
+	])('does not wait for as long as AWS does when n8n %s', async (_what, responder) => {
+		const { lambda } = await start(responder, { TIMEOUTS_DIVIDED_BY: '10' });
 
 		const call = await PhoneCall.dial(lambda.invoke, {}, [anna, poolNumber]);
 
@@ -197,7 +191,7 @@ describe('a call that n8n places', () => {
 			{ phone: anna, shows: poolNumber, heard: [], isConnected: true },
 			{ phone: ben, shows: poolNumber, heard: [], isConnected: true },
 		]);
-		expect(webhook.questions.map(({ body }) => body)).toEqual([
+		expect(webhook.requests.map(({ body }) => body)).toEqual([
 			{ dialledNumber: poolNumber, callerNumber: anna },
 		]);
 		await expectDiscreetLog(lambda);
@@ -209,7 +203,7 @@ describe('a call that n8n places', () => {
 		const call = await PhoneCall.place(lambda.invoke, { [anna]: phone }, placed);
 
 		expect(call.isOver).toBe(true);
-		expect(webhook.questions).toEqual([]);
+		expect(webhook.requests).toEqual([]);
 		await expectDiscreetLog(lambda);
 	});
 

@@ -55,7 +55,7 @@ export class PhoneCall {
 	): Promise<PhoneCall> {
 		const call = new PhoneCall(invoke, phones);
 		call.addLeg('Inbound', caller, dialled, dialled);
-		await call.tell('NEW_INBOUND_CALL');
+		await call.dispatch('NEW_INBOUND_CALL');
 		return call;
 	}
 
@@ -71,7 +71,7 @@ export class PhoneCall {
 		// AWS ignores what the function answers to these two.
 		await call.send('NEW_OUTBOUND_CALL', { Parameters: { Arguments: argumentsMap } });
 		await call.send('RINGING');
-		if (call.phones[to] === 'answers') await call.tell('CALL_ANSWERED');
+		if (call.phones[to] === 'answers') await call.dispatch('CALL_ANSWERED');
 		else await call.end(leg);
 		return call;
 	}
@@ -122,7 +122,7 @@ export class PhoneCall {
 	private async end(leg: Leg): Promise<void> {
 		leg.Status = 'Disconnected';
 		const { CallId, ParticipantTag } = leg;
-		await this.tell('HANGUP', { Type: 'Hangup', Parameters: { CallId, ParticipantTag } });
+		await this.dispatch('HANGUP', { Type: 'Hangup', Parameters: { CallId, ParticipantTag } });
 	}
 
 	private async send(event: string, ActionData?: object): Promise<Action[]> {
@@ -145,14 +145,14 @@ export class PhoneCall {
 	}
 
 	/** Tells the function of an event, and does what it answers, as long as it answers something. */
-	private async tell(event: string, ActionData?: object): Promise<void> {
+	private async dispatch(event: string, ActionData?: object): Promise<void> {
 		const actions = await this.send(event, ActionData);
 		for (const action of actions) {
 			const error = await this.perform(action);
-			if (error) return await this.tell('ACTION_FAILED', { ...action, ErrorType: error });
+			if (error) return await this.dispatch('ACTION_FAILED', { ...action, ErrorType: error });
 		}
 		const last = actions.at(-1);
-		if (last) await this.tell('ACTION_SUCCESSFUL', last);
+		if (last) await this.dispatch('ACTION_SUCCESSFUL', last);
 	}
 
 	/** Returns what AWS calls the failure, if there is one. */

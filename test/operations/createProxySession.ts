@@ -1,5 +1,4 @@
 import { keyOf } from '../chime/state';
-import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
 import {
 	participantItems,
@@ -10,8 +9,8 @@ import {
 } from './sessions';
 import {
 	capabilities,
+	connector,
 	firstPhoneNumber,
-	ids,
 	locatorsOf,
 	minutes,
 	missing,
@@ -23,7 +22,6 @@ import {
 	inCapitals,
 } from './values';
 
-const connector = { voiceConnectorId: byId(ids.voiceConnectorId) };
 const numbers = { firstPhoneNumber, secondPhoneNumber };
 const match = 'Additional Fields → Geographic Match →';
 

@@ -1,13 +1,8 @@
 import { keyOf } from '../chime/state';
-import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
 import { resource, sampleSession, sessionPath, sessionTarget } from './sessions';
-import { ids, locatorsOf, proxySessionId, random, voiceConnectorId } from './values';
+import { locators, locatorsOf, proxySessionId, random, voiceConnectorId } from './values';
 
-const locators = {
-	voiceConnectorId: byId(ids.voiceConnectorId),
-	proxySessionId: byId(ids.proxySessionId),
-};
 const { VoiceConnectorId, ProxySessionId } = sampleSession;
 
 export const fixture: OperationFixture = {

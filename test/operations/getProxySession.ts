@@ -1,4 +1,3 @@
-import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
 import { fetchingFromLists } from './kinds';
 import {
@@ -9,12 +8,7 @@ import {
 	sessionPath,
 	sessionTarget,
 } from './sessions';
-import { ids, locatorsOf, proxySessionId, random, voiceConnectorId } from './values';
-
-const locators = {
-	voiceConnectorId: byId(ids.voiceConnectorId),
-	proxySessionId: byId(ids.proxySessionId),
-};
+import { locators, locatorsOf, proxySessionId, random, voiceConnectorId } from './values';
 
 export const fixture: OperationFixture = {
 	awsName: 'GetProxySession',

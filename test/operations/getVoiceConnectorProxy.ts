@@ -1,40 +1,16 @@
 import type { OperationFixture } from './fixture';
-import {
-	connector,
-	itemOfProxy,
-	proxyItem,
-	proxyPath,
-	proxyTarget,
-	resource,
-	sampleProxy,
-} from './proxies';
-import { locatorsOf, random, voiceConnectorId } from './values';
+import { itemOfProxy, ofProxy, proxyItem, proxyTarget, sampleProxy } from './proxies';
+import { connector } from './values';
+
+const common = ofProxy('get', 'Get');
 
 export const fixture: OperationFixture = {
+	...common,
 	awsName: 'GetVoiceConnectorProxy',
 	method: 'GET',
-	path: proxyPath,
-	resource,
-	operation: ['get', 'Get'],
-	action: 'Get voice connector proxy',
-	parameters: connector,
 	response: { statusCode: 200, body: { Proxy: sampleProxy } },
 	example: { parameters: connector, request: ['GET', proxyTarget], items: [proxyItem] },
-	isRetired: true,
-	constraints: [voiceConnectorId],
-	panels: [
-		{
-			name: 'proxy-get',
-			parameters: connector,
-			labels: ['Voice Connector'],
-			firstOutput: 'Success',
-		},
-	],
-	parity: {
-		inputs: (fc) => fc.record({ VoiceConnectorId: random.id(fc) }),
-		parameters: locatorsOf,
-		item: itemOfProxy,
-	},
+	parity: { ...common.parity, item: itemOfProxy },
 	respond(state, { ids }) {
 		const proxy = state.of('proxies').get(ids.voiceConnectorId);
 		return proxy ? [200, { Proxy: proxy }] : [404];

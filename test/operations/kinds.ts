@@ -33,6 +33,25 @@ export interface Kind {
 	randomId(random: typeof fc): fc.Arbitrary<string>;
 }
 
+const capital = (text: string) => text[0].toUpperCase() + text.slice(1);
+
+/** A kind of thing, by the parameter with its id and its label in the panel; AWS's names follow from these. */
+function kindOf(parameter: keyof typeof ids, label: string, sample: Entry): Kind {
+	const value = parameter.replace(/Id$/, '');
+	const noun = label.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+	return {
+		name: capital(value),
+		plural: `${capital(value)}s`,
+		resource: [value, label],
+		nouns: [noun, `${noun}s`],
+		path: `/${label.toLowerCase().replaceAll(' ', '-')}s`,
+		parameter,
+		constraint: longId(parameter, label),
+		sample,
+		randomId: random.id,
+	};
+}
+
 const created = {
 	CreatedTimestamp: '2026-01-15T16:10:10.288Z',
 	UpdatedTimestamp: '2026-01-15T16:10:10.288Z',
@@ -40,15 +59,8 @@ const created = {
 const arn = (path: string) => `arn:aws:chime:us-east-1:111122223333:${path}`;
 export const lambdaArn = 'arn:aws:lambda:us-east-1:111122223333:function:calls';
 
-export const phoneNumbers: Kind = {
-	name: 'PhoneNumber',
-	plural: 'PhoneNumbers',
-	resource: ['phoneNumber', 'Phone Number'],
-	nouns: ['phone number', 'phone numbers'],
-	path: '/phone-numbers',
-	parameter: 'phoneNumberId',
-	constraint: longId('phoneNumberId', 'Phone Number'),
-	sample: {
+export const phoneNumbers = {
+	...kindOf('phoneNumberId', 'Phone Number', {
 		PhoneNumberId: firstPhoneNumber,
 		PhoneNumberArn: arn(`phone-number/${firstPhoneNumber}`),
 		E164PhoneNumber: firstPhoneNumber,
@@ -73,80 +85,43 @@ export const phoneNumbers: Kind = {
 		DeletionTimestamp: '2026-02-15T16:10:10.288Z',
 		OrderId: ids.phoneNumberOrderId,
 		Name: 'rides',
-	},
+	}),
 	randomId: random.phoneNumber,
 };
 
-export const phoneNumberOrders: Kind = {
-	name: 'PhoneNumberOrder',
-	plural: 'PhoneNumberOrders',
-	resource: ['phoneNumberOrder', 'Phone Number Order'],
-	nouns: ['phone number order', 'phone number orders'],
-	path: '/phone-number-orders',
-	parameter: 'phoneNumberOrderId',
-	constraint: longId('phoneNumberOrderId', 'Phone Number Order'),
-	sample: {
-		PhoneNumberOrderId: ids.phoneNumberOrderId,
-		ProductType: 'SipMediaApplicationDialIn',
-		Status: 'Successful',
-		OrderType: 'New',
-		OrderedPhoneNumbers: [{ E164PhoneNumber: firstPhoneNumber, Status: 'Acquired' }],
-		...created,
-		FocDate: '2026-02-01T00:00:00.000Z',
-	},
-	randomId: random.id,
-};
+export const phoneNumberOrders = kindOf('phoneNumberOrderId', 'Phone Number Order', {
+	PhoneNumberOrderId: ids.phoneNumberOrderId,
+	ProductType: 'SipMediaApplicationDialIn',
+	Status: 'Successful',
+	OrderType: 'New',
+	OrderedPhoneNumbers: [{ E164PhoneNumber: firstPhoneNumber, Status: 'Acquired' }],
+	...created,
+	FocDate: '2026-02-01T00:00:00.000Z',
+});
 
-export const sipMediaApplications: Kind = {
-	name: 'SipMediaApplication',
-	plural: 'SipMediaApplications',
-	resource: ['sipMediaApplication', 'SIP Media Application'],
-	nouns: ['SIP media application', 'SIP media applications'],
-	path: '/sip-media-applications',
-	parameter: 'sipMediaApplicationId',
-	constraint: longId('sipMediaApplicationId', 'SIP Media Application'),
-	sample: {
-		SipMediaApplicationId: ids.sipMediaApplicationId,
-		AwsRegion: 'us-east-1',
-		Name: 'Rides',
-		Endpoints: [{ LambdaArn: lambdaArn }],
-		...created,
-		SipMediaApplicationArn: arn(`sma/${ids.sipMediaApplicationId}`),
-	},
-	randomId: random.id,
-};
+export const sipMediaApplications = kindOf('sipMediaApplicationId', 'SIP Media Application', {
+	SipMediaApplicationId: ids.sipMediaApplicationId,
+	AwsRegion: 'us-east-1',
+	Name: 'Rides',
+	Endpoints: [{ LambdaArn: lambdaArn }],
+	...created,
+	SipMediaApplicationArn: arn(`sma/${ids.sipMediaApplicationId}`),
+});
 
-export const sipRules: Kind = {
-	name: 'SipRule',
-	plural: 'SipRules',
-	resource: ['sipRule', 'SIP Rule'],
-	nouns: ['SIP rule', 'SIP rules'],
-	path: '/sip-rules',
-	parameter: 'sipRuleId',
-	constraint: longId('sipRuleId', 'SIP Rule'),
-	sample: {
-		SipRuleId: ids.sipRuleId,
-		Name: 'Rides',
-		Disabled: false,
-		TriggerType: 'ToPhoneNumber',
-		TriggerValue: firstPhoneNumber,
-		TargetApplications: [
-			{ SipMediaApplicationId: ids.sipMediaApplicationId, Priority: 1, AwsRegion: 'us-east-1' },
-		],
-		...created,
-	},
-	randomId: random.id,
-};
+export const sipRules = kindOf('sipRuleId', 'SIP Rule', {
+	SipRuleId: ids.sipRuleId,
+	Name: 'Rides',
+	Disabled: false,
+	TriggerType: 'ToPhoneNumber',
+	TriggerValue: firstPhoneNumber,
+	TargetApplications: [
+		{ SipMediaApplicationId: ids.sipMediaApplicationId, Priority: 1, AwsRegion: 'us-east-1' },
+	],
+	...created,
+});
 
-export const voiceConnectors: Kind = {
-	name: 'VoiceConnector',
-	plural: 'VoiceConnectors',
-	resource: ['voiceConnector', 'Voice Connector'],
-	nouns: ['voice connector', 'voice connectors'],
-	path: '/voice-connectors',
-	parameter: 'voiceConnectorId',
-	constraint: voiceConnectorId,
-	sample: {
+export const voiceConnectors = {
+	...kindOf('voiceConnectorId', 'Voice Connector', {
 		VoiceConnectorId: ids.voiceConnectorId,
 		AwsRegion: 'us-east-1',
 		Name: 'Rides',
@@ -156,11 +131,9 @@ export const voiceConnectors: Kind = {
 		VoiceConnectorArn: arn(`vc/${ids.voiceConnectorId}`),
 		IntegrationType: null,
 		NetworkType: 'IPV4_ONLY',
-	},
-	randomId: random.id,
+	}),
+	constraint: voiceConnectorId,
 };
-
-const capital = (text: string) => text[0].toUpperCase() + text.slice(1);
 
 /** AWS's name of the id. */
 export const idName = ({ parameter }: Kind) => capital(parameter);
@@ -536,9 +509,9 @@ export function bulkOf({
 				itemOf(Object(input.E164PhoneNumbers)[0], String(input.VoiceConnectorId)),
 		},
 		respond(state, request) {
-			const { ids: given, body: asked } = request;
+			const { ids: given, body: sent } = request;
 			if (!state.of('VoiceConnectors').has(given.voiceConnectorId)) return [404];
-			const errors = Object.values(Object(asked.E164PhoneNumbers)).flatMap((each) => {
+			const errors = Object.values(Object(sent.E164PhoneNumbers)).flatMap((each) => {
 				const number = state.of('PhoneNumbers').get(String(each));
 				const ErrorCode = number ? bulk.errorOf(number, given, request) : 'NotFound';
 				// AWS encodes the number in its id.

@@ -1,10 +1,7 @@
 import { pageOf } from '../chime/state';
-import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
 import { resource, sampleSession, sessionsPath, sessionsTarget } from './sessions';
-import { ids, locatorsOf, missing, random, voiceConnectorId } from './values';
-
-const connector = { voiceConnectorId: byId(ids.voiceConnectorId) };
+import { connector, locatorsOf, missing, random, voiceConnectorId } from './values';
 
 export const fixture: OperationFixture = {
 	awsName: 'ListProxySessions',

@@ -1,21 +1,6 @@
 import type { OperationFixture } from './fixture';
-import {
-	connector,
-	itemOfProxy,
-	proxyItem,
-	proxyPath,
-	proxyTarget,
-	resource,
-	sampleProxy,
-} from './proxies';
-import {
-	firstPhoneNumber,
-	locatorsOf,
-	missing,
-	phoneNumber,
-	random,
-	voiceConnectorId,
-} from './values';
+import { itemOfProxy, ofProxy, proxyItem, proxyTarget, sampleProxy } from './proxies';
+import { connector, firstPhoneNumber, locatorsOf, missing, phoneNumber, random } from './values';
 
 const fallBackPhoneNumber = phoneNumber(
 	'additionalFields.fallBackPhoneNumber',
@@ -23,13 +8,12 @@ const fallBackPhoneNumber = phoneNumber(
 );
 const additionalFields = { disabled: false, fallBackPhoneNumber: firstPhoneNumber };
 
+const common = ofProxy('set', 'Set');
+
 export const fixture: OperationFixture = {
+	...common,
 	awsName: 'PutVoiceConnectorProxy',
 	method: 'PUT',
-	path: proxyPath,
-	resource,
-	operation: ['set', 'Set'],
-	action: 'Set voice connector proxy',
 	parameters: { ...connector, defaultSessionExpiryMinutes: 60, phoneNumberPoolCountries: 'US' },
 	response: { statusCode: 200, body: { Proxy: sampleProxy } },
 	example: {
@@ -51,10 +35,9 @@ export const fixture: OperationFixture = {
 		],
 		items: [proxyItem],
 	},
-	isRetired: true,
 	sensitive: ['additionalFields.fallBackPhoneNumber'],
 	constraints: [
-		voiceConnectorId,
+		...common.constraints,
 		{
 			parameter: 'defaultSessionExpiryMinutes',
 			label: 'Default Expiry (Minutes)',

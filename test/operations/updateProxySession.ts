@@ -1,20 +1,14 @@
-import { byId } from '../support/locator';
 import type { OperationFixture } from './fixture';
 import { resource, sampleSession, sessionOf, sessionPath, sessionTarget } from './sessions';
 import {
 	capabilities,
-	ids,
+	locators,
 	locatorsOf,
 	minutes,
 	proxySessionId,
 	random,
 	voiceConnectorId,
 } from './values';
-
-const locators = {
-	voiceConnectorId: byId(ids.voiceConnectorId),
-	proxySessionId: byId(ids.proxySessionId),
-};
 
 export const fixture: OperationFixture = {
 	awsName: 'UpdateProxySession',

@@ -12,6 +12,9 @@ export const ids = {
 	sipRuleId: '7c1d2e3f-4a5b-4c6d-8e9f-0a1b2c3d4e5f',
 	transactionId: '2f9a1c3e-5b7d-4e8f-9a0b-1c2d3e4f5a6b',
 };
+/** The locators of the sample voice connector, and of the sample session in it. */
+export const connector = { voiceConnectorId: byId(ids.voiceConnectorId) };
+export const locators = { ...connector, proxySessionId: byId(ids.proxySessionId) };
 /** Numbers that nobody can have. */
 export const firstPhoneNumber = '+12065550100';
 export const secondPhoneNumber = '+14015550101';

@@ -35,12 +35,12 @@ import {
 	mostThrottled,
 	transientBase,
 } from '../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
-import { sdkClient } from '../awsSdk';
-import { sendJson } from '../chime/plays';
+import { sdkClient } from '../support/awsSdk';
+import { sendJson } from '../chime/responses';
 import { sampleSession, startChime, type ChimeOptions } from '../chime/server';
 import { itemFor, runNode } from '../engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../engine/simulatedWorld';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersFor } from '../operations';
 import { credentialFor } from '../support/credential';
 import { addressOfNobody } from '../support/nobody';
@@ -96,15 +96,15 @@ const fromCache: Special = {
 };
 
 /** A list of empty pages; after the thirtieth, nobody is expected to stop. */
-const withoutEnd = (tokenAfter: (asked: number) => string): Special => ({
+const withoutEnd = (tokenAfter: (page: number) => string): Special => ({
 	isList: true,
 	server: () => {
-		let asked = 0;
+		let page = 0;
 		return {
 			intercept: (response, { stalls }) => {
-				asked += 1;
-				if (asked > 30) stalls();
-				else sendJson(response, 200, { ProxySessions: [], NextToken: tokenAfter(asked) });
+				page += 1;
+				if (page > 30) stalls();
+				else sendJson(response, 200, { ProxySessions: [], NextToken: tokenAfter(page) });
 				return true;
 			},
 		};
@@ -162,9 +162,9 @@ const chapters: Record<string, Row[]> = {
 		['`[]` under 200', 'list', promised],
 		['204', 'no-content', promised],
 		['206', 'partial', 'Partial content is not a whole response'],
-		['Fields of unexpected types, timestamps as numbers', 'odd-types', asItIs],
+		['Fields of unexpected types, timestamps as numbers', 'wrong-types', asItIs],
 		['Truncated JSON', 'broken-json', 'The node repeats a truncated response'],
-		['gzip', 'odd-gzip', 'n8n accepts gzip, and unpacks it'],
+		['gzip', 'gzip', 'n8n accepts gzip, and unpacks it'],
 		['100 MB', 'huge', `No more than ${megabytes(mostBytes)} is read`],
 		['100 MB, packed into 100 kB', 'gzip-bomb', unpacked],
 		['100,000 levels', 'deep', shallow],
@@ -173,7 +173,7 @@ const chapters: Record<string, Row[]> = {
 			'A list of empty pages without end',
 			'',
 			`A list ends after ${mostEmptyPages} empty pages in a row`,
-			withoutEnd((asked) => `page ${asked}`),
+			withoutEnd((page) => `page ${page}`),
 		],
 		[
 			'A list whose pages all have the same page token',

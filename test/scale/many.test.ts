@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { closeAtTheEnd } from '../support/cleanup';
 import { runNode } from '../engine/chimeNode';

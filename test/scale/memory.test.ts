@@ -7,16 +7,16 @@ import { startFastServer } from '../chime/fastServer';
 import { nodeProgram } from '../bench/process';
 import { startChime } from '../chime/server';
 import { hostile } from '../engine/hostile';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { runProgram } from '../support/program';
-import type { SubjectName } from './memoryProcess';
+import type { ScenarioName } from './memoryProcess';
 
 /** By how much the memory in use may grow, however long the process runs. */
 const most = 1.05;
 
 /** How many bytes were in use, each time that the process looked. */
 async function bytesAfter(
-	subject: SubjectName,
+	scenario: ScenarioName,
 	executions: number,
 	every: number,
 	url?: string,
@@ -24,13 +24,13 @@ async function bytesAfter(
 	const endpoint = url ?? (await startFastServer({ latency: 0 })).url;
 	const printed = await runProgram(
 		join(__dirname, 'memoryProcess.ts'),
-		[subject, endpoint, `${executions}`, `${every}`],
+		[scenario, endpoint, `${executions}`, `${every}`],
 		['--expose-gc'],
 		await nodeProgram(),
 	);
 	const bytes = jsonParse<number[]>(printed);
 	const megabytes = bytes.map((each) => (each / 1_000_000).toFixed(1));
-	console.log(`${subject}, ${executions} executions: ${megabytes.join(', ')} MB`);
+	console.log(`${scenario}, ${executions} executions: ${megabytes.join(', ')} MB`);
 	return bytes;
 }
 

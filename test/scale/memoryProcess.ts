@@ -1,8 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a process of its own that prints its memory */
 import '../engine/environment';
 
-import { setImmediate } from 'node:timers/promises';
-
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { builtEngine } from '../engine/builtEngine';
@@ -11,16 +9,17 @@ import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../engine/chimeW
 import { outputsOf, startWorkflow } from '../engine/engine';
 import { hostile, itemsOf } from '../engine/hostile';
 import { credentialFor } from '../support/credential';
+import { bytesInUse } from '../support/memory';
 
-export type SubjectName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
+export type ScenarioName = 'the node' | 'hostile responses' | 'no request' | 'a timer a request';
 
-const [subject, endpoint, executions, every] = process.argv.slice(2);
+const [scenario, endpoint, executions, every] = process.argv.slice(2);
 
 /** The node, what n8n's engine keeps of itself, and what a timer for each request would keep. */
 function nodeOf(original: INodeType): INodeType {
 	const { description } = original;
-	if (subject === 'no request') return { description, execute: async () => [[]] };
-	if (subject !== 'a timer a request') return original;
+	if (scenario === 'no request') return { description, execute: async () => [[]] };
+	if (scenario !== 'a timer a request') return original;
 	return {
 		description,
 		execute: async function () {
@@ -44,22 +43,11 @@ function withTimers(context: IExecuteFunctions): IExecuteFunctions {
 	return Object.create(context, { helpers: { value: helpers } });
 }
 
-/** Bytes that are reachable. Turns of the event loop lie between, because what waits there keeps things alive. */
-async function bytesInUse(): Promise<number> {
-	if (!globalThis.gc) throw new Error('Memory is measured under "node --expose-gc" only.');
-	for (let turn = 0; turn < 10; turn += 1) {
-		await setImmediate();
-		globalThis.gc();
-	}
-	const { heapUsed, external } = process.memoryUsage();
-	return heapUsed + external;
-}
-
 /** Runs the same workflow again and again, and prints how much memory is in use now and then. */
 async function main(): Promise<void> {
 	const engine = await builtEngine(credentialFor(endpoint));
 	engine.nodeTypes[nodeTypeName] = nodeOf(engine.nodeTypes[nodeTypeName]);
-	const isHostile = subject === 'hostile responses';
+	const isHostile = scenario === 'hostile responses';
 	const items = isHostile
 		? itemsOf(Array.from({ length: 5 }, () => hostile).flat())
 		: sessionIds(50).map(itemFor);
@@ -72,7 +60,7 @@ async function main(): Promise<void> {
 		const run = await startWorkflow(engine, workflow);
 		if (run.data.resultData.error) throw run.data.resultData.error;
 		const { length } = outputsOf(run, nodeName)[output] ?? [];
-		if (length !== (subject === 'no request' ? 0 : expected))
+		if (length !== (scenario === 'no request' ? 0 : expected))
 			throw new Error(`${length} items came out.`);
 		if (execution % Number(every) === 0) inUse.push(await bytesInUse());
 	}

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';
-import { sendJson } from '../chime/plays';
+import { sendJson } from '../chime/responses';
 import { sampleSession, startChime, type Chime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { runNode } from '../engine/chimeNode';
 import { PublishedTrigger } from '../engine/triggerNode';
 import { credentialFor } from '../support/credential';

@@ -1,5 +1,5 @@
 import type { Key } from '../chime/signature';
-import { key as defaultKey } from '../keys';
+import { key as defaultKey } from './keys';
 
 /** The role of the tests, which the example key may assume. */
 export const role = {

@@ -37,10 +37,10 @@ const loader = new PackageDirectoryLoader(packageFolder);
 const loaded = loader.loadAll();
 const runs = new Map<number, ReturnType<typeof startWorkflow>>();
 
-process.on('message', (message: Message) => void answer(message));
+process.on('message', (message: Message) => void respond(message));
 process.on('disconnect', () => process.exit());
 
-async function answer({ number, task }: Message): Promise<void> {
+async function respond({ number, task }: Message): Promise<void> {
 	let reply: Reply;
 	try {
 		reply = { number, result: await perform(task, number) };

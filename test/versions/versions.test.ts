@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 'n8n-workflow';
 
 import { devDependencies } from '../../package.json';
-import { installOnce, type CachedInstallation } from '../cachedInstallation';
-import { sendStatus } from '../chime/plays';
+import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
+import { sendStatus } from '../chime/responses';
 import { refused, sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
-import { key } from '../keys';
-import { packPackage, type PackedPackage } from '../packed';
+import { key } from '../support/keys';
+import { packPackage, type PackedPackage } from '../support/packed';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 import {
@@ -133,7 +133,7 @@ const waits: Record<string, ChimeOptions['intercept']> = {
 };
 
 /** What a model calls for, and what it is to be told. */
-const toolCalls: Array<[args: IDataObject, told: string[]]> = [
+const toolCalls: Array<[args: IDataObject, items: string[]]> = [
 	[itemFor(sample), ['+12065550100', '+14015550101']],
 	[itemFor('status-404'), ['404 NotFoundException']],
 	[itemFor('..'), ['null InvalidParameter']],
@@ -395,8 +395,9 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const { error } = await inEngine().send({ kind: 'run', definition, credential }).result;
 		expect(error?.message).toMatch(message);
 		const older = olderWorkflow([{ url: `${chime.url}/voice-connectors` }]);
-		const told = await inEngine().send({ kind: 'run', definition: older, credential }).result;
-		expect(told.outputs[nodeName][0][0].json.result).toMatch(message);
+		const inHttpRequest = await inEngine().send({ kind: 'run', definition: older, credential })
+			.result;
+		expect(inHttpRequest.outputs[nodeName][0][0].json.result).toMatch(message);
 	});
 
 	for (const agent of ['invokingAgent', 'requestingAgent'] as const) {
@@ -417,14 +418,14 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			const chime = await start();
 			const { error, outputs } = await runAt(chime, toolWorkflow(agent));
 			expect(error).toBeUndefined();
-			expect(toldIn(outputs.Agent)[0]).toEqual(toolCalls[0][1]);
+			expect(resultsIn(outputs.Agent)[0]).toEqual(toolCalls[0][1]);
 			expect(chime.received).toHaveLength(2);
 		});
 
 		test(`${column}: it tells what has failed`, async () => {
 			const chime = await start();
 			const { outputs } = await runAt(chime, toolWorkflow(agent));
-			expect(toldIn(outputs.Agent)).toEqual(toolCalls.map(([, told]) => told));
+			expect(resultsIn(outputs.Agent)).toEqual(toolCalls.map(([, items]) => items));
 			note(column, 'as expected');
 		});
 	}
@@ -472,10 +473,10 @@ function emittedIn(outputs: Item[][] = []): string[][] {
 }
 
 /** What an agent was told, per call. */
-function toldIn([items]: Item[][]): string[][] {
-	return items.map(({ json: { answer } }) => {
-		if (!Array.isArray(answer)) throw new Error(`The tool has answered ${JSON.stringify(answer)}`);
-		return answer.map((each) => kindOf(Object(each)));
+function resultsIn([items]: Item[][]): string[][] {
+	return items.map(({ json: { result } }) => {
+		if (!Array.isArray(result)) throw new Error(`The tool returned ${JSON.stringify(result)}`);
+		return result.map((each) => kindOf(Object(each)));
 	});
 }
 

@@ -3,7 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsChimeSdkVoiceAssumeRoleApi } from '../../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
 import { startChime, type Chime, type ChimeOptions } from '../../chime/server';
 import { isStsRequest, sendStsError } from '../../chime/sts';
-import { key, temporaryKey } from '../../keys';
+import { key, temporaryKey } from '../../support/keys';
 import { role, roleCredentialFor } from '../../support/credential';
 import { addressOfNobody } from '../../support/nobody';
 import { errorsOfRequests, type Helper } from '../requester';

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 
 import { regions } from '../../../credentials/regions';
 import { sign } from '../../../credentials/signing/sign';
-import { sdkClient, signOnlyHost } from '../../awsSdk';
+import { sdkClient, signOnlyHost } from '../../support/awsSdk';
 import { startChime, type Chime, type Received } from '../../chime/server';
 import { runNode } from '../../engine/chimeNode';
-import { key, temporaryKey } from '../../keys';
-import { record } from '../../record';
+import { key, temporaryKey } from '../../support/keys';
+import { record } from '../../support/record';
 import { scale } from '../../support/scale';
 import { date, inUsEast1, scopeIn, signedHeaders, texts } from './signed';
 

@@ -1,7 +1,7 @@
 import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { ConfigurationError } from '../../../credentials/signing/scope';
 import { sign } from '../../../credentials/signing/sign';
-import { key, temporaryKey } from '../../keys';
+import { key, temporaryKey } from '../../support/keys';
 import { errorOfRequest, type Helper } from '../requester';
 import { callerIdentity, date, host, scopeIn, signedHeaders } from './signed';
 

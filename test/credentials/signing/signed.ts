@@ -1,6 +1,6 @@
 import { sign } from '../../../credentials/signing/sign';
-import { key } from '../../keys';
-import { record } from '../../record';
+import { key } from '../../support/keys';
+import { record } from '../../support/record';
 
 export const date = new Date('2026-11-23T00:00:00Z');
 export const inUsEast1 = { ...key, region: 'us-east-1' };

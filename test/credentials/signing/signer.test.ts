@@ -6,7 +6,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import * as library from '@smithy/signature-v4';
 
 import { Signer } from '../../../credentials/signing/signer';
-import { key, temporaryKey } from '../../keys';
+import { key, temporaryKey } from '../../support/keys';
 import { date, host, inUsEast1, signedHeaders } from './signed';
 
 const root = resolve(__dirname, '..', '..', '..');

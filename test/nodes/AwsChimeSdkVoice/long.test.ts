@@ -8,8 +8,8 @@ import { createRedactor } from '../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { retryAfter } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolicy';
 import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
-import { temporaryKey } from '../../keys';
-import { bytes, looksOf, mostLooks, texts } from '../../looks';
+import { temporaryKey } from '../../support/keys';
+import { bytes, timeInScans, longestInScans, texts } from '../../support/scanTime';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
 const redact = createRedactor([secretAccessKey, sessionToken]);
@@ -87,7 +87,7 @@ const uses: Array<[string, (text: string) => unknown]> = [
 ];
 
 test.each(uses)('10 MB of anything hold nothing up: %s', async (_what, use) => {
-	const looks = await looksOf(async () => {
+	const looks = await timeInScans(async () => {
 		for (const [, text] of texts) {
 			try {
 				await use(text);
@@ -97,5 +97,5 @@ test.each(uses)('10 MB of anything hold nothing up: %s', async (_what, use) => {
 		}
 	});
 	expect(texts.every(([, text]) => text.length >= bytes)).toBe(true);
-	expect(looks / texts.length).toBeLessThan(mostLooks);
+	expect(looks / texts.length).toBeLessThan(longestInScans);
 });

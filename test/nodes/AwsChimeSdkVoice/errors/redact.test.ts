@@ -1,5 +1,5 @@
 import { redactedNode, createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
-import { temporaryKey } from '../../../keys';
+import { temporaryKey } from '../../../support/keys';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
 const redact = createRedactor([` ${secretAccessKey} `, sessionToken, '', undefined, 7]);

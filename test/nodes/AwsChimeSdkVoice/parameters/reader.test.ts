@@ -36,11 +36,11 @@ afterAll(async () => {
 	if (isVm) await Expression.disposeExpressionEngine();
 });
 
-/** What the reader gives for a parameter beside what n8n gives, and how often n8n was asked. */
+/** What the reader gives for a parameter beside what n8n gives, and how often n8n was called. */
 interface Reading {
 	own: string;
 	n8ns: string;
-	asked: number;
+	calls: number;
 }
 
 /** A locator, and a text, each as the properties of the node have them. */
@@ -102,15 +102,15 @@ const probe: INodeType = {
 	},
 	async execute() {
 		const original = this.getNodeParameter.bind(this);
-		const asked = jest.spyOn(this, 'getNodeParameter');
+		const getNodeParameter = jest.spyOn(this, 'getNodeParameter');
 		const read = createReader(this, properties);
 		const name = String(original('reads', 0));
 		const readings = this.getInputData().map((_, item) => {
-			asked.mockClear();
+			getNodeParameter.mockClear();
 			const own = outcome(() => read(name, item));
-			const count = asked.mock.calls.length;
+			const count = getNodeParameter.mock.calls.length;
 			const n8ns = outcome(() => original(name, item, undefined, { extractValue: true }));
-			return { json: { own, n8ns, asked: count }, pairedItem: { item } };
+			return { json: { own, n8ns, calls: count }, pairedItem: { item } };
 		});
 		return [readings];
 	},
@@ -164,10 +164,10 @@ async function readings(
 	if (run.data.resultData.error) throw run.data.resultData.error;
 	return outputsOf(run, 'Probe')
 		.flat()
-		.map(({ json: { own, n8ns, asked } }) => ({
+		.map(({ json: { own, n8ns, calls } }) => ({
 			own: String(own),
 			n8ns: String(n8ns),
-			asked: Number(asked),
+			calls: Number(calls),
 		}));
 }
 
@@ -194,15 +194,15 @@ describe('a field of the item is looked up', () => {
 		'={{ $json.snake_case1 }}',
 	])('%s', async (expression) => {
 		for (const parameter of [expression, locator(expression)]) {
-			const [{ own, n8ns, asked }] = await readings(parameter, [text]);
-			expect({ own, asked }).toEqual({ own: n8ns, asked: 0 });
+			const [{ own, n8ns, calls }] = await readings(parameter, [text]);
+			expect({ own, calls }).toEqual({ own: n8ns, calls: 0 });
 			expect(own).toMatch(/^string "\w"$/);
 		}
 	});
 });
 
 describe('everything else is left to n8n', () => {
-	const odd = {
+	const item = {
 		number: 1,
 		nothing: null,
 		yes: true,
@@ -243,8 +243,8 @@ describe('everything else is left to n8n', () => {
 		'=',
 	])('%s', async (expression) => {
 		for (const parameter of [expression, locator(expression)]) {
-			const [{ own, n8ns, asked }] = await readings(parameter, [odd]);
-			expect({ own, asked }).toEqual({ own: n8ns, asked: 1 });
+			const [{ own, n8ns, calls }] = await readings(parameter, [item]);
+			expect({ own, calls }).toEqual({ own: n8ns, calls: 1 });
 		}
 	});
 });
@@ -281,7 +281,7 @@ describe('what n8n checks or changes after the expression is resolved is left to
 
 it('a parameter without an expression is read once', async () => {
 	const all = await readings(locator('plain'), [{}, {}, {}]);
-	expect(all.map(({ asked }) => asked)).toEqual([1, 0, 0]);
+	expect(all.map(({ calls }) => calls)).toEqual([1, 0, 0]);
 	expect(all.map(({ own }) => own)).toEqual(all.map(({ n8ns }) => n8ns));
 });
 

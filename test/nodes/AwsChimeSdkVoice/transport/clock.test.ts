@@ -23,11 +23,11 @@ test.each([
 		refused(10, { body: { Code: 'SignatureDoesNotMatch' } }),
 		10,
 	],
-])('learns from a refusal: %s', (_what, answer, ahead) => {
+])('learns from a refusal: %s', (_what, response, ahead) => {
 	const clock = createClock(() => machineTime);
 	const signedAt = clock.now();
 	expect(signedAt.getTime()).toBe(machineTime);
-	expect(clock.correctBy(answer, signedAt)).toBe(true);
+	expect(clock.correctBy(response, signedAt)).toBe(true);
 	expect(clock.now().getTime()).toBe(machineTime + minutes(ahead));
 });
 
@@ -44,9 +44,9 @@ test.each([
 	['no date', refused(600, {}, { date: undefined })],
 	['a date that is none', refused(600, {}, { date: 'yesterday' })],
 	['no answer', { statusCode: null, code: 'ECONNRESET', message: '' } as const],
-])('learns nothing from %s', (_what, answer) => {
+])('learns nothing from %s', (_what, response) => {
 	const clock = createClock(() => machineTime);
-	expect(clock.correctBy(answer, clock.now())).toBe(false);
+	expect(clock.correctBy(response, clock.now())).toBe(false);
 	expect(clock.now().getTime()).toBe(machineTime);
 });
 

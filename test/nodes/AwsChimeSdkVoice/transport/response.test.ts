@@ -81,18 +81,18 @@ describe('the body of an answer', () => {
 		['50,002 values', JSON.stringify(Array(50_002).fill(0)), 'more than 50000 values'],
 		['commas in a text', JSON.stringify({ a: ','.repeat(60_000) }), undefined],
 	])('with %s', async (_what, body, bodyProblem) => {
-		const answer = await readResponse({ statusCode: 200, headers: {}, body });
-		expect(answer.bodyProblem).toBe(bodyProblem);
-		expect(answer.body).toEqual(bodyProblem === undefined ? JSON.parse(body) : undefined);
+		const response = await readResponse({ statusCode: 200, headers: {}, body });
+		expect(response.bodyProblem).toBe(bodyProblem);
+		expect(response.body).toEqual(bodyProblem === undefined ? JSON.parse(body) : undefined);
 	});
 
 	test('is not looked at where it comes as a text of more than 1 MB', async () => {
-		const answer = await readResponse({
+		const response = await readResponse({
 			statusCode: 200,
 			headers: {},
 			body: ' '.repeat(1_000_001),
 		});
-		expect(answer).toMatchObject({ body: undefined, bodyProblem: 'more than 1 MB' });
+		expect(response).toMatchObject({ body: undefined, bodyProblem: 'more than 1 MB' });
 	});
 
 	test('that breaks off is no answer', async () => {

@@ -1,4 +1,4 @@
-// Runs n8n's package scanner offline, on the sources and on an unpacked package: node test/scan.mjs FOLDER
+// Runs n8n's package scanner offline, on the sources and on an unpacked package: node test/support/scan.mjs FOLDER
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,

@@ -5,7 +5,7 @@ import * as fs from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-import { run } from './support/program';
+import { run } from './program';
 
 /** Packages that are installed once into a cache outside the checkout, so that they outlive a fresh one. */
 export interface CachedInstallation {

@@ -4,10 +4,10 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { name as packageName } from '../package.json';
-import { closeAtTheEnd } from './support/cleanup';
+import { name as packageName } from '../../package.json';
+import { closeAtTheEnd } from './cleanup';
 
-const root = resolve(__dirname, '..');
+const root = resolve(__dirname, '..', '..');
 
 /** The package as a user gets it, in a folder that holds nothing else. */
 export interface PackedPackage {

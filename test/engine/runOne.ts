@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 
-import { playOf, sendJson, sendStatus, type Play } from '../chime/plays';
+import { responderFor, sendJson, sendStatus, type Responder } from '../chime/responses';
 import { startChime } from '../chime/server';
-import { key } from '../keys';
+import { key } from '../support/keys';
 import { parametersOf } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
@@ -11,7 +11,7 @@ import { runNode, type NodeResult } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
 /** What the server does with the n-th request, counted from 0. */
-export type Responses = (count: number) => Play;
+export type ResponderByCount = (count: number) => Responder;
 
 export interface ItemsResult extends NodeResult {
 	requests: number;
@@ -29,7 +29,7 @@ interface Setting {
 /** Runs an operation for one input item, or for some, against a server of its own. */
 export async function runOne(
 	fixture: OperationFixture,
-	responses: Responses,
+	responses: ResponderByCount,
 	{ maxRetries, parameters, onError = 'stopWorkflow', items = 1 }: Setting,
 ): Promise<ItemsResult> {
 	const world = createSimulatedWorld();
@@ -65,7 +65,7 @@ export async function runOne(
  */
 export async function runEach(
 	fixture: OperationFixture,
-	responses: Play[],
+	responses: Responder[],
 ): Promise<INodeExecutionData[][][]> {
 	const runs = fixture.isShared ? responses.map((each) => [each]) : [responses];
 	const found: INodeExecutionData[][][] = [];
@@ -84,18 +84,18 @@ const isOf = (item: number) => (each: INodeExecutionData) =>
 	JSON.stringify(each.pairedItem) === JSON.stringify({ item });
 
 export const status =
-	(statusCode: number): Play =>
+	(statusCode: number): Responder =>
 	(response) =>
 		sendStatus(response, statusCode);
 
-export const play = (name: string): Play => {
-	const found = playOf(name);
-	if (!found) throw new Error(`There is no play "${name}".`);
+export const respondAs = (name: string): Responder => {
+	const found = responderFor(name);
+	if (!found) throw new Error(`There is no responder "${name}".`);
 	return found;
 };
 
 export const succeed =
-	({ response: { statusCode, body } }: OperationFixture): Play =>
+	({ response: { statusCode, body } }: OperationFixture): Responder =>
 	(response) =>
 		body ? sendJson(response, statusCode, body) : void response.writeHead(statusCode).end();
 

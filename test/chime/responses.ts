@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-export interface PlayContext {
+export interface ResponderContext {
 	target: string;
 	headers: Record<string, string>;
 	/** A host that nobody named. */
@@ -12,7 +12,7 @@ export interface PlayContext {
 }
 
 /** How the server answers for a session with a telling name, instead of with the session. */
-export type Play = (response: ServerResponse, context: PlayContext) => void;
+export type Responder = (response: ServerResponse, context: ResponderContext) => void;
 
 /** AWS's documented statuses, by exception and the `Code` of the body, and some that are not documented. */
 const documented: Record<number, [exception: string, code: string, message: string]> = {
@@ -127,7 +127,7 @@ let bomb: Buffer | undefined;
 
 const plainParticipant = { PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199' };
 
-const faults: Record<string, Play> = {
+const faults: Record<string, Responder> = {
 	'html-200': (response) => sendHtml(response, 200),
 	'html-502': (response) => sendHtml(response, 502),
 	'empty-200': (response) => sendText(response, ''),
@@ -185,9 +185,10 @@ const faults: Record<string, Play> = {
 		response.end(Buffer.from('{"ProxySession":{}}', 'utf16le'));
 	},
 	'gzip-cut': (response) =>
-		sendGzip(response, gzipSync(JSON.stringify(oddSession)).subarray(0, 60)),
+		sendGzip(response, gzipSync(JSON.stringify(mistypedSession)).subarray(0, 60)),
 	'no-content': (response) => void response.writeHead(204).end(),
-	partial: (response) => sendJson(response, 206, oddSession, { 'Content-Range': 'bytes 0-9/999' }),
+	partial: (response) =>
+		sendJson(response, 206, mistypedSession, { 'Content-Range': 'bytes 0-9/999' }),
 	'not-http': (response) => void response.socket?.end('220 smtp.example.com ESMTP\r\n'),
 	/** An error that quotes the whole request, as AWS does when a signature is wrong. */
 	echo: (response, { target, headers }) =>
@@ -200,34 +201,34 @@ const faults: Record<string, Play> = {
 };
 
 /** Answers that are odd, and yet the session that was asked for. */
-const oddities: Record<string, Play> = {
-	'odd-types': (response) => sendJson(response, 200, oddSession),
-	'odd-content-type': (response) =>
-		sendJson(response, 200, oddSession, { 'Content-Type': 'text/html' }),
-	'odd-header-case': (response) => {
-		response.setHeader('X-AMZN-REQUESTID', 'odd');
-		sendJson(response, 200, oddSession, { 'CONTENT-type': 'application/json' });
+const irregular: Record<string, Responder> = {
+	'wrong-types': (response) => sendJson(response, 200, mistypedSession),
+	'wrong-content-type': (response) =>
+		sendJson(response, 200, mistypedSession, { 'Content-Type': 'text/html' }),
+	'header-case': (response) => {
+		response.setHeader('X-AMZN-REQUESTID', 'id');
+		sendJson(response, 200, mistypedSession, { 'CONTENT-type': 'application/json' });
 	},
-	'odd-duplicates': (response) => {
+	'duplicate-headers': (response) => {
 		response.setHeader('Set-Cookie', ['a=1', 'b=2']);
 		response.setHeader('Retry-After', ['1', '2']);
-		sendJson(response, 200, oddSession);
+		sendJson(response, 200, mistypedSession);
 	},
-	'odd-early-hints': (response) => {
+	'early-hints': (response) => {
 		response.writeProcessing();
 		response.writeEarlyHints({ link: '</style.css>; rel=preload' });
-		sendJson(response, 200, oddSession);
+		sendJson(response, 200, mistypedSession);
 	},
-	'odd-gzip': (response) => sendGzip(response, gzipSync(JSON.stringify(oddSession))),
-	'odd-bom': (response) => sendText(response, `\ufeff${JSON.stringify(oddSession)}`),
-	'odd-proto': (response) =>
+	gzip: (response) => sendGzip(response, gzipSync(JSON.stringify(mistypedSession))),
+	'byte-order-mark': (response) => sendText(response, `\ufeff${JSON.stringify(mistypedSession)}`),
+	'proto-keys': (response) =>
 		sendText(
 			response,
 			'{"__proto__":{"a":1},"ProxySession":{"__proto__":{"polluted":true},"Participants":[{"PhoneNumber":"+12065550100"}]}}',
 		),
 };
 
-const plain: Play = (response) =>
+const plain: Responder = (response) =>
 	sendJson(response, 200, {
 		ProxySession: {
 			Status: 'Open',
@@ -237,7 +238,7 @@ const plain: Play = (response) =>
 	});
 
 /** A session in which no field has the type that the API gives it. */
-const oddSession = {
+const mistypedSession = {
 	ProxySession: {
 		Capabilities: 'Voice',
 		CreatedTimestamp: 1586967070.288,
@@ -252,7 +253,7 @@ const oddSession = {
 
 /** Rows of the fault suites: what never becomes a session, and what does in spite of its looks. */
 export const faultNames = Object.keys(faults);
-export const oddityNames = Object.keys(oddities);
+export const irregularNames = Object.keys(irregular);
 
 /**
  * The play for the id of a session, or of a voice connector whose sessions are listed or added to:
@@ -260,15 +261,15 @@ export const oddityNames = Object.keys(oddities);
  * that is there after two resets, `plain` for one that is there. What follows an `@` only tells
  * sessions apart.
  *
- * @param asked how often it has been asked for before
+ * @param earlier how often it has been asked for before
  */
-export function playOf(sessionId: string, asked = 0): Play | undefined {
+export function responderFor(sessionId: string, earlier = 0): Responder | undefined {
 	const name = sessionId.split('@')[0];
 	const [, kind = '', detail = ''] = /^(status|redirect)-(\d{3})$/.exec(name) ?? [];
 	if (kind === 'status') return (response) => sendStatus(response, Number(detail));
 	if (kind === 'redirect')
 		return (response, { elsewhere }) => sendRedirect(response, Number(detail), elsewhere);
 	const [, times = '', fault = ''] = /^flaky-(\d)-(.+)$/.exec(name) ?? [];
-	if (fault) return asked < Number(times) ? playOf(fault) : plain;
-	return new Map(Object.entries({ ...faults, ...oddities, plain })).get(name);
+	if (fault) return earlier < Number(times) ? responderFor(fault) : plain;
+	return new Map(Object.entries({ ...faults, ...irregular, plain })).get(name);
 }

@@ -12,7 +12,7 @@ async function timeOf(action: () => unknown): Promise<number> {
 }
 
 /** Looks at each of 10 million characters once. */
-function lookAtAll(): number {
+function scan(): number {
 	const [[, text]] = texts;
 	let sum = 0;
 	for (let index = 0; index < bytes; index += 1) sum += text.charCodeAt(index);
@@ -23,14 +23,14 @@ function lookAtAll(): number {
  * To look at 10 MB takes 10 to 30 ms; to trim them, or to change their case, takes about as long. What
  * grows with the square of the characters takes hours, and with that of the first 65,536 some seconds.
  */
-export const mostLooks = 10;
+export const longestInScans = 10;
 
 /** How many looks it takes to do something with all texts; on a busy machine the best of a few measurements. */
-export async function looksOf(action: () => Promise<unknown>): Promise<number> {
+export async function timeInScans(action: () => Promise<unknown>): Promise<number> {
 	const ratios: number[] = [];
 	do {
-		const [acting, look] = [await timeOf(action), await timeOf(lookAtAll)];
+		const [acting, look] = [await timeOf(action), await timeOf(scan)];
 		ratios.push(acting / look);
-	} while (Math.min(...ratios) > mostLooks * texts.length && ratios.length < 5);
+	} while (Math.min(...ratios) > longestInScans * texts.length && ratios.length < 5);
 	return Math.min(...ratios);
 }
