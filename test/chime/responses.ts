@@ -273,3 +273,24 @@ export function responderFor(sessionId: string, earlier = 0): Responder | undefi
 	if (fault) return earlier < Number(times) ? responderFor(fault) : plain;
 	return new Map(Object.entries({ ...faults, ...irregular, plain })).get(name);
 }
+
+/** The responder of this name, which there must be. */
+export function respondAs(name: string): Responder {
+	const found = responderFor(name);
+	if (!found) throw new Error(`There is no responder "${name}".`);
+	return found;
+}
+
+/** Responds with a status as AWS does. */
+export const status =
+	(statusCode: number): Responder =>
+	(response) =>
+		sendStatus(response, statusCode);
+
+/** Responds to every request in the place of the loopback server. */
+export const always =
+	(responder: Responder) =>
+	(response: ServerResponse, context: ResponderContext): boolean => {
+		responder(response, context);
+		return true;
+	};

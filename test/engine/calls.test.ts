@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendJson, sendStatus, type Responder } from '../chime/responses';
+import { always, sendJson, sendStatus, status, type Responder } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { counts, fromItem, shown, startTelephony, type Telephony } from './telephony';
@@ -130,10 +130,7 @@ test.each([
 	['another number', '+14015550101', false],
 ])('a refused call to %s says what AWS asks for there', async (_title, toPhoneNumber, isSaid) => {
 	telephony = await startTelephony({
-		intercept: (response) => {
-			sendStatus(response, 403);
-			return true;
-		},
+		intercept: always(status(403)),
 	});
 	const result = await telephony.run(create, { parameters: { toPhoneNumber } });
 	const [{ hint }] = shown(result)[3];

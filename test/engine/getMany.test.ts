@@ -2,7 +2,7 @@ import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sdkClient } from '../support/awsSdk';
-import { sendJson, sendStatus } from '../chime/responses';
+import { always, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../support/keys';
@@ -168,10 +168,7 @@ test.each([
 	['missing', {}],
 	['empty', { ProxySessions: [], NextToken: '' }],
 ])('sessions that are %s are none, and no failure', async (_title, body) => {
-	await start((response) => {
-		sendJson(response, 200, body);
-		return true;
-	});
+	await start(always((response) => sendJson(response, 200, body)));
 	const { error, outputs } = await list({ returnAll: true });
 	expect(error).toBeUndefined();
 	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -183,10 +180,7 @@ test.each([
 	['an object', { ProxySessions: { 0: sampleSession } }],
 	['a number', { ProxySessions: 3 }],
 ])('sessions that are %s are not what the API promises', async (_title, body) => {
-	await start((response) => {
-		sendJson(response, 200, body);
-		return true;
-	});
+	await start(always((response) => sendJson(response, 200, body)));
 	const { outputs } = await list({ returnAll: true });
 	expect(outputs[8]).toMatchObject([{ json: { statusCode: 200, code: 'InvalidResponse' } }]);
 	expect(outputs.flat()).toHaveLength(1);

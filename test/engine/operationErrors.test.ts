@@ -5,18 +5,11 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendException, type Responder } from '../chime/responses';
+import { respondAs, sendException, status, type Responder } from '../chime/responses';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
-import {
-	failureOfNobody,
-	respondAs,
-	runOne,
-	status,
-	succeed,
-	type ResponderByCount,
-} from './runOne';
+import { failureOfNobody, runOne, succeed, type ResponderByCount } from './runOne';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {

@@ -5,12 +5,11 @@ import { inspect } from 'node:util';
 import type { OnError } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendError } from '../chime/responses';
+import { respondAs, sendError, status } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
-import { respondAs, status } from './runOne';
 import { runNode } from './chimeNode';
 
 test('the node asks n8n to hide no field: some versions hand on what they hide as {__redacted: true}', () => {

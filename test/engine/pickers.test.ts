@@ -4,7 +4,7 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
-import { responderFor, sendJson, sendStatus } from '../chime/responses';
+import { always, respondAs, sendJson, sendStatus, status } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
@@ -278,10 +278,9 @@ describe('pages', () => {
 	});
 
 	test('pages that lead back to one another come to an end', async () => {
-		await start((response) => {
-			sendJson(response, 200, { ProxySessions: [], NextToken: 'A' });
-			return true;
-		});
+		await start(
+			always((response) => sendJson(response, 200, { ProxySessions: [], NextToken: 'A' })),
+		);
 		await search('searchProxySessions');
 		expect(chime.received).toHaveLength(10);
 	});
@@ -292,10 +291,7 @@ describe('what goes wrong is told', () => {
 		['searchVoiceConnectors', 'chime:ListVoiceConnectors'],
 		['searchProxySessions', 'chime:ListProxySessions'],
 	] as const)('%s: the missing permission is %s', async (method, permission) => {
-		await start((response) => {
-			sendStatus(response, 403);
-			return true;
-		});
+		await start(always(status(403)));
 		await expect(search(method)).rejects.toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '403',
@@ -311,10 +307,7 @@ describe('what goes wrong is told', () => {
 		['redirect', '302', /endpoint/],
 		['status-400', '400', /^BadRequestException: /],
 	])('%s', async (name, httpCode, message) => {
-		await start((response, request) => {
-			responderFor(name)?.(response, request);
-			return true;
-		});
+		await start(always(respondAs(name)));
 		await expect(search('searchProxySessions')).rejects.toMatchObject({
 			name: 'NodeApiError',
 			httpCode,
@@ -397,10 +390,11 @@ describe('what goes wrong is told', () => {
 	);
 
 	test('a page token that is longer than any of AWS is not sent back', async () => {
-		await start((response) => {
-			sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) });
-			return true;
-		});
+		await start(
+			always((response) =>
+				sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) }),
+			),
+		);
 		await expect(search('searchProxySessions')).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message: expect.stringMatching(/page token is longer/),

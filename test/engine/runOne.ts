@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 
-import { responderFor, sendJson, sendStatus, type Responder } from '../chime/responses';
+import { always, sendJson, type Responder } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersOf } from '../operations';
@@ -34,10 +34,7 @@ export async function runOne(
 	const chime = await startChime({
 		keys: [key],
 		...world.ofServer,
-		intercept: (response, request) => {
-			responses(chime.received.length - 1)(response, request);
-			return true;
-		},
+		intercept: always((...exchange) => responses(chime.received.length - 1)(...exchange)),
 	});
 	const result = await runNode({
 		items: [{}],
@@ -50,17 +47,6 @@ export async function runOne(
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
 	return { ...result, requests: chime.received.length };
 }
-
-export const status =
-	(statusCode: number): Responder =>
-	(response) =>
-		sendStatus(response, statusCode);
-
-export const respondAs = (name: string): Responder => {
-	const found = responderFor(name);
-	if (!found) throw new Error(`There is no responder "${name}".`);
-	return found;
-};
 
 export const succeed =
 	({ response: { statusCode, body } }: OperationFixture): Responder =>

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { AwsChimeSdkVoiceAssumeRoleApi } from '../../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
+import { always } from '../../chime/responses';
 import { startChime, type Chime, type ChimeOptions } from '../../chime/server';
 import { isStsRequest, sendStsError } from '../../chime/sts';
 import { key, temporaryKey } from '../../support/keys';
@@ -202,10 +203,7 @@ describe('the credential test', () => {
 		const { result, chime } = await tested(
 			{},
 			{
-				intercept: (response) => {
-					sendStsError(response, status, code);
-					return true;
-				},
+				intercept: always((response) => sendStsError(response, status, code)),
 			},
 		);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
