@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the n8n of the tests, never part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- sends requests to the n8n of the tests, never part of the package */
 import { parse } from 'flatted';
 import {
 	jsonParse,
@@ -12,15 +12,15 @@ import type { Workflow } from './workflows';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** What n8n tells of all types that workflows may use. */
+/** The descriptions of all types that workflows may use. */
 interface Types {
 	nodes: INodeTypeDescription[];
 	credentials: ICredentialType[];
 }
 
-/** n8n's internal API, asked as its editor asks it. */
+/** n8n's internal API, by the requests of its editor. */
 export interface Editor {
-	/** Returns the answer's `data`. */
+	/** Returns the `data` of the response. */
 	rest<Data>(method: Method, path: string, body?: object): Promise<Data>;
 	/** The types as the editor loads them, in the file that it loads. */
 	types<Kind extends keyof Types>(kind: Kind): Promise<Types[Kind]>;
@@ -34,7 +34,7 @@ export interface Owner {
 	password: string;
 }
 
-/** Creates the owner account that n8n asks for first, and stays signed in with it. */
+/** Creates the owner account, which n8n requires first, and stays signed in with it. */
 export async function signUp(url: string, owner: Owner): Promise<Editor> {
 	return await enter(url, '/owner/setup', owner);
 }
@@ -58,12 +58,12 @@ async function enter(url: string, path: string, account: object): Promise<Editor
 	headers.cookie = cookies.join('; ');
 	return {
 		rest: async <Data>(method: Method, path: string, body?: object) => {
-			const answer = await send(method, `/rest${path}`, body);
-			return jsonParse<{ data: Data }>(await answer.text()).data;
+			const response = await send(method, `/rest${path}`, body);
+			return jsonParse<{ data: Data }>(await response.text()).data;
 		},
 		types: async <Kind extends keyof Types>(kind: Kind) => {
-			const answer = await send('GET', `/types/${kind}.json`);
-			return jsonParse<Types[Kind]>(await answer.text());
+			const response = await send('GET', `/types/${kind}.json`);
+			return jsonParse<Types[Kind]>(await response.text());
 		},
 	};
 }

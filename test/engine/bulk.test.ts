@@ -160,7 +160,7 @@ test.each(codes)('%s leaves by output %i', async (ErrorCode, output, statusCode)
 });
 
 test.each(['Throttled', 'Throttling', 'ServiceFailure', 'ServiceUnavailable'])(
-	'%s is asked for again, without the phone numbers that are done',
+	'after %s, the request is repeated without the phone numbers that are done',
 	async (ErrorCode) => {
 		await start(5, {
 			intercept: respondWithErrors((numbers, count) =>
@@ -322,7 +322,7 @@ test('whatever the mixture, the items are those of one request per input item', 
 		});
 		const result = await run(items, assign, { ...fromItem('forceAssociate'), ...parameters });
 		await telephony.chime.close();
-		// How often it was asked, and under which id, is no part of the result.
+		// The attempts and the id of the request are no part of the result.
 		const common = ({ json, pairedItem }: INodeExecutionData) => [
 			{ ...json, requestId: null, attempts: null },
 			pairedItem,

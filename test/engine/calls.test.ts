@@ -95,7 +95,7 @@ test('under a limit of one call a second, 60 calls are placed, and none twice', 
 });
 
 test.each(Object.entries(breaks))(
-	'with connections that break %s, no call is placed twice, and each uncertain one is told',
+	'with connections that break %s, no call is placed twice, and each uncertain one is reported',
 	async (_title, breaking) => {
 		await startNetwork((count) => (count % 3 === 1 ? breaking : undefined));
 		const result = await callAll();
@@ -107,7 +107,7 @@ test.each(Object.entries(breaks))(
 				statusCode: null,
 				hint: expect.stringContaining('may have been placed'),
 			});
-		// Every call that was placed is either done or told to be uncertain.
+		// Every call that was placed is either done or reported as uncertain.
 		const uncertain = result.outputs[8].map(({ pairedItem }) => callees[Object(pairedItem).item]);
 		const certain = result.outputs[0].map(({ json }) => String(json.TransactionId));
 		expect([...certain, ...uncertain].sort()).toEqual(callees);
@@ -128,7 +128,7 @@ test('connections that break at every moment in turn place no call twice', async
 test.each([
 	['a number in China', '+8613812345678', true],
 	['another number', '+14015550101', false],
-])('a refused call to %s says what AWS asks for there', async (_title, toPhoneNumber, isSaid) => {
+])('a refused call to %s says what AWS requires there', async (_title, toPhoneNumber, isSaid) => {
 	telephony = await startTelephony({
 		intercept: always(status(403)),
 	});

@@ -34,7 +34,7 @@ const fault = () => {
 	throw new TypeError('x is not a function for +12065550100');
 };
 
-describe('a fault of the package is told as one, with the requests that had left', () => {
+describe('a fault of the package is reported as one, with the requests that were sent', () => {
 	test('before anything was sent', async () => {
 		await start();
 		jest.spyOn(voiceConnector, 'validate').mockImplementation(fault);
@@ -113,7 +113,7 @@ test('a Create that never left is tried again, and leaves nothing to look for', 
 	expect(JSON.stringify(outputs)).not.toMatch(/created/);
 });
 
-test('the body of a success that is cut in the middle of a Create stays in doubt', async () => {
+test('a Create with an unreadable body under 201 has an uncertain outcome', async () => {
 	await start(always((response) => sendJson(response, 201, 7)));
 	const outputs = await outcomeOf(parametersFor('CreateProxySession'));
 	expect(outputs[8]).toMatchObject([

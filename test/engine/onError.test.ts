@@ -154,7 +154,7 @@ describe('a setting that makes the whole node meaningless', () => {
 	});
 });
 
-test('when the node is going to throw, it asks for nothing more', async () => {
+test('when the node is going to throw, it sends no more requests', async () => {
 	chime.received.length = 0;
 	const many = Array.from({ length: 100 }, () => itemFor('status-500'));
 	const credential = credentialFor(chime.url);
@@ -207,9 +207,9 @@ function summary(outputs: Awaited<ReturnType<typeof runNode>>['outputs']): Emitt
 
 function kindOf(json: Record<string, unknown>, input: object): string {
 	if ('error' in json) {
-		const { error, message, details, ...rest } = json;
+		const { error, message, details, ...others } = json;
 		// On its Error output, n8n puts the fields of the input beside the error.
-		expect([{}, input]).toContainEqual(rest);
+		expect([{}, input]).toContainEqual(others);
 		expect([error, message]).toEqual([expect.any(String), expect.any(String)]);
 		return `error ${typeof details === 'object' && details !== null && 'httpCode' in details ? details.httpCode : '?'}`;
 	}

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that answers late needs a timer */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that responds late needs a timer */
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
 import { addressOfNobody } from '../support/nobody';
@@ -201,7 +201,7 @@ test('never more requests in flight than the setting, and the order of the input
 		keys: [key],
 		intercept: (response, { target }) => {
 			const id = Number(target.split('/').at(-1));
-			// The later the item, the sooner its answer: order must not come from the answers.
+			// The later the item, the sooner its response: the order must not be that of the responses.
 			setTimeout(
 				() => response.end(JSON.stringify({ ProxySession: { ProxySessionId: `${id}` } })),
 				30 - (id % 30),

@@ -12,7 +12,7 @@ import { fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { runNode } from './chimeNode';
 
-test('the node asks n8n to hide no field: some versions hand on what they hide as {__redacted: true}', () => {
+test('the node lets n8n hide no field: some versions hand on what they hide as {__redacted: true}', () => {
 	expect(new AwsChimeSdkVoice().description).not.toHaveProperty('sensitiveOutputFields');
 });
 
@@ -49,7 +49,7 @@ test('there are such operations', () => expect(operations).not.toEqual([]));
 
 describe.each(operations)('$awsName', (fixture) => {
 	test.each(settings.flatMap((setting) => ways.map((way) => [...setting, ...way] as const)))(
-		'no failure tells the numbers of the request (errors = %s, On Error = %s, %s)',
+		'no failure holds the numbers of the request (errors = %s, On Error = %s, %s)',
 		async (errors, onError, _way, given) => {
 			const parameters = { ...parametersOf(fixture) };
 			fixture.sensitive.forEach((parameter, at) => {

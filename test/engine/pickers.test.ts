@@ -27,7 +27,7 @@ async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
 	chime = await startChime({ keys: [key], intercept });
 }
 
-/** Answers every request with these entries. */
+/** Responds to every request with these entries. */
 const list = async (entries: unknown) =>
 	await start((response, { target }) => {
 		const field = target.includes('proxy-sessions') ? 'ProxySessions' : 'VoiceConnectors';
@@ -35,7 +35,7 @@ const list = async (entries: unknown) =>
 		return true;
 	});
 
-/** Asks as the editor asks, through n8n's own context. */
+/** Searches as the editor does, through n8n's own context. */
 async function search(
 	method: Method,
 	{
@@ -254,7 +254,7 @@ describe('pages', () => {
 		expect(chime.received).toHaveLength(3);
 	});
 
-	test('what a filter leaves is looked for on ten pages, and on further ones when asked', async () => {
+	test('a filter is applied to ten pages, and to further ones with the next search', async () => {
 		await start();
 		add(1_200);
 		const filter = 'session-1150';
@@ -286,7 +286,7 @@ describe('pages', () => {
 	});
 });
 
-describe('what goes wrong is told', () => {
+describe('what goes wrong is reported', () => {
 	test.each([
 		['searchVoiceConnectors', 'chime:ListVoiceConnectors'],
 		['searchProxySessions', 'chime:ListProxySessions'],
@@ -315,7 +315,7 @@ describe('what goes wrong is told', () => {
 		});
 	});
 
-	test('a page that fails once is asked for again', async () => {
+	test('a page that fails once is requested again', async () => {
 		await start((response) => {
 			if (chime.received.length > 1) return false;
 			sendStatus(response, 503);
@@ -350,7 +350,7 @@ describe('what goes wrong is told', () => {
 	test.each([
 		['searchVoiceConnectors', 1],
 		['searchProxySessions', 1],
-	] as const)('throttling is told at once by %s', async (method, requests) => {
+	] as const)('throttling is reported at once by %s', async (method, requests) => {
 		await start((response) => {
 			response.setHeader('Retry-After', '20');
 			sendStatus(response, 429);
@@ -362,7 +362,7 @@ describe('what goes wrong is told', () => {
 
 	test.each([
 		[
-			'keeps asking for patience',
+			'keeps sending Retry-After',
 			'searchProxySessions',
 			'503',
 			/^The service is|ServiceUnavailable|503/,

@@ -114,7 +114,7 @@ test('a request on the wire that adds something may finish, and those that wait 
 	expect(await receivedLater()).toBe(2);
 });
 
-test('a request on the wire that adds something, and whose answer never ends, is given up at its timeout', async () => {
+test('a request on the wire that adds something, and whose response never ends, is given up at its timeout', async () => {
 	await start((response, { body }) => {
 		const { Name } = JSON.parse(body.toString());
 		if (Name === 'refused') sendStatus(response, 409);
@@ -147,7 +147,7 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	},
 );
 
-test('a setting with which nothing can work is told for every item, though one item met it first', async () => {
+test('a configuration error is reported for every item, though one item met it first', async () => {
 	await start();
 	const { outputs } = await run({
 		items: ['a', 'b', 'c'].map(itemFor),

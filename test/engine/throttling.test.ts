@@ -67,7 +67,7 @@ test('sessions that are throttled for ever end on 429 after about a minute', asy
 			retryable: true,
 		}),
 	);
-	// Those whose turn had not come were not asked for at all.
+	// No request was sent for the sessions whose turn had not come.
 	expect(outputs[5].filter(({ json }) => json.attempts === 0).length).toBeGreaterThanOrEqual(
 		items.length - 100,
 	);

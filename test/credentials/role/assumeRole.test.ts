@@ -150,7 +150,7 @@ describe('the credential test', () => {
 			{ ...temporaryKey, durationSeconds: 3_601 },
 			/\(role chaining\) has sessions of one hour at most\. Enter 3600 or less\.$/,
 		],
-	])('tells %s apart', async (_what, changes, message) => {
+	])('names the cause: %s', async (_what, changes, message) => {
 		const { result, calls } = await tested(changes);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 		expect(calls).toEqual(['AssumeRole']);
@@ -159,7 +159,7 @@ describe('the credential test', () => {
 	test.each<[what: string, minutes: number, message: RegExp]>([
 		['behind', 42, /the clock of the machine that n8n runs on is 42 minutes behind AWS's/],
 		['ahead', -42, /the clock of the machine that n8n runs on is 42 minutes ahead of AWS's/],
-	])('tells a clock that is %s apart', async (_what, minutes, message) => {
+	])('names a clock that is %s', async (_what, minutes, message) => {
 		const now = () => new Date(Date.now() + minutes * 60_000);
 		const { result } = await tested({}, { now });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
@@ -179,7 +179,7 @@ describe('the credential test', () => {
 		],
 		['a long body', 200, '<Code>'.repeat(100_000), otherThanSts, 1],
 		['a failing server', 500, '', /^AWS STS gave no session .* responded with HTTP 500\.$/, 3],
-	])('tells %s apart', async (_what, status, body, message, requests) => {
+	])('names the cause: %s', async (_what, status, body, message, requests) => {
 		const { result, chime } = await tested(
 			{},
 			{
@@ -199,7 +199,7 @@ describe('the credential test', () => {
 		['RegionDisabledException', 403, /^AWS STS is switched off in this region/, 1],
 		['ExpiredToken', 403, /its session token has expired/, 1],
 		['PackedPolicyTooLarge', 400, /responded with PackedPolicyTooLarge: check the fields/, 1],
-	])('tells %s apart', async (code, status, message, requests) => {
+	])('names the cause: %s', async (code, status, message, requests) => {
 		const { result, chime } = await tested(
 			{},
 			{

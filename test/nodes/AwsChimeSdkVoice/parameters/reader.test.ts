@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tells the engines of expressions apart by the version of Node.js */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- chooses the engine of expressions by the version of Node.js */
 import fc from 'fast-check';
 import {
 	Expression,
