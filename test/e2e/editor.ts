@@ -3,10 +3,12 @@ import { parse } from 'flatted';
 import {
 	jsonParse,
 	type ICredentialType,
+	type INodeExecutionData,
 	type INodeTypeDescription,
 	type IRunExecutionData,
 } from 'n8n-workflow';
 
+import { outputsOf } from '../support/workflow';
 import { waitFor } from './wait';
 import type { Workflow } from './workflows';
 
@@ -147,4 +149,13 @@ export async function resultOf(
 	// n8n writes it as a list whose entries point at each other.
 	const { resultData }: IRunExecutionData = parse(data);
 	return resultData;
+}
+
+/** The items of a node in a run that n8n has stored, per output. */
+export async function storedOutputs(
+	editor: Editor,
+	run: Pick<Execution, 'id'>,
+	nodeName: string,
+): Promise<INodeExecutionData[][]> {
+	return outputsOf({ data: { resultData: await resultOf(editor, run) } }, nodeName);
 }

@@ -12,11 +12,18 @@ import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
 import { installPackage } from './communityPackage';
 import { storeCredential } from './credential';
 import { dataTable, type DataTable } from './dataTables';
-import { create, endedRuns, publish, resultOf, runOnce, type Stored } from './editor';
+import {
+	create,
+	endedRuns,
+	publish,
+	resultOf,
+	runOnce,
+	storedOutputs,
+	type Stored,
+} from './editor';
 import { startN8n, type N8n } from './n8n';
 import { drawSecret } from './settings';
 import { waitFor } from './wait';
-import { outputsOf } from '../support/workflow';
 import { connect, credentialType, example, node, trigger, type Credential } from './workflows';
 
 const startLimit = 1_800_000;
@@ -375,8 +382,8 @@ describe('opening a session', () => {
 		expect(await runOnce(n8n, caller)).toBe('success');
 
 		const [run] = await endedRuns(n8n, caller);
-		const result = { data: { resultData: await resultOf(n8n, run) } };
-		expect(outputsOf(result, 'Open')[0].map(({ json }) => json)).toEqual([
+		const [opened] = await storedOutputs(n8n, run, 'Open');
+		expect(opened.map(({ json }) => json)).toEqual([
 			{
 				statusCode: 201,
 				phoneNumber: expect.stringMatching(/^\+/),
@@ -531,8 +538,8 @@ describe('moving proxy sessions over', () => {
 		const left = rows.map(({ expiresAt }) => (Date.parse(String(expiresAt)) - Date.now()) / minute);
 		expect(left.map(Math.ceil)).toEqual([40, 1]);
 		const [run] = await endedRuns(n8n, workflow('move-proxy-sessions.json'));
-		const result = { data: { resultData: await resultOf(n8n, run) } };
-		expect(outputsOf(result, 'Old and new numbers')[0].map(({ json }) => json)).toEqual(
+		const [moved] = await storedOutputs(n8n, run, 'Old and new numbers');
+		expect(moved.map(({ json }) => json)).toEqual(
 			rows.map(({ firstParty, secondParty, phoneNumber }) => ({
 				firstPhoneNumber: firstParty,
 				secondPhoneNumber: secondParty,

@@ -5,11 +5,19 @@ import { responderFor } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
-import { outputsOf } from '../support/workflow';
 import { role } from '../support/credential';
 import { n8nsGrace, lockTimes, startCluster, type Cluster, type Worker } from './cluster';
 import { storeCredential, storeHeaderAuth, storeRoleCredential } from './credential';
-import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Execution } from './editor';
+import {
+	create,
+	endedRuns,
+	publish,
+	resultOf,
+	runOnce,
+	storedOutputs,
+	unpublish,
+	type Execution,
+} from './editor';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
 import {
@@ -458,7 +466,7 @@ async function outcomes(run: Numbered, { list, check } = inCheck): Promise<strin
 }
 
 async function itemsByOutput(run: Numbered, name: string): Promise<INodeExecutionData[][]> {
-	return outputsOf({ data: { resultData: await resultOf(cluster.main, run) } }, name);
+	return await storedOutputs(cluster.main, run, name);
 }
 
 function inputOf({ pairedItem }: INodeExecutionData): number {
@@ -467,9 +475,9 @@ function inputOf({ pairedItem }: INodeExecutionData): number {
 }
 
 /** All but what AWS numbers anew for each request. */
-function withoutRequest({ json, ...rest }: INodeExecutionData): object {
+function withoutRequest({ json, ...others }: INodeExecutionData): object {
 	const { requestId, ...fields } = json;
-	return { ...rest, json: fields, hasRequestId: typeof requestId === 'string' };
+	return { ...others, json: fields, hasRequestId: typeof requestId === 'string' };
 }
 
 /** What a worker has run so far by its own log, in the order of the start. */

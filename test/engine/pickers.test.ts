@@ -9,7 +9,8 @@ import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chi
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { addressOfNobody } from '../support/nobody';
-import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
+import { node as newNode } from '../support/workflow';
+import { nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
@@ -53,15 +54,9 @@ async function search(
 	} = {},
 ): Promise<INodeListSearchResult> {
 	const engine = sourceEngine(credentialFor(endpoint));
-	const context = editorContext(engine, {
-		id: '1',
-		name: 'Chime',
-		type: nodeTypeName,
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: { [credentialType]: { id: '1', name: 'Chime' } },
-		parameters: { resource: 'proxySession', operation: 'get', ...parameters },
-	});
+	const choice = { resource: 'proxySession', operation: 'get', ...parameters };
+	const stored = { id: '1', name: 'Chime' };
+	const context = editorContext(engine, newNode('Chime', [nodeTypeName, 1], choice, stored));
 	if (!world) return await node.methods.listSearch[method].call(context, filter, token);
 	return await createListSearch(listsOf(resources), world)[method].call(
 		world.watch(context),
