@@ -57,7 +57,7 @@ const notify: INodeType = {
 };
 
 const before = `
-A workflow in n8n's engine asks for ${sessions.length} proxy sessions, in a Chime SDK Voice that runs on this
+A workflow in n8n's engine requests ${sessions.length} proxy sessions from a Chime SDK Voice that runs on this
 machine and checks every signature. Some sessions are there; the others fail in the ways in
 which AWS can fail. Behind each output of the node, a notification waits for its items.
 `;
@@ -138,7 +138,7 @@ async function runOver(engine: Engine, chime: Chime, names: string[]): Promise<b
 /** Items → Get Proxy Session → one notification per output. */
 function workflow(names: string[]): WorkflowDefinition {
 	const items = JSON.stringify(sessions.map(([proxySessionId]) => itemFor(proxySessionId)));
-	// Every request once, so that the table shows what each answer becomes.
+	// Every request is sent once, so that the table shows what each response becomes.
 	const parameters = { ...idsFromItem, options: { maxRetries: 0 } };
 	return {
 		nodes: [

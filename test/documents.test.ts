@@ -265,13 +265,16 @@ describe('the guide to masked calls', () => {
 		expect(lambda).toContain('export async function handler(');
 	});
 
-	test.each(['open', 'other-party', 'connect'])('asks the webhook %s that there is', (path) => {
-		const paths = readdirSync(join(root, folder)).filter((file) =>
-			read(join(folder, file)).includes(`"path": "masked-calls/${path}"`),
-		);
-		expect(paths).toHaveLength(1);
-		expect(guide).toContain(`https://n8n.example.com/webhook/masked-calls/${path}`);
-	});
+	test.each(['open', 'other-party', 'connect'])(
+		'sends requests to the webhook %s, which exists',
+		(path) => {
+			const paths = readdirSync(join(root, folder)).filter((file) =>
+				read(join(folder, file)).includes(`"path": "masked-calls/${path}"`),
+			);
+			expect(paths).toHaveLength(1);
+			expect(guide).toContain(`https://n8n.example.com/webhook/masked-calls/${path}`);
+		},
+	);
 
 	function titleOf({ parameters: { resource, operation } }: INode): string {
 		const found = fixtures.find(

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 
 const root = resolve(__dirname, '..');
 
-/** Where npm installs something, with the lock files that tell it what. */
+/** The folders in which npm installs packages by a lock file. */
 const folders = ['.', 'test', ...foldersIn('test')].filter((folder) =>
 	existsSync(join(root, folder, 'package.json')),
 );

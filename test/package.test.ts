@@ -61,7 +61,7 @@ test('it needs no package but the one that n8n brings', () => {
 	expect([...new Set(required.filter((id) => !id?.startsWith('.')))]).toEqual(['n8n-workflow']);
 });
 
-test('in a bare folder, it loads and signs the known answer', () => {
+test('in a bare folder, it loads, and makes a known signature', () => {
 	const script = `
 		const { AwsChimeSdkVoiceApi } = require('${manifest.name}/dist/credentials/AwsChimeSdkVoiceApi.credentials.js');
 		const { AwsChimeSdkVoice } = require('${manifest.name}/dist/nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node.js');

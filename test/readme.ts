@@ -21,7 +21,7 @@ import { filled, table } from './support/table';
 const root = join(__dirname, '..');
 const reference = 'https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_';
 
-/** The tables of the README that tell of operations, by their markers. */
+/** The tables of the README that are written from the records, by their markers. */
 const tables: Record<string, () => string> = {
 	operations: () => operations(({ retired }) => retired === undefined),
 	'retired-operations': () => operations(({ retired }) => retired !== undefined),
@@ -67,7 +67,7 @@ const arns = new Map([
 	['{sipMediaApplicationId}', 'the SIP media application'],
 ]);
 
-/** What the trigger asks AWS for, depending on its events. */
+/** The requests of the trigger, depending on its events. */
 const triggerRequests = [
 	...watchedLists.flatMap(({ operation, end }) => [operation, ...(end ? [end.get] : [])]),
 	...[getHealth, voiceConnectors],
@@ -97,14 +97,14 @@ function permissions(): string[][] {
 	});
 }
 
-/** The requests beside an operation's own, with the label of the parameter that asks for them. */
+/** The requests beside an operation's own, with the label of the parameter that switches them on. */
 function stepsOf(operation: Operation) {
 	if (!('result' in operation)) return [];
 	const { before, after, lookup, fields, options: own = [] } = operation;
 	const inList = lookup && { ifSet: fetchFromLists, requests: [lookup.list] };
 	return [before, after, inList].flatMap((steps) => {
-		const asking = [...fields, ...own].find(({ property }) => property.name === steps?.ifSet);
-		const by = asking?.property.displayName ?? '';
+		const parameter = [...fields, ...own].find(({ property }) => property.name === steps?.ifSet);
+		const by = parameter?.property.displayName ?? '';
 		return (steps?.requests ?? []).map(({ awsName, path }) => ({ awsName, path, by }));
 	});
 }

@@ -23,7 +23,7 @@ export interface Task {
 	trials: Trial[];
 }
 
-/** What the server has seen since it was last asked. */
+/** What the server has counted since the last request for its counts. */
 export interface Counts {
 	/** The most requests that were in flight at once. */
 	inFlight: number;

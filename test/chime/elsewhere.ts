@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 
 import { listen } from '../support/loopback';
 
-/** A server that nobody may be led to. */
+/** A server to which redirects lead, and to which no request may be sent. */
 export interface Elsewhere {
 	url: string;
 	/** The headers of every request. */

@@ -8,7 +8,7 @@ import { tokenBucket } from './tokenBucket';
 import { sessionIds } from '../bench/task';
 
 /**
- * Answers every request with the session, or the page of a list of 50,000, that it asks for, and
+ * Responds to every request with the requested session, or the requested page of a list of 50,000, and
  * verifies no signature, so that the client is what is measured. Prints its ports, of http and, with a
  * certificate, of https; ends with the process that started it.
  *

@@ -5,13 +5,13 @@ import { gzipSync } from 'node:zlib';
 export interface ResponderContext {
 	target: string;
 	headers: Record<string, string>;
-	/** A host that nobody named. */
+	/** A host to which no client may send a request. */
 	elsewhere: string;
-	/** Tells that this request is never answered to its end. */
+	/** Reports that the response to this request never ends. */
 	stalls(): void;
 }
 
-/** How the server answers for a session with a telling name, instead of with the session. */
+/** Sends the response for a session whose name chooses a fault, in the place of the session. */
 export type Responder = (response: ServerResponse, context: ResponderContext) => void;
 
 /** AWS's documented statuses, by exception and the `Code` of the body, and some that are not documented. */
@@ -45,7 +45,7 @@ const documented: Record<number, [exception: string, code: string, message: stri
 		'ServiceFailure',
 		'The service encountered an unexpected error.',
 	],
-	502: ['BadGatewayException', 'BadGateway', 'A server on the way answered nonsense.'],
+	502: ['BadGatewayException', 'BadGateway', 'A gateway received an invalid response.'],
 	503: [
 		'ServiceUnavailableException',
 		'ServiceUnavailable',
@@ -145,7 +145,7 @@ const faults: Record<string, Responder> = {
 		);
 	},
 	reset: (response) => response.socket?.resetAndDestroy(),
-	/** Never answers; the connection stays open until one side gives up. */
+	/** Sends nothing; the connection stays open until one side gives up. */
 	hang: (_response, { stalls }) => stalls(),
 	redirect: (response, { elsewhere }) => sendRedirect(response, 302, elsewhere),
 	/** As many bytes as the reader takes, up to 100 MB. */
@@ -200,7 +200,7 @@ const faults: Record<string, Responder> = {
 		),
 };
 
-/** Answers that are odd, and yet the session that was asked for. */
+/** Responses in an unusual form that hold the requested session all the same. */
 const irregular: Record<string, Responder> = {
 	'wrong-types': (response) => sendJson(response, 200, mistypedSession),
 	'wrong-content-type': (response) =>
@@ -251,17 +251,17 @@ const mistypedSession = {
 	},
 };
 
-/** Rows of the fault suites: what never becomes a session, and what does in spite of its looks. */
+/** Names of responses that hold no session, and of unusual ones that do. */
 export const faultNames = Object.keys(faults);
 export const irregularNames = Object.keys(irregular);
 
 /**
- * The play for the id of a session, or of a voice connector whose sessions are listed or added to:
+ * The responder for the id of a session, or of a voice connector whose sessions are listed or added to:
  * `status-404`, `reset`, `html-200` …; `redirect-307` for any redirect, `flaky-2-reset` for a session
- * that is there after two resets, `plain` for one that is there. What follows an `@` only tells
- * sessions apart.
+ * that is there after two resets, `plain` for one that is there. What follows an `@` makes an
+ * id unique.
  *
- * @param earlier how often it has been asked for before
+ * @param earlier how many requests for it came before
  */
 export function responderFor(sessionId: string, earlier = 0): Responder | undefined {
 	const name = sessionId.split('@')[0];
@@ -273,3 +273,24 @@ export function responderFor(sessionId: string, earlier = 0): Responder | undefi
 	if (fault) return earlier < Number(times) ? responderFor(fault) : plain;
 	return new Map(Object.entries({ ...faults, ...irregular, plain })).get(name);
 }
+
+/** The responder of this name, which there must be. */
+export function respondAs(name: string): Responder {
+	const found = responderFor(name);
+	if (!found) throw new Error(`There is no responder "${name}".`);
+	return found;
+}
+
+/** Responds with a status as AWS does. */
+export const status =
+	(statusCode: number): Responder =>
+	(response) =>
+		sendStatus(response, statusCode);
+
+/** Responds to every request in the place of the loopback server. */
+export const always =
+	(responder: Responder) =>
+	(response: ServerResponse, context: ResponderContext): boolean => {
+		responder(response, context);
+		return true;
+	};

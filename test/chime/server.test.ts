@@ -18,7 +18,7 @@ import { sampleSession, startChime, type Chime } from './server';
 const VoiceConnectorId = sampleSession.VoiceConnectorId;
 const ProxySessionId = sampleSession.ProxySessionId;
 
-describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
+describe('the loopback Chime SDK Voice, with requests of the AWS SDK', () => {
 	let chime: Chime;
 
 	beforeEach(async () => {
@@ -50,7 +50,7 @@ describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
 		[429, 'ThrottledClientException'],
 		[500, 'ServiceFailureException'],
 		[503, 'ServiceUnavailableException'],
-	])('plays %i as the exception that AWS documents', async (statusCode, name) => {
+	])('sends %i as the exception that AWS documents', async (statusCode, name) => {
 		const response = sdkClient(chime.url, key).send(
 			new GetProxySessionCommand({ VoiceConnectorId, ProxySessionId: `status-${statusCode}` }),
 		);
@@ -116,7 +116,7 @@ describe('the loopback Chime SDK Voice, asked by the AWS SDK', () => {
 		expect(allVerified()).toBe(true);
 	});
 
-	test('answers STS GetCallerIdentity', async () => {
+	test('responds to GetCallerIdentity of STS', async () => {
 		const sts = new STSClient({
 			endpoint: chime.url,
 			region: 'us-east-1',

@@ -21,7 +21,7 @@ import { isStsRequest, Sts, type Role } from './sts';
 
 export { sampleSession };
 
-/** One request that reached the server, and what the server thought of its signature. */
+/** One request that reached the server, and the verdict on its signature. */
 export interface Received extends WireRequest {
 	verdict: Verdict;
 }
@@ -39,16 +39,16 @@ export interface Chime {
 	/** Without a slash at the end. */
 	url: string;
 	received: Received[];
-	/** The most requests that were being answered at the same moment. */
+	/** The most requests that were in flight at the same moment. */
 	peakInFlight(): number;
-	/** Requests that are being answered now. */
+	/** Requests that are in flight now. */
 	inFlight(): number;
 	add(session: Session): void;
 	/** The sessions that it has now. */
 	sessions(): Entry[];
 	/** From here on, it has these and no others. */
 	replaceSessions(sessions: Entry[]): void;
-	/** What is told of a connector; one that only has sessions is told of with a made-up name. */
+	/** Describes a voice connector; one that only has sessions is listed under a made-up name. */
 	addConnector(connector: Connector): void;
 	/** What it has. */
 	state: State;
@@ -67,13 +67,13 @@ export interface ChimeOptions {
 	port?: number;
 	/** Where redirects lead to. */
 	elsewhere?: string;
-	/** Told of every request that is never answered to its end, as soon as it is there. */
+	/** Called for every request whose response never ends, when the request arrives. */
 	onStall?: () => void;
 	/** The ids of things that are created. */
 	newId?: () => string;
 	/** The most things of a kind that can be created; none unless given. */
 	quotas?: Record<string, number>;
-	/** Answers in the place of the server where it returns true. */
+	/** Responds in the place of the server where it returns true. */
 	intercept?: (response: ServerResponse, request: Received & ResponderContext) => boolean;
 }
 

@@ -53,7 +53,7 @@ export class Sts {
 		return session !== undefined && session.expiration <= this.now();
 	}
 
-	/** Answers a request to STS. */
+	/** Responds to a request to STS. */
 	respond(response: ServerResponse, request: WireRequest, verdict: Verdict): void {
 		if (!verdict.isVerified) return refuse(response, verdict, request.headers);
 		const { search } = new URL(request.target, 'http://loopback');
@@ -120,14 +120,14 @@ export function isStsRequest({ target, body }: Pick<WireRequest, 'target' | 'bod
 	return /(^|[?&])Action=(GetCallerIdentity|AssumeRole)(&|$)/.test(search || body.toString());
 }
 
-/** The same in STS's words as the front end of other services says it. */
+/** The error codes of STS, by those of the front end of other services. */
 const stsCodes: Record<string, string> = {
 	UnrecognizedClientException: 'InvalidClientTokenId',
 	InvalidSignatureException: 'SignatureDoesNotMatch',
 	ExpiredTokenException: 'ExpiredToken',
 };
 
-/** XML, unless JSON is asked for. */
+/** XML, unless the request accepts JSON. */
 function refuse(
 	response: ServerResponse,
 	verdict: Verdict & { isVerified: false },
@@ -162,7 +162,7 @@ function sendSession(response: ServerResponse, session: IssuedSession): void {
 	sendXml(response, 200, 'AssumeRoleResponse', `<AssumeRoleResult>${result}</AssumeRoleResult>`);
 }
 
-/** XML, unless JSON is asked for. */
+/** XML, unless the request accepts JSON. */
 function sendCallerIdentity(
 	response: ServerResponse,
 	identity: Record<string, string>,

@@ -35,16 +35,16 @@ const places: Array<[string, (text: string) => { data?: object; request?: object
 	['the content type', (text) => ({ request: { url: host, headers: { 'content-type': text } } })],
 ];
 
-/** The time that signing takes, in looks (see scanTime.ts), on average over all texts of a length. */
+/** The time that signing takes, in scans (see scanTime.ts), on average over all texts of a length. */
 async function averageOf([, put]: (typeof places)[number], length: number): Promise<number> {
 	const requests = texts.map(([, text]) => put(text.slice(0, length)));
-	const looks = await timeInScans(async () => {
+	const scans = await timeInScans(async () => {
 		for (const { data, request } of requests) {
 			const credential = { ...key, region: 'us-east-1', ...data };
 			await api.authenticate(credential, { url: host, ...request }).catch(() => {});
 		}
 	});
-	return looks / texts.length;
+	return scans / texts.length;
 }
 
 describe.each([

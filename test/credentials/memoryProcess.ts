@@ -8,8 +8,9 @@ import { getHeapSnapshot } from 'node:v8';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { builtEngine } from '../engine/builtEngine';
-import { chimeWorkflow, nodeName } from '../engine/chimeWorkflow';
+import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
 import { outputsOf, startWorkflow } from '../engine/engine';
+import { sampleSession } from '../operations/sessions';
 import { bytesInUse } from '../support/memory';
 
 /** Characters of an access key ID, a secret and a session token, one after the other. */
@@ -55,10 +56,7 @@ function credentialFrom(key: Buffer, endpoint: string): ICredentialDataDecrypted
 /** Gets a proxy session that there is, a few times. */
 async function runWith(data: ICredentialDataDecryptedObject): Promise<void> {
 	const engine = await builtEngine(data);
-	const item = {
-		voiceConnectorId: 'abcdef1ghij2klmno3pqr4',
-		proxySessionId: '123a4bc5-67d8-901e-2f3g-h4ghjk56789l',
-	};
+	const item = itemFor(sampleSession.ProxySessionId);
 	const run = await startWorkflow(engine, chimeWorkflow({ items: Array(items).fill(item) }));
 	if (run.data.resultData.error) throw run.data.resultData.error;
 	const participants = outputsOf(run, nodeName)[0].length;

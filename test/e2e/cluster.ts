@@ -33,15 +33,15 @@ export interface Worker {
 	stop(): Promise<void>;
 }
 
-/** How soon n8n takes a silent worker for dead, in milliseconds; less than n8n's own 60,000, 10,000 and 30,000. */
+/** Times after which n8n takes a silent worker for dead, in milliseconds; n8n's own are 60,000, 10,000 and 30,000. */
 export const lockTimes = { lock: 6_000, renewal: 2_000, check: 2_000 };
 
-/** How long n8n hopes for a sign of life of such a worker then, in milliseconds; not a setting. */
+/** How long n8n then waits for such a worker, in milliseconds; n8n has no setting for it. */
 export const n8nsGrace = 30_000;
 
 /**
- * Starts Redis, PostgreSQL, the main process and the workers, each with a data folder of its own as
- * on machines of their own, and installs the package on the main process: n8n passes the news on.
+ * Starts Redis, PostgreSQL, the main process and the workers, each with a data folder of its own, as
+ * on separate machines, and installs the package on the main process: n8n installs it on the workers.
  */
 export async function startCluster(names: string[]): Promise<Cluster> {
 	const installation = await installN8n();

@@ -4,7 +4,7 @@ import type { Editor } from './editor';
 import { drawSecret } from './settings';
 import { credentialType, roleCredentialType, type Credential } from './workflows';
 
-/** Stores a credential with which the node asks the loopback Chime. */
+/** Stores a credential with which the node sends requests to the loopback Chime. */
 export async function storeCredential(
 	editor: Editor,
 	{ url }: Pick<Chime, 'url'>,
@@ -28,7 +28,7 @@ export async function storeHeaderAuth(editor: Editor): Promise<Credential> {
 	return await store(editor, 'Header Auth of the checks', 'httpHeaderAuth', data);
 }
 
-/** What the form of an example asks whoever opens it for. */
+/** The login of the form of an example. */
 export const formLogin = { user: 'olive', password: drawSecret() };
 
 export async function storeBasicAuth(editor: Editor): Promise<Credential> {

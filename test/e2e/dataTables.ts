@@ -8,7 +8,7 @@ interface Table {
 	id: string;
 }
 
-/** A data table of n8n, asked as the editor asks it. */
+/** A data table of n8n, by the requests of n8n's editor. */
 export interface DataTable {
 	insert(rows: Row[]): Promise<void>;
 	rows(): Promise<Row[]>;

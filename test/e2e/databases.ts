@@ -8,7 +8,7 @@ import { programOf } from './debian';
 import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { drawSecret } from './settings';
 
-/** A server on a free port of the loopback address that asks for a password, drawn anew. */
+/** A server on a free port of the loopback address that requires a password, drawn for this server. */
 export interface Redis {
 	port: string;
 	password: string;

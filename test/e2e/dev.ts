@@ -15,7 +15,7 @@ async function dev(): Promise<void> {
 	console.log(`
 ${welcome(playground)}
 
-Sessions with telling names (status-404, status-429, reset, html-200 …) fail in that way.
+Sessions with the name of a fault (status-404, status-429, reset, html-200 …) fail in that way.
 What the examples notify of is printed here. Ctrl-C ends n8n and removes its data.
 `);
 	await new Promise<void>((resolve) => {

@@ -1,26 +1,28 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- asks the n8n of the tests, never part of the package */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- sends requests to the n8n of the tests, never part of the package */
 import { parse } from 'flatted';
 import {
 	jsonParse,
 	type ICredentialType,
+	type INodeExecutionData,
 	type INodeTypeDescription,
 	type IRunExecutionData,
 } from 'n8n-workflow';
 
+import { outputsOf } from '../support/workflow';
 import { waitFor } from './wait';
 import type { Workflow } from './workflows';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** What n8n tells of all types that workflows may use. */
+/** The descriptions of all types that workflows may use. */
 interface Types {
 	nodes: INodeTypeDescription[];
 	credentials: ICredentialType[];
 }
 
-/** n8n's internal API, asked as its editor asks it. */
+/** n8n's internal API, by the requests of its editor. */
 export interface Editor {
-	/** Returns the answer's `data`. */
+	/** Returns the `data` of the response. */
 	rest<Data>(method: Method, path: string, body?: object): Promise<Data>;
 	/** The types as the editor loads them, in the file that it loads. */
 	types<Kind extends keyof Types>(kind: Kind): Promise<Types[Kind]>;
@@ -34,7 +36,7 @@ export interface Owner {
 	password: string;
 }
 
-/** Creates the owner account that n8n asks for first, and stays signed in with it. */
+/** Creates the owner account, which n8n requires first, and stays signed in with it. */
 export async function signUp(url: string, owner: Owner): Promise<Editor> {
 	return await enter(url, '/owner/setup', owner);
 }
@@ -58,12 +60,12 @@ async function enter(url: string, path: string, account: object): Promise<Editor
 	headers.cookie = cookies.join('; ');
 	return {
 		rest: async <Data>(method: Method, path: string, body?: object) => {
-			const answer = await send(method, `/rest${path}`, body);
-			return jsonParse<{ data: Data }>(await answer.text()).data;
+			const response = await send(method, `/rest${path}`, body);
+			return jsonParse<{ data: Data }>(await response.text()).data;
 		},
 		types: async <Kind extends keyof Types>(kind: Kind) => {
-			const answer = await send('GET', `/types/${kind}.json`);
-			return jsonParse<Types[Kind]>(await answer.text());
+			const response = await send('GET', `/types/${kind}.json`);
+			return jsonParse<Types[Kind]>(await response.text());
 		},
 	};
 }
@@ -147,4 +149,13 @@ export async function resultOf(
 	// n8n writes it as a list whose entries point at each other.
 	const { resultData }: IRunExecutionData = parse(data);
 	return resultData;
+}
+
+/** The items of a node in a run that n8n has stored, per output. */
+export async function storedOutputs(
+	editor: Editor,
+	run: Pick<Execution, 'id'>,
+	nodeName: string,
+): Promise<INodeExecutionData[][]> {
+	return outputsOf({ data: { resultData: await resultOf(editor, run) } }, nodeName);
 }

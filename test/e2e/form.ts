@@ -18,7 +18,7 @@ export function hasForm({ nodes }: Workflow): boolean {
 	return nodes.some(isForm);
 }
 
-/** Publishes a workflow and returns the address of its form, once that asks who is there. */
+/** Publishes a workflow and returns the address of its form, once it requires a login. */
 export async function publishForm(n8n: N8n, workflow: Stored): Promise<string> {
 	const { path } = Object(workflow.nodes.find(isForm)?.parameters.options);
 	const address = `${n8n.url}/form/${path}`;
@@ -41,10 +41,14 @@ export async function submit(url: string, login: Login, values: string[]): Promi
 	const token = await open(url, login);
 	const body = new FormData();
 	values.forEach((value, index) => body.set(`field-${index}`, value));
-	const answer = await textFrom(url, { method: 'POST', body, headers: { 'x-auth-token': token } });
+	const response = await textFrom(url, {
+		method: 'POST',
+		body,
+		headers: { 'x-auth-token': token },
+	});
 
 	const { pathname, search } = new URL(
-		jsonParse<{ formWaitingUrl: string }>(answer).formWaitingUrl,
+		jsonParse<{ formWaitingUrl: string }>(response).formWaitingUrl,
 	);
 	// n8n calls itself localhost, where nothing need listen.
 	const page = new URL(pathname, url);
@@ -56,7 +60,7 @@ export async function submit(url: string, login: Login, values: string[]): Promi
 	return ending;
 }
 
-/** Returns what the page proves with that somebody logged in to open it. */
+/** Returns the token in the page, which proves that somebody logged in to open it. */
 async function open(url: string, { user, password }: Login): Promise<string> {
 	const page = await textFrom(url, {
 		headers: { Authorization: `Basic ${btoa(`${user}:${password}`)}` },

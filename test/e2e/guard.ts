@@ -5,8 +5,8 @@ import { rmSync } from 'node:fs';
 /**
  * Runs a program for as long as standard input is open, then ends it with everything it started,
  * and removes a folder. The pipe closes with the process at its other end, however that one ends:
- * so no program outlives a test run that failed, was interrupted or was killed. Tells the process
- * at the other end of an IPC channel, if there is one, the program's id.
+ * so no program outlives a test run that failed, was interrupted or was killed. Sends the
+ * program's id to the process at the other end of an IPC channel, if there is one.
  *
  * Parameters: the folder (empty: none), the program, its parameters.
  */

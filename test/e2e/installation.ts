@@ -28,7 +28,8 @@ const installation: CachedInstallation = {
 	finish: async (folder) => {
 		await buildSqlite(folder);
 		const version = await run(nodeIn(folder), [n8nIn(folder), '--version'], { cwd: folder });
-		if (version.trim() !== dependencies.n8n) throw new Error(`n8n answers as "${version.trim()}"`);
+		if (version.trim() !== dependencies.n8n)
+			throw new Error(`n8n reports the version "${version.trim()}"`);
 	},
 };
 

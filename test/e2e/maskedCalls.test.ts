@@ -12,11 +12,18 @@ import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
 import { installPackage } from './communityPackage';
 import { storeCredential } from './credential';
 import { dataTable, type DataTable } from './dataTables';
-import { create, endedRuns, publish, resultOf, runOnce, type Stored } from './editor';
+import {
+	create,
+	endedRuns,
+	publish,
+	resultOf,
+	runOnce,
+	storedOutputs,
+	type Stored,
+} from './editor';
 import { startN8n, type N8n } from './n8n';
 import { drawSecret } from './settings';
 import { waitFor } from './wait';
-import { outputsOf } from '../support/workflow';
 import { connect, credentialType, example, node, trigger, type Credential } from './workflows';
 
 const startLimit = 1_800_000;
@@ -240,7 +247,7 @@ describe('a session', () => {
 	it.each<[Phone, RegExp]>([
 		['is busy', /cannot be reached/],
 		['does not answer', /cannot be reached/],
-	])('tells the caller when the other %s', async (reaction, heard) => {
+	])('plays a message to the caller when the other %s', async (reaction, heard) => {
 		const { phoneNumber = '' } = (await open(anna, ben)).body;
 
 		const call = await dial(anna, phoneNumber, { [ben]: reaction });
@@ -267,8 +274,8 @@ describe('opening a session', () => {
 		['half a minute', { expiryMinutes: 0.5 }, /^expiryMinutes must be/],
 		['years', { expiryMinutes: 525_601 }, /^expiryMinutes must be/],
 		['time in words', { expiryMinutes: 'long' }, /^expiryMinutes must be/],
-		['odd stickiness', { sticky: 'maybe' }, /^sticky must be/],
-		['an odd area code', { matchAreaCode: '206' }, /^matchAreaCode must be/],
+		['a word for stickiness', { sticky: 'maybe' }, /^sticky must be/],
+		['text for the area code', { matchAreaCode: '206' }, /^matchAreaCode must be/],
 	])('is refused with %s', async (_what, fields, message) => {
 		const right = { firstPhoneNumber: anna, secondPhoneNumber: ben };
 		const { status, body } = await post(
@@ -357,7 +364,7 @@ describe('opening a session', () => {
 		expect((await open(anna, ben)).status).toBe(201);
 	});
 
-	it('answers another workflow, too', async () => {
+	it('returns the session to another workflow, too', async () => {
 		const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
 		const caller = await create(n8n, {
 			name: 'Caller',
@@ -375,8 +382,8 @@ describe('opening a session', () => {
 		expect(await runOnce(n8n, caller)).toBe('success');
 
 		const [run] = await endedRuns(n8n, caller);
-		const result = { data: { resultData: await resultOf(n8n, run) } };
-		expect(outputsOf(result, 'Open')[0].map(({ json }) => json)).toEqual([
+		const [opened] = await storedOutputs(n8n, run, 'Open');
+		expect(opened.map(({ json }) => json)).toEqual([
 			{
 				statusCode: 201,
 				phoneNumber: expect.stringMatching(/^\+/),
@@ -421,7 +428,7 @@ describe('200 sessions at once', () => {
 			pairs.map(async ([first, second], index) => {
 				const openIt = async () => await open(first, second, { sticky: index % 2 === 0 });
 				let response = await openIt();
-				// A slow machine leaves some waiting for too long: they do what the answer says, and try again.
+				// A slow machine leaves some waiting for too long: they do what the response says, and try again.
 				while (response.status === 503) response = await openIt();
 				return response;
 			}),
@@ -484,14 +491,14 @@ describe('connecting two parties now', () => {
 		expect((await dial(ben, String(phoneNumber))).impressionsNow()[1].phone).toBe(anna);
 	});
 
-	it('answers as opening a session does when there is none', async () => {
+	it('responds as opening a session does when there is none', async () => {
 		const { status, body } = await post('connect', { firstPhoneNumber: anna });
 		expect(status).toBe(400);
 		expect(body).toEqual({ message: expect.stringMatching(/^secondPhoneNumber must be/) });
 		expect(chime.received).toEqual([]);
 	});
 
-	it('answers with the reason when AWS places no call', async () => {
+	it('responds with the reason when AWS places no call', async () => {
 		isCallRefused = true;
 		const { status, body } = await post('connect', {
 			firstPhoneNumber: anna,
@@ -531,8 +538,8 @@ describe('moving proxy sessions over', () => {
 		const left = rows.map(({ expiresAt }) => (Date.parse(String(expiresAt)) - Date.now()) / minute);
 		expect(left.map(Math.ceil)).toEqual([40, 1]);
 		const [run] = await endedRuns(n8n, workflow('move-proxy-sessions.json'));
-		const result = { data: { resultData: await resultOf(n8n, run) } };
-		expect(outputsOf(result, 'Old and new numbers')[0].map(({ json }) => json)).toEqual(
+		const [moved] = await storedOutputs(n8n, run, 'Old and new numbers');
+		expect(moved.map(({ json }) => json)).toEqual(
 			rows.map(({ firstParty, secondParty, phoneNumber }) => ({
 				firstPhoneNumber: firstParty,
 				secondPhoneNumber: secondParty,

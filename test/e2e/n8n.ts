@@ -82,7 +82,7 @@ function commandLine(
 		});
 }
 
-/** Whether something answers there, and is content. */
+/** Whether a server responds there with a success. */
 export async function isReady(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;

@@ -5,11 +5,19 @@ import { responderFor } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
-import { outputsOf } from '../support/workflow';
 import { role } from '../support/credential';
 import { n8nsGrace, lockTimes, startCluster, type Cluster, type Worker } from './cluster';
 import { storeCredential, storeHeaderAuth, storeRoleCredential } from './credential';
-import { create, endedRuns, publish, resultOf, runOnce, unpublish, type Execution } from './editor';
+import {
+	create,
+	endedRuns,
+	publish,
+	resultOf,
+	runOnce,
+	storedOutputs,
+	unpublish,
+	type Execution,
+} from './editor';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
 import {
@@ -33,8 +41,8 @@ const latency = 2_500;
 const perRun = { sessions: 100, slow: 20 };
 
 const outputs = ['Participants', '400', '401', '403', '404', '429', '500', '503', 'Other'];
-/** What the loopback Chime plays, and the output on which that belongs. */
-const kinds: Array<[play: string, output: string]> = [
+/** What the loopback Chime responds, and the output on which that belongs. */
+const kinds: Array<[kind: string, output: string]> = [
 	['plain', 'Participants'],
 	['plain', 'Participants'],
 	['plain', 'Participants'],
@@ -62,7 +70,7 @@ interface Job {
 	finished?: Date;
 }
 
-/** The nodes that list the sessions and ask for them. */
+/** The nodes that list the sessions and get them. */
 const inCheck = { list: 'Items', check: 'Chime' };
 /** What is to become of the sessions, as `outcomes` says it. */
 const expected = sessions.map(({ id, output }) => [id, output]);
@@ -124,7 +132,7 @@ describe('a schedule whose runs overlap', () => {
 		for (const run of runs) expect(await outcomes(run)).toEqual(expected);
 	});
 
-	it('asks once for every session that is there', () => {
+	it('sends one request for every session that is there', () => {
 		const count = (kind: string) =>
 			chime.received.filter(({ target }) => kindIn(target) === kind).length;
 		expect(count('slow')).toBe(perRun.slow * runs.length);
@@ -334,7 +342,7 @@ describe('a worker that is killed in the middle of its runs', () => {
 		);
 	});
 
-	it("is not made up for by n8n's Retry, which asks for no session", async () => {
+	it("is not made up for by n8n's Retry, which requests no session", async () => {
 		const before = chime.received.length;
 		const path = `/executions/${lost[0].id}/retry`;
 		const again = await cluster.main.rest('POST', path, { loadWorkflow: false });
@@ -436,12 +444,12 @@ const respondLate: NonNullable<ChimeOptions['intercept']> = (response, request) 
 	return true;
 };
 
-/** What follows the last slash, up to what only tells sessions apart. */
+/** What follows the last slash, up to what makes an id unique. */
 function kindIn(target: string): string {
 	return decodeURIComponent(target).replace(/^.*\//, '').replace(/@.*$/, '');
 }
 
-/** Lets no slow session be answered until the returned function is called. */
+/** Holds the responses for slow sessions until the returned function is called. */
 function closeGate(): () => void {
 	let open = () => {};
 	gate = new Promise((resolve) => (open = resolve));
@@ -458,7 +466,7 @@ async function outcomes(run: Numbered, { list, check } = inCheck): Promise<strin
 }
 
 async function itemsByOutput(run: Numbered, name: string): Promise<INodeExecutionData[][]> {
-	return outputsOf({ data: { resultData: await resultOf(cluster.main, run) } }, name);
+	return await storedOutputs(cluster.main, run, name);
 }
 
 function inputOf({ pairedItem }: INodeExecutionData): number {
@@ -467,9 +475,9 @@ function inputOf({ pairedItem }: INodeExecutionData): number {
 }
 
 /** All but what AWS numbers anew for each request. */
-function withoutRequest({ json, ...rest }: INodeExecutionData): object {
+function withoutRequest({ json, ...others }: INodeExecutionData): object {
 	const { requestId, ...fields } = json;
-	return { ...rest, json: fields, hasRequestId: typeof requestId === 'string' };
+	return { ...others, json: fields, hasRequestId: typeof requestId === 'string' };
 }
 
 /** What a worker has run so far by its own log, in the order of the start. */

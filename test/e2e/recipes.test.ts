@@ -142,7 +142,7 @@ describe('create-session-from-form.json', () => {
 			/"Additional Fields → Expiry \(Minutes\)" must be a whole number/,
 		],
 		[
-			'an odd reference',
+			'a reference with a sign',
 			[first, second, '60', 'Ride #1'],
 			/"Additional Fields → Name" must be up to 30 letters/,
 		],
@@ -202,7 +202,7 @@ describe('create-session-from-form.json', () => {
 			'html-200',
 			/\(InvalidResponse\) The session may have been created although no response confirms it/,
 		],
-	])('reports %s, and asks to wait', async (sessionId, reported) => {
+	])('reports %s, and requests to wait', async (sessionId, reported) => {
 		const workflow = await create(
 			n8n,
 			withText(stored(file), [
@@ -287,7 +287,7 @@ describe('close-old-sessions.json', () => {
 			'status-403@1 (ForbiddenException), status-403@2 (ForbiddenException)',
 		],
 		['all are gone', ['status-404'], 'none', 'status-404', 'none'],
-	])('tells what became of each when %s', async (_when, ids, ended, gone, failed) => {
+	])('reports what became of each when %s', async (_when, ids, ended, gone, failed) => {
 		chime.replaceSessions([...ids.map((id) => aged(id, 30)), aged('young', 1)]);
 
 		expect(await runOnce(n8n, stored(file))).toBe('success');
@@ -300,7 +300,7 @@ describe('close-old-sessions.json', () => {
 	it.each([
 		['there is none', []],
 		['none is old', [aged('young', 23), aged('talking', 30, { Status: 'InProgress' })]],
-	])('neither ends nor tells anything when %s', async (_when, sessions) => {
+	])('neither ends nor reports anything when %s', async (_when, sessions) => {
 		chime.replaceSessions(sessions);
 
 		expect(await runOnce(n8n, stored(file))).toBe('success');
@@ -310,7 +310,7 @@ describe('close-old-sessions.json', () => {
 		expect(sink.received).toEqual([]);
 	});
 
-	it('ends nothing when the list is refused, and tells that', async () => {
+	it('ends nothing when the list is refused, and reports that', async () => {
 		chime.replaceSessions([aged('old', 30)]);
 		const workflow = await create(n8n, withText(stored(file), [[connector, 'status-403']]));
 
@@ -325,7 +325,7 @@ describe('close-old-sessions.json', () => {
 		]);
 	});
 
-	it('ends and tells each once when its schedule starts it', async () => {
+	it('ends and reports each once when its schedule starts it', async () => {
 		chime.replaceSessions([aged('old', 30), aged('young', 1)]);
 		const workflow = await create(n8n, withParameters(stored(file), 'Every hour', everySecond));
 
@@ -343,7 +343,7 @@ describe('alert-when-session-is-gone.json', () => {
 	const file = 'alert-when-session-is-gone.json';
 	const alert = (text: unknown) => ({ path: hook, body: { text } });
 
-	it('alerts the owner of each that is closed or gone, and tells what is unknown', async () => {
+	it('alerts the owner of each that is closed or gone, and reports what is unknown', async () => {
 		const ids = ['open', 'gone', 'talking', 'closed', 'status-403', 'status-404', 'reset', ' '];
 		const seeded = [
 			session('open'),
@@ -453,18 +453,21 @@ describe('report-sessions-nightly.json', () => {
 		['status-503', /\(ServiceUnavailableException\)$/],
 		['html-200', /\(InvalidResponse\)$/],
 		[' ', /"Voice Connector" .*\(InvalidParameter\)$/],
-	])('tells that they could not be counted when the list ends in %s', async (sessionId, reason) => {
-		chime.replaceSessions(many(2, 'Open'));
-		const workflow = await create(n8n, withText(stored(file), [[connector, sessionId]]));
+	])(
+		'reports that they could not be counted when the list ends in %s',
+		async (sessionId, reason) => {
+			chime.replaceSessions(many(2, 'Open'));
+			const workflow = await create(n8n, withText(stored(file), [[connector, sessionId]]));
 
-		expect(await runOnce(n8n, workflow)).toBe('success');
+			expect(await runOnce(n8n, workflow)).toBe('success');
 
-		expect(sink.received).toHaveLength(1);
-		const [{ path, body }] = sink.received;
-		expect(path).toBe(hook);
-		expect(body.text).toMatch(/^The proxy sessions could not be counted: /);
-		expect(body.text).toMatch(reason);
-	});
+			expect(sink.received).toHaveLength(1);
+			const [{ path, body }] = sink.received;
+			expect(path).toBe(hook);
+			expect(body.text).toMatch(/^The proxy sessions could not be counted: /);
+			expect(body.text).toMatch(reason);
+		},
+	);
 });
 
 describe('all operations, in one run', () => {
@@ -562,7 +565,7 @@ describe('all operations, in one run', () => {
 		left = chime.sessions();
 	});
 
-	it('asks for each once, in order, and signs every request', () => {
+	it('sends one request for each, in order, and signs every request', () => {
 		const itself = `${path}/proxy-sessions/${created.ProxySessionId}`;
 		expect(requests.map(({ method, target }) => `${method} ${target}`)).toEqual([
 			`PUT ${proxyPath}`,

@@ -426,10 +426,10 @@ describe('the examples', () => {
 
 /**
  * The credential types that n8n's editor offers for a node's predefined credential type: those that
- * have or extend what the parameter asks for. The editor has nothing else to go by than the types
- * that n8n tells it, so they have to be told, too.
+ * have or extend what the parameter requires. The editor knows only the types that n8n sends it, so
+ * n8n has to send these, too.
  *
- * @param known what n8n tells the editor of all credential types
+ * @param known all credential types that n8n sends to the editor
  */
 function offeredTypes(
 	{ name: nodeType, properties }: Pick<INodeTypeDescription, 'name' | 'properties'>,

@@ -5,7 +5,7 @@ import { delimiter, dirname } from 'node:path';
 /** What n8n encrypts credentials with: the same in all processes of one n8n. */
 const encryptionKey = drawSecret();
 
-/** A password that nobody else on this machine knows; n8n asks for a capital letter and a digit in one. */
+/** A password that nobody else on this machine knows; n8n requires a capital letter and a digit in one. */
 export function drawSecret(): string {
 	return `A1-${randomBytes(24).toString('base64url')}`;
 }

@@ -6,7 +6,7 @@ import { jsonParse } from 'n8n-workflow';
 
 import { listen } from '../support/loopback';
 
-/** What a workflow told somebody. */
+/** A request to the web hook. */
 export interface Notification {
 	path: string;
 	body: Record<string, unknown>;
@@ -16,7 +16,7 @@ export interface Sink {
 	/** Without a slash at the end. */
 	url: string;
 	received: Notification[];
-	/** The status it answers with: 200, unless a test sets another. */
+	/** The status of a response: 200, unless a test sets another. */
 	statusOf: (notification: Notification) => number;
 }
 

@@ -118,7 +118,7 @@ describe('after a restart of n8n', () => {
 	beforeAll(async () => await cluster.replaceMain(() => open('while n8n was away')), pollLimit);
 
 	it(
-		'tells what has changed meanwhile, and what changes then',
+		'reports what has changed meanwhile, and what changes then',
 		async () => {
 			await arrival(opened('while n8n was away'));
 			open('after the restart');
@@ -128,7 +128,7 @@ describe('after a restart of n8n', () => {
 	);
 
 	it(
-		'tells what has changed while the workflow was not published, as soon as it is again',
+		'reports what has changed while the workflow was not published, as soon as it is again',
 		async () => {
 			await unpublish(cluster.main, stored);
 			open('while not published');
@@ -138,7 +138,7 @@ describe('after a restart of n8n', () => {
 		2 * pollLimit,
 	);
 
-	it('has told every event once', async () => {
+	it('has reported every event once', async () => {
 		await unpublish(cluster.main, stored);
 		const events = arrived();
 		console.log(`Arrived: ${events.join(', ')}`);
@@ -176,7 +176,7 @@ describe('after a restart of n8n', () => {
 			inventory('+12065550100', {});
 		});
 
-		/** What an example tells, after each change but the first one: n8n polls as soon as a workflow is published. */
+		/** The messages of an example, after each change but the first one: n8n polls as soon as a workflow is published. */
 		async function texts(
 			file: string,
 			...changes: Array<() => void | Promise<void>>

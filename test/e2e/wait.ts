@@ -3,8 +3,7 @@ import { sleep } from 'n8n-workflow';
 const pause = 200;
 
 /**
- * Waits until a condition holds. Generous, because a busy machine is no
- * failure.
+ * Waits until a condition holds, for two minutes unless a limit is given, because a busy machine is no failure.
  *
  * @throws Error after the limit, with what was waited for
  */

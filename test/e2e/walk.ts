@@ -369,7 +369,7 @@ function workflowToRun(credential: Credential): Workflow {
 	const [participants, forbidden, gone, failing] = branches.map((branch) => [branch]);
 	const at = (x: number, y: number): [number, number] => [x, y];
 	return {
-		name: 'Ask for several sessions',
+		name: 'Get several sessions',
 		nodes: [
 			...[trigger('Start'), ...itemsOf(ids), session].map((each, index) => ({
 				...each,

@@ -9,7 +9,7 @@ export type Shown = Pick<Playground, 'examples'> & {
 	chime: Pick<Playground['chime'], 'url'>;
 };
 
-/** Says where everything is, and every login and key that is asked for. */
+/** Says where everything is, and every login and key that is needed. */
 export function welcome({ n8n, chime, examples }: Shown): string {
 	const addresses = [...examples.values()].map(
 		({ id, name }) => `${n8n.url}/workflow/${id}  ${name}`,

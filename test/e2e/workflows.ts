@@ -130,8 +130,8 @@ export async function example(
 	n8n = webHooks,
 ): Promise<Workflow> {
 	const workflow = jsonParse<Workflow>(await readFile(join(examples, file), 'utf8'));
-	const nodes = workflow.nodes.map(({ credentials = {}, parameters, ...rest }) => ({
-		...rest,
+	const nodes = workflow.nodes.map(({ credentials = {}, parameters, ...others }) => ({
+		...others,
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, stored[type]])),
 		parameters: { ...parameters, ...chosen(parameters), ...atHost(webHooks, n8n, parameters) },
 	}));

@@ -44,9 +44,9 @@ function emit(results: unknown[], description?: string): INodeExecutionData[][] 
 /** Calls the tool by itself, as n8n's agents did up to their version 2 and other AI nodes still do. */
 const invokingAgent = agent('invokingAgent', async function () {
 	const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
-	const answers: unknown[] = [];
-	for (const args of callsOf(this)) answers.push(JSON.parse(String(await tools[0].invoke(args))));
-	return emit(answers, tools[0].description);
+	const results: unknown[] = [];
+	for (const args of callsOf(this)) results.push(JSON.parse(String(await tools[0].invoke(args))));
+	return emit(results, tools[0].description);
 });
 
 /** Has the engine call the tool, as n8n's agents do from their version 3 on. */
@@ -55,7 +55,7 @@ const requestingAgent = agent(
 	async function (response?: EngineResponse): Promise<INodeExecutionData[][] | EngineRequest> {
 		const responses = response?.actionResponses ?? [];
 		if (responses.length > 0)
-			// Of what the tool emits, n8n's agent tells the model the first output.
+			// n8n's agent hands the first output of the tool to the model.
 			return emit(
 				responses.map(({ data }) => (data?.data?.ai_tool?.[0] ?? []).map(({ json }) => json)),
 			);

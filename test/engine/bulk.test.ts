@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { sendException, sendJson, sendStatus } from '../chime/responses';
+import { always, sendException, sendJson, sendStatus, status } from '../chime/responses';
 import type { Chime, ChimeOptions } from '../chime/server';
 import { boughtNumber } from '../chime/telephony';
 import { byId } from '../support/locator';
@@ -160,7 +160,7 @@ test.each(codes)('%s leaves by output %i', async (ErrorCode, output, statusCode)
 });
 
 test.each(['Throttled', 'Throttling', 'ServiceFailure', 'ServiceUnavailable'])(
-	'%s is asked for again, without the phone numbers that are done',
+	'after %s, the request is repeated without the phone numbers that are done',
 	async (ErrorCode) => {
 		await start(5, {
 			intercept: respondWithErrors((numbers, count) =>
@@ -218,10 +218,7 @@ test.each([
 	[503, 7],
 ])('%i concerns all input items, and no more is sent', async (statusCode, output) => {
 	await start(3, {
-		intercept: (response) => {
-			sendStatus(response, statusCode);
-			return true;
-		},
+		intercept: always(status(statusCode)),
 	});
 	const parameters = { options: { maxRetries: 0 } };
 	const result = await run(
@@ -241,10 +238,7 @@ test.each([
 	['in the shape of a record', { PhoneNumberId: numberAt(0) }],
 ])('errors %s leave nothing looking done', async (_title, errors) => {
 	await start(2, {
-		intercept: (response) => {
-			sendJson(response, 200, { PhoneNumberErrors: errors });
-			return true;
-		},
+		intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors: errors })),
 	});
 	const result = await run([inputFor(0), inputFor(1)]);
 	expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
@@ -328,7 +322,7 @@ test('whatever the mixture, the items are those of one request per input item', 
 		});
 		const result = await run(items, assign, { ...fromItem('forceAssociate'), ...parameters });
 		await telephony.chime.close();
-		// How often it was asked, and under which id, is no part of the result.
+		// The attempts and the id of the request are no part of the result.
 		const common = ({ json, pairedItem }: INodeExecutionData) => [
 			{ ...json, requestId: null, attempts: null },
 			pairedItem,

@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { sendJson, sendStatus, type Responder } from '../chime/responses';
+import { always, sendJson, sendStatus, status, type Responder } from '../chime/responses';
 import type { ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { counts, fromItem, shown, startTelephony, type Telephony } from './telephony';
@@ -95,7 +95,7 @@ test('under a limit of one call a second, 60 calls are placed, and none twice', 
 });
 
 test.each(Object.entries(breaks))(
-	'with connections that break %s, no call is placed twice, and each uncertain one is told',
+	'with connections that break %s, no call is placed twice, and each uncertain one is reported',
 	async (_title, breaking) => {
 		await startNetwork((count) => (count % 3 === 1 ? breaking : undefined));
 		const result = await callAll();
@@ -107,7 +107,7 @@ test.each(Object.entries(breaks))(
 				statusCode: null,
 				hint: expect.stringContaining('may have been placed'),
 			});
-		// Every call that was placed is either done or told to be uncertain.
+		// Every call that was placed is either done or reported as uncertain.
 		const uncertain = result.outputs[8].map(({ pairedItem }) => callees[Object(pairedItem).item]);
 		const certain = result.outputs[0].map(({ json }) => String(json.TransactionId));
 		expect([...certain, ...uncertain].sort()).toEqual(callees);
@@ -128,12 +128,9 @@ test('connections that break at every moment in turn place no call twice', async
 test.each([
 	['a number in China', '+8613812345678', true],
 	['another number', '+14015550101', false],
-])('a refused call to %s says what AWS asks for there', async (_title, toPhoneNumber, isSaid) => {
+])('a refused call to %s says what AWS requires there', async (_title, toPhoneNumber, isSaid) => {
 	telephony = await startTelephony({
-		intercept: (response) => {
-			sendStatus(response, 403);
-			return true;
-		},
+		intercept: always(status(403)),
 	});
 	const result = await telephony.run(create, { parameters: { toPhoneNumber } });
 	const [{ hint }] = shown(result)[3];

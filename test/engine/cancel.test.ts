@@ -9,7 +9,7 @@ import { createSimulatedWorld } from './simulatedWorld';
 
 test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
 	[
-		'waiting for answers',
+		'waiting for responses',
 		(_response, { stalls }) => {
 			stalls();
 			return true;

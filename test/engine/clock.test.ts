@@ -66,7 +66,7 @@ test.each([
 	]);
 });
 
-test("a plain 404 with a strange Date is asked for once, where AWS's SDK asks three times", async () => {
+test("after a plain 404 with a strange Date, one request is sent, where AWS's SDK sends three", async () => {
 	const strange = {
 		intercept: (response: import('node:http').ServerResponse) => {
 			response.writeHead(404, {
@@ -107,7 +107,7 @@ test('what comes through a cache teaches nothing', async () => {
 	expect(outputs[3].map(({ json }) => json.attempts)).toEqual([1]);
 });
 
-test('an expired token is told apart from a missing permission', async () => {
+test('an expired token and a missing permission have different hints', async () => {
 	const codes = ['ExpiredTokenException', 'AccessDeniedException'];
 	const chime = await at(0, {
 		intercept: (response, { target }) => {

@@ -11,7 +11,7 @@ import { scale } from '../support/scale';
 import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 
-/** Here the timeouts of what never answers, and the waits before repeats, take no time. */
+/** In this world, timeouts and the waits before repeats take no time. */
 const world = createSimulatedWorld();
 let chime: Chime;
 let elsewhere: Elsewhere;
@@ -267,7 +267,7 @@ describe('generated', () => {
 					});
 					expect(error).toBeUndefined();
 					const inputs = outputs.flat().map(({ pairedItem }) => JSON.stringify(pairedItem));
-					// One item each, as every session is asked for as a session.
+					// One item each, as Output is Session.
 					expect(inputs).toHaveLength(items.length);
 					expect(new Set(inputs).size).toBe(items.length);
 					accounted += new Set(inputs).size;

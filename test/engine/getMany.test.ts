@@ -2,7 +2,7 @@ import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sdkClient } from '../support/awsSdk';
-import { sendJson, sendStatus } from '../chime/responses';
+import { always, sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { tokenBucket } from '../chime/tokenBucket';
 import { key } from '../support/keys';
@@ -100,7 +100,7 @@ test.each([
 	expect(queries().map((query) => query['max-results'])).toEqual(sizes);
 });
 
-test('a server that gives more than was asked for does not exceed the limit', async () => {
+test('a server that sends more than was requested does not exceed the limit', async () => {
 	await start((response) => {
 		const ProxySessions = Array.from({ length: 100 }, (_, id) => ({ ProxySessionId: `${id}` }));
 		sendJson(response, 200, { ProxySessions, NextToken: 'more' });
@@ -112,7 +112,7 @@ test('a server that gives more than was asked for does not exceed the limit', as
 });
 
 test.each(['Open', 'InProgress', 'Closed'])(
-	'Status %s is asked for on every page',
+	'Status %s is sent with the request for every page',
 	async (status) => {
 		await start();
 		const expected = ['Open', 'InProgress', 'Closed'].map((each) => add(210, 'many', each));
@@ -149,7 +149,7 @@ test.each([
 	},
 );
 
-test('a page in the middle that fails once is asked for again, and no other page is', async () => {
+test('a page in the middle that fails once is requested again, and no other page is', async () => {
 	let failures = 0;
 	await start((response, { target }) => {
 		if (!target.includes('next-token=100') || failures > 0) return false;
@@ -168,10 +168,7 @@ test.each([
 	['missing', {}],
 	['empty', { ProxySessions: [], NextToken: '' }],
 ])('sessions that are %s are none, and no failure', async (_title, body) => {
-	await start((response) => {
-		sendJson(response, 200, body);
-		return true;
-	});
+	await start(always((response) => sendJson(response, 200, body)));
 	const { error, outputs } = await list({ returnAll: true });
 	expect(error).toBeUndefined();
 	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -183,16 +180,13 @@ test.each([
 	['an object', { ProxySessions: { 0: sampleSession } }],
 	['a number', { ProxySessions: 3 }],
 ])('sessions that are %s are not what the API promises', async (_title, body) => {
-	await start((response) => {
-		sendJson(response, 200, body);
-		return true;
-	});
+	await start(always((response) => sendJson(response, 200, body)));
 	const { outputs } = await list({ returnAll: true });
 	expect(outputs[8]).toMatchObject([{ json: { statusCode: 200, code: 'InvalidResponse' } }]);
 	expect(outputs.flat()).toHaveLength(1);
 });
 
-/** Answers with pages by the token of the request; the first page has none. */
+/** Responds with pages by the token of the request; the first page has none. */
 function pages(book: Record<string, { sessions: string[]; next?: string }>): Promise<void> {
 	return start((response, { target }) => {
 		const token = new URL(target, 'http://loopback').searchParams.get('next-token') ?? '';
@@ -218,7 +212,7 @@ test.each([{ returnAll: true }, { limit: 3 }])(
 	},
 );
 
-describe('tokens that lead back end as an answer that the API does not promise', () => {
+describe('tokens that lead back end as an invalid response', () => {
 	const full = (name: string) => Array.from({ length: 100 }, (_, index) => `${name}${index}`);
 
 	test.each([

@@ -6,7 +6,7 @@ import { runNode } from './chimeNode';
 import { hostile, itemsOf } from './hostile';
 import { createSimulatedWorld } from './simulatedWorld';
 
-test('after answers that are meant to hurt, no request is left', async () => {
+test('after hostile responses, no request is left', async () => {
 	const world = createSimulatedWorld();
 	const chime = await startChime({ keys: [key], ...world.ofServer });
 	const items = itemsOf(Array.from({ length: 10 }, () => hostile).flat());

@@ -1,6 +1,6 @@
 import { itemFor } from './chimeWorkflow';
 
-/** Responses that are meant to hurt: of any size, without an end, or none at all. */
+/** Hostile responses: of any size, without an end, or none at all. */
 export const hostile = [
 	...['huge', 'gzip-bomb', 'deep', 'wide', 'trickle', 'trickle-headers'],
 	...['hang', 'truncated', 'utf-16'],

@@ -52,7 +52,7 @@ const session =
 		sendJson(response, 200, { ProxySession });
 const invalid = [{ statusCode: 200, code: 'InvalidResponse', attempts: 1 }];
 
-describe('a session wider than any of AWS is no answer, before it is multiplied by its participants', () => {
+describe('a session wider than any of AWS is an invalid response, before it is multiplied by its participants', () => {
 	test.each<[string, object]>([
 		[
 			'60,000 fields and 60,000 participants',
@@ -88,7 +88,7 @@ describe('a list that is not what AWS sends is no list', () => {
 		['an entry of null', [sampleSession, null]],
 		['an entry of text', ['a', sampleSession]],
 		['an entry that is a list', [[sampleSession]]],
-		['more entries than were asked for', many(101, () => sampleSession)],
+		['more entries than were requested', many(101, () => sampleSession)],
 	])('%s', async (_what, ProxySessions) => {
 		const list: Responder = (response) => sendJson(response, 200, { ProxySessions });
 		const { lengths, all } = await outcomeOf('ListProxySessions', list, { returnAll: true });
@@ -178,7 +178,7 @@ describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operat
 		['202', plain(202)],
 		['299', plain(299)],
 		['200 with a request ID that is none', plain(200, '', { 'x-amzn-RequestId': '<b>' })],
-	])('is not believed where AWS has not answered: %s', async (_what, responder) => {
+	])('is not believed where the response is not of AWS: %s', async (_what, responder) => {
 		const { lengths, all } = await outcomeOf(operation, responder);
 		expect(lengths).toEqual([...none.slice(1), 1]);
 		expect(all).toMatchObject([{ code: 'InvalidResponse' }]);

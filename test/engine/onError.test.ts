@@ -2,18 +2,16 @@ import type { INode, OnError } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
-import { runNode } from './chimeNode';
+import { itemFor, runNode } from './chimeNode';
 import { credentialFor } from '../support/credential';
 
-const voiceConnectorId = sampleSession.VoiceConnectorId;
-const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
 /** Two participants, a status, a refusal, a fault, two participants. */
 const items = [
-	ask(sampleSession.ProxySessionId),
-	ask('status-404'),
-	ask('..'),
-	ask('reset'),
-	ask(sampleSession.ProxySessionId),
+	itemFor(sampleSession.ProxySessionId),
+	itemFor('status-404'),
+	itemFor('..'),
+	itemFor('reset'),
+	itemFor(sampleSession.ProxySessionId),
 ];
 
 let chime: Chime;
@@ -156,9 +154,9 @@ describe('a setting that makes the whole node meaningless', () => {
 	});
 });
 
-test('when the node is going to throw, it asks for nothing more', async () => {
+test('when the node is going to throw, it sends no more requests', async () => {
 	chime.received.length = 0;
-	const many = Array.from({ length: 100 }, () => ask('status-500'));
+	const many = Array.from({ length: 100 }, () => itemFor('status-500'));
 	const credential = credentialFor(chime.url);
 	const { error } = await runNode({
 		items: many,
@@ -174,7 +172,7 @@ test('Retry On Fail sees what is thrown', async () => {
 	const credential = credentialFor(chime.url);
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 	const { error } = await runNode({
-		items: [ask('status-503')],
+		items: [itemFor('status-503')],
 		credential,
 		parameters: { errors: 'onError', options: { maxRetries: 0 } },
 		settings,
@@ -186,7 +184,7 @@ test('Retry On Fail sees what is thrown', async () => {
 test('what is thrown for a request that was never sent names the parameter', async () => {
 	const credential = credentialFor(chime.url);
 	const { error } = await runNode({
-		items: [ask('..')],
+		items: [itemFor('..')],
 		credential,
 		parameters: { errors: 'onError' },
 	});
@@ -209,9 +207,9 @@ function summary(outputs: Awaited<ReturnType<typeof runNode>>['outputs']): Emitt
 
 function kindOf(json: Record<string, unknown>, input: object): string {
 	if ('error' in json) {
-		const { error, message, details, ...rest } = json;
+		const { error, message, details, ...others } = json;
 		// On its Error output, n8n puts the fields of the input beside the error.
-		expect([{}, input]).toContainEqual(rest);
+		expect([{}, input]).toContainEqual(others);
 		expect([error, message]).toEqual([expect.any(String), expect.any(String)]);
 		return `error ${typeof details === 'object' && details !== null && 'httpCode' in details ? details.httpCode : '?'}`;
 	}

@@ -5,20 +5,12 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendException, type Responder } from '../chime/responses';
+import { respondAs, sendException, status, type Responder } from '../chime/responses';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { scale } from '../support/scale';
-import {
-	failureOfNobody,
-	respondAs,
-	runEach,
-	runOne,
-	status,
-	succeed,
-	type ResponderByCount,
-} from './runOne';
+import { failureOfNobody, runEach, runOne, succeed, type ResponderByCount } from './runOne';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {

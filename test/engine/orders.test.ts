@@ -37,7 +37,7 @@ const order = async (options: INodeParameters = {}) =>
 /** How AWS responds to the request that reads the order, one after the other; the last one for ever. */
 type Reads = Array<object | number | string>;
 
-/** Responds to the order with `Processing`, and to the reads as told. */
+/** Responds to the order with `Processing`, and to the reads with these. */
 async function startWith(reads: Reads, created: unknown = orderOf('Processing')): Promise<void> {
 	let count = 0;
 	const intercept: ChimeOptions['intercept'] = (response, request) => {

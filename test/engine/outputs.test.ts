@@ -1,15 +1,14 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that answers late needs a timer */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that responds late needs a timer */
 import { sampleSession, startChime, type Chime } from '../chime/server';
 import { key } from '../support/keys';
 import { addressOfNobody } from '../support/nobody';
-import { nodeName, runNode, type NodeResult, type NodeRun } from './chimeNode';
+import { itemFor, nodeName, runNode, type NodeResult, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 
 const voiceConnectorId = sampleSession.VoiceConnectorId;
-const good = { voiceConnectorId, proxySessionId: sampleSession.ProxySessionId };
-const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
+const good = itemFor(sampleSession.ProxySessionId);
 
 const world = createSimulatedWorld();
 let chime: Chime;
@@ -63,7 +62,7 @@ test('every kind of error gives one item on its own output, beside fifty good on
 	const bad = expectations.map(([session]) => session);
 	const items = Array.from({ length: 50 }, () => good).flatMap((item, index) => {
 		const session = bad[index];
-		return session === undefined ? [item] : [item, ask(session)];
+		return session === undefined ? [item] : [item, itemFor(session)];
 	});
 	const { error, outputs } = await run({
 		items,
@@ -122,7 +121,7 @@ test('an id that must not be sent never reaches the server, and takes no other i
 	const refused = ['', ' ', '.', '..', 'x'.repeat(129), 'a\ud83d'];
 	const items = [
 		good,
-		...refused.map(ask),
+		...refused.map(itemFor),
 		{ voiceConnectorId: '..', proxySessionId: 'x' },
 		{ proxySessionId: 'x' },
 		good,
@@ -202,7 +201,7 @@ test('never more requests in flight than the setting, and the order of the input
 		keys: [key],
 		intercept: (response, { target }) => {
 			const id = Number(target.split('/').at(-1));
-			// The later the item, the sooner its answer: order must not come from the answers.
+			// The later the item, the sooner its response: the order must not be that of the responses.
 			setTimeout(
 				() => response.end(JSON.stringify({ ProxySession: { ProxySessionId: `${id}` } })),
 				30 - (id % 30),
@@ -210,7 +209,7 @@ test('never more requests in flight than the setting, and the order of the input
 			return true;
 		},
 	});
-	const items = Array.from({ length: 120 }, (_, id) => ask(`${id}`));
+	const items = Array.from({ length: 120 }, (_, id) => itemFor(`${id}`));
 	const { outputs } = await run({
 		items,
 		credential: credentialFor(server.url),
@@ -229,11 +228,11 @@ test('never more requests in flight than the setting, and the order of the input
 describe('the hint in the output pane', () => {
 	const hintsOf = (result: NodeResult) =>
 		result.run.data.resultData.runData[nodeName].map(({ hints = [] }) => hints).flat();
-	const missing = ask('status-404');
+	const missing = itemFor('status-404');
 	const once = { options: { maxRetries: 0 } };
 
 	test('says how many input items have failed, and where they are', async () => {
-		const items = [good, missing, ask('status-418'), missing, good];
+		const items = [good, missing, itemFor('status-418'), missing, good];
 		const result = await run({ items, parameters: once });
 		expect(hintsOf(result)).toEqual([
 			{
@@ -264,7 +263,10 @@ describe('the hint in the output pane', () => {
 });
 
 test('what helps most stands first in a failed item', async () => {
-	const { outputs } = await run({ items: [ask('status-404')], parameters: { output: 'session' } });
+	const { outputs } = await run({
+		items: [itemFor('status-404')],
+		parameters: { output: 'session' },
+	});
 	expect(Object.keys(outputs[4][0].json).slice(0, 4)).toEqual([
 		...['statusCode', 'code', 'message', 'hint'],
 	]);

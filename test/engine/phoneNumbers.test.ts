@@ -5,15 +5,14 @@ import { loggedLines } from './debugLog';
 import type { OnError } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sendError } from '../chime/responses';
+import { respondAs, sendError, status } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { fixtures, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
-import { respondAs, status } from './runOne';
 import { runNode } from './chimeNode';
 
-test('the node asks n8n to hide no field: some versions hand on what they hide as {__redacted: true}', () => {
+test('the node lets n8n hide no field: some versions hand on what they hide as {__redacted: true}', () => {
 	expect(new AwsChimeSdkVoice().description).not.toHaveProperty('sensitiveOutputFields');
 });
 
@@ -50,7 +49,7 @@ test('there are such operations', () => expect(operations).not.toEqual([]));
 
 describe.each(operations)('$awsName', (fixture) => {
 	test.each(settings.flatMap((setting) => ways.map((way) => [...setting, ...way] as const)))(
-		'no failure tells the numbers of the request (errors = %s, On Error = %s, %s)',
+		'no failure holds the numbers of the request (errors = %s, On Error = %s, %s)',
 		async (errors, onError, _way, given) => {
 			const parameters = { ...parametersOf(fixture) };
 			fixture.sensitive.forEach((parameter, at) => {

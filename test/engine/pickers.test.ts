@@ -4,12 +4,13 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
-import { responderFor, sendJson, sendStatus } from '../chime/responses';
+import { always, respondAs, sendJson, sendStatus, status } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { addressOfNobody } from '../support/nobody';
-import { credentialType, nodeTypeName, sourceEngine } from './chimeNode';
+import { node as newNode } from '../support/workflow';
+import { nodeTypeName, sourceEngine } from './chimeNode';
 import { editorContext } from './engine';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
@@ -27,7 +28,7 @@ async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
 	chime = await startChime({ keys: [key], intercept });
 }
 
-/** Answers every request with these entries. */
+/** Responds to every request with these entries. */
 const list = async (entries: unknown) =>
 	await start((response, { target }) => {
 		const field = target.includes('proxy-sessions') ? 'ProxySessions' : 'VoiceConnectors';
@@ -35,7 +36,7 @@ const list = async (entries: unknown) =>
 		return true;
 	});
 
-/** Asks as the editor asks, through n8n's own context. */
+/** Searches as the editor does, through n8n's own context. */
 async function search(
 	method: Method,
 	{
@@ -53,15 +54,9 @@ async function search(
 	} = {},
 ): Promise<INodeListSearchResult> {
 	const engine = sourceEngine(credentialFor(endpoint));
-	const context = editorContext(engine, {
-		id: '1',
-		name: 'Chime',
-		type: nodeTypeName,
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: { [credentialType]: { id: '1', name: 'Chime' } },
-		parameters: { resource: 'proxySession', operation: 'get', ...parameters },
-	});
+	const choice = { resource: 'proxySession', operation: 'get', ...parameters };
+	const stored = { id: '1', name: 'Chime' };
+	const context = editorContext(engine, newNode('Chime', [nodeTypeName, 1], choice, stored));
 	if (!world) return await node.methods.listSearch[method].call(context, filter, token);
 	return await createListSearch(listsOf(resources), world)[method].call(
 		world.watch(context),
@@ -254,7 +249,7 @@ describe('pages', () => {
 		expect(chime.received).toHaveLength(3);
 	});
 
-	test('what a filter leaves is looked for on ten pages, and on further ones when asked', async () => {
+	test('a filter is applied to ten pages, and to further ones with the next search', async () => {
 		await start();
 		add(1_200);
 		const filter = 'session-1150';
@@ -278,24 +273,20 @@ describe('pages', () => {
 	});
 
 	test('pages that lead back to one another come to an end', async () => {
-		await start((response) => {
-			sendJson(response, 200, { ProxySessions: [], NextToken: 'A' });
-			return true;
-		});
+		await start(
+			always((response) => sendJson(response, 200, { ProxySessions: [], NextToken: 'A' })),
+		);
 		await search('searchProxySessions');
 		expect(chime.received).toHaveLength(10);
 	});
 });
 
-describe('what goes wrong is told', () => {
+describe('what goes wrong is reported', () => {
 	test.each([
 		['searchVoiceConnectors', 'chime:ListVoiceConnectors'],
 		['searchProxySessions', 'chime:ListProxySessions'],
 	] as const)('%s: the missing permission is %s', async (method, permission) => {
-		await start((response) => {
-			sendStatus(response, 403);
-			return true;
-		});
+		await start(always(status(403)));
 		await expect(search(method)).rejects.toMatchObject({
 			name: 'NodeApiError',
 			httpCode: '403',
@@ -311,10 +302,7 @@ describe('what goes wrong is told', () => {
 		['redirect', '302', /"Endpoint"/],
 		['status-400', '400', /^BadRequestException: /],
 	])('%s', async (name, httpCode, message) => {
-		await start((response, request) => {
-			responderFor(name)?.(response, request);
-			return true;
-		});
+		await start(always(respondAs(name)));
 		await expect(search('searchProxySessions')).rejects.toMatchObject({
 			name: 'NodeApiError',
 			httpCode,
@@ -322,7 +310,7 @@ describe('what goes wrong is told', () => {
 		});
 	});
 
-	test('a page that fails once is asked for again', async () => {
+	test('a page that fails once is requested again', async () => {
 		await start((response) => {
 			if (chime.received.length > 1) return false;
 			sendStatus(response, 503);
@@ -357,7 +345,7 @@ describe('what goes wrong is told', () => {
 	test.each([
 		['searchVoiceConnectors', 1],
 		['searchProxySessions', 1],
-	] as const)('throttling is told at once by %s', async (method, requests) => {
+	] as const)('throttling is reported at once by %s', async (method, requests) => {
 		await start((response) => {
 			response.setHeader('Retry-After', '20');
 			sendStatus(response, 429);
@@ -369,7 +357,7 @@ describe('what goes wrong is told', () => {
 
 	test.each([
 		[
-			'keeps asking for patience',
+			'keeps sending Retry-After',
 			'searchProxySessions',
 			'503',
 			/^The service is|ServiceUnavailable|503/,
@@ -397,10 +385,11 @@ describe('what goes wrong is told', () => {
 	);
 
 	test('a page token that is longer than any of AWS is not sent back', async () => {
-		await start((response) => {
-			sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) });
-			return true;
-		});
+		await start(
+			always((response) =>
+				sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) }),
+			),
+		);
 		await expect(search('searchProxySessions')).rejects.toMatchObject({
 			name: 'NodeApiError',
 			message: expect.stringMatching(/page token is longer/),

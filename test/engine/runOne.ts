@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
 
-import { responderFor, sendJson, sendStatus, type Responder } from '../chime/responses';
+import { always, sendJson, type Responder } from '../chime/responses';
 import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersOf } from '../operations';
@@ -36,10 +36,7 @@ export async function runOne(
 	const chime = await startChime({
 		keys: [key],
 		...world.ofServer,
-		intercept: (response, request) => {
-			responses(chime.received.length - 1)(response, request);
-			return true;
-		},
+		intercept: always((...exchange) => responses(chime.received.length - 1)(...exchange)),
 	});
 	const result = await runNode({
 		items: Array.from({ length: items }, () => ({})),
@@ -82,17 +79,6 @@ export async function runEach(
 
 const isOf = (item: number) => (each: INodeExecutionData) =>
 	JSON.stringify(each.pairedItem) === JSON.stringify({ item });
-
-export const status =
-	(statusCode: number): Responder =>
-	(response) =>
-		sendStatus(response, statusCode);
-
-export const respondAs = (name: string): Responder => {
-	const found = responderFor(name);
-	if (!found) throw new Error(`There is no responder "${name}".`);
-	return found;
-};
 
 export const succeed =
 	({ response: { statusCode, body } }: OperationFixture): Responder =>

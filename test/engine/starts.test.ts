@@ -5,7 +5,7 @@ import { chimeWorkflow, credentialType, nodeName, sourceEngine } from './chimeNo
 import { outputsOf, startWorkflow } from './engine';
 import { createSimulatedWorld } from './simulatedWorld';
 
-test('requests start a few at a time, so that answers can come in between', async () => {
+test('requests start a few at a time, so that responses can come in between', async () => {
 	let startedInTurn = 0;
 	const simulated = createSimulatedWorld();
 	const world = {

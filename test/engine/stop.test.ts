@@ -3,12 +3,10 @@ import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';
-import { runNode, type NodeRun } from './chimeNode';
+import { itemFor, runNode, type NodeRun } from './chimeNode';
 import { createSimulatedWorld } from './simulatedWorld';
 import { credentialFor } from '../support/credential';
 
-const voiceConnectorId = sampleSession.VoiceConnectorId;
-const ask = (proxySessionId: string) => ({ voiceConnectorId, proxySessionId });
 const stop = { errors: 'onError' };
 
 let chime: Chime;
@@ -40,7 +38,7 @@ test('one 404 beside 99 throttled items ends the run, with default options, and 
 		} else sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 100 }, (_, item) => ask(item === 57 ? 'gone' : `${item}`));
+	const items = Array.from({ length: 100 }, (_, item) => itemFor(item === 57 ? 'gone' : `${item}`));
 	const { error, outputs } = await run({ items, parameters: stop });
 	const endedAt = Date.now();
 	const sent = chime.received.length;
@@ -69,7 +67,7 @@ test('it ends within two seconds of the 404, by a clock that knows nothing of th
 		else sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 100 }, (_, item) => ask(item === 57 ? 'gone' : `${item}`));
+	const items = Array.from({ length: 100 }, (_, item) => itemFor(item === 57 ? 'gone' : `${item}`));
 	const { error } = await run({ items, parameters: stop, world });
 	expect(error).toMatchObject({ httpCode: '404', context: { itemIndex: 57 } });
 	expect(world.now() - refusedAt).toBeLessThan(2_000);
@@ -80,7 +78,7 @@ test('reading that hangs does not hold up the end of a run', async () => {
 		if (target.endsWith('/gone')) sendStatus(response, 404);
 		return true;
 	});
-	const items = ['hanging', 'gone', 'hanging too'].map(ask);
+	const items = ['hanging', 'gone', 'hanging too'].map(itemFor);
 	const { error } = await run({ items, parameters: stop });
 	expect(error).toMatchObject({ httpCode: '404', context: { itemIndex: 1 } });
 	expect(chime.received).toHaveLength(3);
@@ -116,7 +114,7 @@ test('a request on the wire that adds something may finish, and those that wait 
 	expect(await receivedLater()).toBe(2);
 });
 
-test('a request on the wire that adds something, and whose answer never ends, is given up at its timeout', async () => {
+test('a request on the wire that adds something, and whose response never ends, is given up at its timeout', async () => {
 	await start((response, { body }) => {
 		const { Name } = JSON.parse(body.toString());
 		if (Name === 'refused') sendStatus(response, 409);
@@ -140,7 +138,7 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	async (onError) => {
 		await start();
 		const { outputs } = await run({
-			items: ['status-404', 'plain', 'status-404', 'plain'].map(ask),
+			items: ['status-404', 'plain', 'status-404', 'plain'].map(itemFor),
 			parameters: stop,
 			onError,
 		});
@@ -149,10 +147,10 @@ test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 	},
 );
 
-test('a setting with which nothing can work is told for every item, though one item met it first', async () => {
+test('a configuration error is reported for every item, though one item met it first', async () => {
 	await start();
 	const { outputs } = await run({
-		items: ['a', 'b', 'c'].map(ask),
+		items: ['a', 'b', 'c'].map(itemFor),
 		credential: credentialFor('http://gateway.example.com'),
 		onError: 'continueRegularOutput',
 	});

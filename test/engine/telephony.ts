@@ -7,7 +7,7 @@ import { credentialFor } from '../support/credential';
 import { runNode, type NodeResult, type NodeRun } from './chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
 
-/** A stand-in Chime in a world of its own, and the node that asks it. */
+/** A stand-in Chime in a world of its own, and the node that sends requests to it. */
 export interface Telephony {
 	chime: Chime;
 	world: SimulatedWorld;

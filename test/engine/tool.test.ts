@@ -17,6 +17,7 @@ import { succeed } from './runOne';
 import { chimeWorkflow, credentialType, nodeTypeName, sourceEngine } from './chimeNode';
 import { outputsOf, startWorkflow } from './engine';
 import { agents, asTool } from './agent';
+
 /** Lets n8n make a tool of the node with these parameters, and an agent call it. */
 async function callTool(url: string, parameters: INodeParameters, calls: object[]) {
 	const engine = sourceEngine(credentialFor(url));
@@ -102,7 +103,7 @@ const node = new AwsChimeSdkVoice();
 
 test('the node is a tool', () => expect(node.description.usableAsTool).toBe(true));
 
-test.each(fixtures)('a model calls $awsName, and is told the result', async (fixture) => {
+test.each(fixtures)('a model calls $awsName, and receives the result', async (fixture) => {
 	const { awsName, resource, operation, example, constraints, action } = fixture;
 	const { parameters, args } = leaveToModel(example.parameters);
 	const chime = await startChime({

@@ -93,7 +93,7 @@ describe('a poll of which one part has failed', () => {
 		]);
 	});
 
-	test('a session that cannot be asked for has not ended', async () => {
+	test('a session that cannot be read has not ended', async () => {
 		const trigger = watched.publish();
 		await trigger.activate();
 		watched.chime.replaceSessions([]);

@@ -91,7 +91,7 @@ class Model {
 		}
 	}
 
-	/** What a poll that succeeds has to tell. */
+	/** Adds the events that a successful poll has to report. */
 	poll(): void {
 		for (const [name, now] of this.sessions) this.expected.push(...this.sessionEvents(name, now));
 		for (const [name, { status }] of this.seen.sessions)
@@ -236,7 +236,7 @@ describe('where n8n saves a state and an execution apart', () => {
 		expect(events.slice(3)).toEqual(events.slice(0, 3));
 	});
 
-	test('a change is lost where only changes are chosen, and n8n starts again before any was told', async () => {
+	test('a change is lost where only changes are chosen, and n8n starts again before one was reported', async () => {
 		const trigger = watched.publish({ event: ['proxySessionChanged'] });
 		await trigger.activate();
 		watched.setSession({}, 'new');

@@ -71,7 +71,7 @@ export class PublishedTrigger {
 		return sample;
 	}
 
-	/** What n8n hands to a list that the editor asks for. */
+	/** The context that n8n hands to a list of the editor. */
 	editorContext() {
 		return editorContext(this.engine(), this.node());
 	}

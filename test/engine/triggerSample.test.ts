@@ -39,7 +39,7 @@ test('a run by hand gives one item per event of what there is, and remembers not
 	expect(trigger.saved).toEqual({});
 });
 
-test('a sample is there again and again, whatever the trigger has told', async () => {
+test('a sample is there again and again, whatever the trigger has reported', async () => {
 	const trigger = watched.publish({ event: ['proxySessionOpened'] });
 	await trigger.activate();
 	const first = await trigger.executeStep();
@@ -73,7 +73,7 @@ test('a trunk that was never heard is no sample', async () => {
 	expect(trigger.arrived).toEqual([]);
 });
 
-test('of many voice connectors, it asks five', async () => {
+test('of many voice connectors, it reads five', async () => {
 	const ids = Array.from({ length: 50 }, (_, index) => `connector ${index}`);
 	watched.chime.replaceSessions(ids.map((id) => ({ ...sampleSession, VoiceConnectorId: id })));
 	await watched.publish({ event: ['proxySessionOpened'] }).executeStep();

@@ -1,8 +1,8 @@
 import type { OnError } from 'n8n-workflow';
 
-import type { Responder } from '../chime/responses';
+import { respondAs, status, type Responder } from '../chime/responses';
 import { fixtures, holding } from '../operations';
-import { failureOfNobody, respondAs, runOne, status, succeed } from './runOne';
+import { failureOfNobody, runOne, succeed } from './runOne';
 
 /** Operations that must not be repeated where they may have had their effect. */
 const risky = fixtures.flatMap(({ ifUncertain, ...fixture }) =>

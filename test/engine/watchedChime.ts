@@ -27,7 +27,7 @@ const plain = { Status: 'Unassigned', DeletionTimestamp: null, CallingNameStatus
 
 /** A stand-in Chime in a simulated world, with what the trigger looks at. */
 export class WatchedChime {
-	/** What the server does in the place of its usual answer, while it is set. */
+	/** Chooses a responder in the place of the server's own response, while it is set. */
 	fault: ((target: string) => Responder | undefined) | undefined;
 
 	private constructor(
@@ -52,7 +52,7 @@ export class WatchedChime {
 		return watched;
 	}
 
-	/** Answers requests whose target holds this text in another way. */
+	/** Responds by this responder to requests whose target holds this text. */
 	respondTo(part: string, responder: Responder): void {
 		this.fault = (target) => (target.includes(part) ? responder : undefined);
 	}

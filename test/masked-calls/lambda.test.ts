@@ -23,7 +23,7 @@ interface Webhook {
 	requests: Array<{ key: unknown; body: unknown }>;
 }
 
-/** What the function asks, in the place of n8n. */
+/** The webhook that the function calls, in the place of n8n. */
 async function startWebhook(responder: Responder): Promise<Webhook> {
 	const webhook: Webhook = { url: '', requests: [] };
 	const server = createServer((request, response) => {

@@ -9,7 +9,7 @@ import { closeAtTheEnd } from '../support/cleanup';
 
 const file = join(__dirname, '..', '..', 'examples', 'masked-calls', 'lambda.mjs');
 
-/** What the function answers with; what the actions are is for the phone network to find out. */
+/** The response of the function; the phone network checks its actions. */
 export interface LambdaResponse {
 	SchemaVersion: unknown;
 	Actions: Array<{ Type: string; Parameters: Record<string, unknown> }>;

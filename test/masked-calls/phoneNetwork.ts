@@ -68,7 +68,7 @@ export class PhoneCall {
 		const call = new PhoneCall(invoke, phones);
 		const leg = call.addLeg('Outbound', to, to, from);
 		leg.From = from;
-		// AWS ignores what the function answers to these two.
+		// AWS ignores the responses of the function to these two events.
 		await call.send('NEW_OUTBOUND_CALL', { Parameters: { Arguments: argumentsMap } });
 		await call.send('RINGING');
 		if (call.phones[to] === 'answers') await call.dispatch('CALL_ANSWERED');
@@ -140,11 +140,11 @@ export class PhoneCall {
 			},
 		});
 		if (SchemaVersion !== '1.0' || !Array.isArray(Actions) || Actions.length > 10)
-			throw new Error(`AWS takes no such answer to ${event}`);
+			throw new Error(`AWS takes no such response to ${event}`);
 		return Actions;
 	}
 
-	/** Tells the function of an event, and does what it answers, as long as it answers something. */
+	/** Sends an event to the function, and carries out the actions of its responses, until one has none. */
 	private async dispatch(event: string, ActionData?: object): Promise<void> {
 		const actions = await this.send(event, ActionData);
 		for (const action of actions) {

@@ -10,7 +10,7 @@ export interface Route {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** With the names of its ids in braces. */
 	path: string;
-	/** Values of the query that tell this request from others. */
+	/** Values of the query that distinguish this request from others. */
 	query?: Record<string, string>;
 	respond: Handler;
 }

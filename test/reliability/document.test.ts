@@ -49,15 +49,15 @@ const page = resolve(__dirname, '..', '..', 'docs', 'reliability.md');
 
 /** What is special about one way in which things go wrong, for the node and for AWS's SDK alike. */
 interface Special {
-	/** Of the server; from the clock of who asks. */
+	/** Options of the server, by the clock of the client. */
 	server?(now: () => Date): Partial<ChimeOptions>;
-	/** The sessions of a voice connector are asked for, all pages of them. */
+	/** All pages of the sessions of a voice connector are requested. */
 	isList?: boolean;
 	/** Nobody listens. */
 	isDown?: boolean;
 }
 
-/** With the session that is asked for; its name tells the loopback server what to play. */
+/** With the requested session, whose name chooses the response of the loopback server. */
 type Scenario = Special & { session: string };
 
 interface Result {
@@ -67,7 +67,7 @@ interface Result {
 	end: string;
 }
 
-/** What goes wrong, the session that is asked for, and, where node and SDK differ, why. */
+/** What goes wrong, the requested session, and, where node and SDK differ, why. */
 type Row = [what: string, session: string, why?: string, special?: Special];
 
 const after = (now: Date, minutes: number) => new Date(now.getTime() + minutes * 60_000);

@@ -3,9 +3,8 @@ import { startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { closeAtTheEnd } from '../support/cleanup';
-import { runNode } from '../engine/chimeNode';
+import { itemFor, runNode } from '../engine/chimeNode';
 
-const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 const sessions = 10_000;
 const faults = [
 	'status-404',
@@ -24,10 +23,7 @@ async function run(faultOf: (index: number) => string | undefined) {
 	const chime = await startChime({ keys: [key] });
 	const items = Array.from({ length: sessions }, (_, index) => {
 		const fault = faultOf(index);
-		return {
-			voiceConnectorId,
-			proxySessionId: fault === '..' ? fault : `${fault ?? 'plain'}@${index}`,
-		};
+		return itemFor(fault === '..' ? fault : `${fault ?? 'plain'}@${index}`);
 	});
 	const before = process.memoryUsage().rss;
 	let peak = 0;

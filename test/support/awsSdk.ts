@@ -11,7 +11,7 @@ import { record } from './record';
 
 type Middleware = FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes>;
 
-/** AWS's own client, asking the loopback server. */
+/** AWS's own client for the loopback server. */
 export function sdkClient(
 	endpoint: string,
 	{ accessKeyId, secretAccessKey, sessionToken }: Key,

@@ -18,15 +18,15 @@ export interface CachedInstallation {
 	duration: string;
 	/** Options of `npm ci` beside the usual ones. */
 	npmOptions?: string[];
-	/** What is left to do after `npm ci`. */
+	/** Work that follows `npm ci`. */
 	finish?: (folder: string) => Promise<void>;
 }
 
 /** Written last: a folder without it is no installation. */
 const marker = 'complete';
 const hour = 3_600_000;
-/** Milliseconds between two signs of life. */
-const often = 15_000;
+/** Milliseconds between two reports of progress. */
+const progressInterval = 15_000;
 const usualOptions = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Whether it is in the cache. */
@@ -42,7 +42,7 @@ export async function isCached(installation: CachedInstallation): Promise<boolea
 export async function installOnce(installation: CachedInstallation): Promise<string> {
 	const folder = await cacheFolder(installation);
 	if (isComplete(folder)) return folder;
-	await fill(folder, installation).catch((reason: unknown) => {
+	await install(folder, installation).catch((reason: unknown) => {
 		throw new Error(
 			`${folder} is not there, and ${installation.title} could not be installed into it, for which npm has to reach its registry once. ${String(reason)}`,
 		);
@@ -61,8 +61,8 @@ function isComplete(folder: string): boolean {
 	return existsSync(join(folder, marker));
 }
 
-/** Another run may do the same at the same time: each works in a folder of its own, and the first to be done wins. */
-async function fill(
+/** Several runs may install at the same time: each works in a folder of its own, and the first complete one stays. */
+async function install(
 	folder: string,
 	{ source, title, duration, npmOptions = [], finish }: CachedInstallation,
 ): Promise<void> {
@@ -73,10 +73,10 @@ async function fill(
 	try {
 		for (const file of ['package.json', 'package-lock.json'])
 			await fs.copyFile(join(source, file), join(workplace, file));
-		await saying('npm ci', async () => {
+		await withProgress('npm ci', async () => {
 			await run('npm', ['ci', ...usualOptions, ...npmOptions], { cwd: workplace });
 		});
-		if (finish) await saying('finishing', async () => await finish(workplace));
+		if (finish) await withProgress('finishing', async () => await finish(workplace));
 		await fs.writeFile(join(workplace, marker), '');
 		if (isComplete(folder)) return;
 		await fs.rm(folder, { recursive: true, force: true });
@@ -86,11 +86,14 @@ async function fill(
 	}
 }
 
-/** Says every few seconds that a part of the installation goes on, and for how long it has. */
-async function saying(part: string, work: () => Promise<void>): Promise<void> {
+/** Carries out a part of the installation, and prints every 15 s how long it has taken. */
+async function withProgress(part: string, work: () => Promise<void>): Promise<void> {
 	const start = Date.now();
 	const seconds = () => Math.round((Date.now() - start) / 1_000);
-	const timer = setInterval(() => process.stderr.write(`  ${part}, ${seconds()} s …\n`), often);
+	const timer = setInterval(
+		() => process.stderr.write(`  ${part}, ${seconds()} s …\n`),
+		progressInterval,
+	);
 	try {
 		await work();
 		process.stderr.write(`  ${part}: done in ${seconds()} s\n`);

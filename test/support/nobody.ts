@@ -5,8 +5,8 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { closeAtTheEnd } from './cleanup';
 
 /**
- * An address on which nobody listens, and nobody else can until the test is over: its port is the near
- * end of a connection. The port of a server that was closed may be that of another test's server next.
+ * An address on which no server listens, and on which none can until the test is over: its port is the
+ * near end of a connection. The port of a server that was closed may be that of another test's server next.
  */
 export async function addressOfNobody(): Promise<string> {
 	const server = createServer((socket) => socket.on('error', () => {}));

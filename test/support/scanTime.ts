@@ -11,7 +11,7 @@ async function timeOf(action: () => unknown): Promise<number> {
 	return performance.now() - start;
 }
 
-/** Looks at each of 10 million characters once. */
+/** Reads each of 10 million characters once. */
 function scan(): number {
 	const [[, text]] = texts;
 	let sum = 0;
@@ -20,17 +20,17 @@ function scan(): number {
 }
 
 /**
- * To look at 10 MB takes 10 to 30 ms; to trim them, or to change their case, takes about as long. What
- * grows with the square of the characters takes hours, and with that of the first 65,536 some seconds.
+ * A scan of 10 MB takes 10 to 30 ms; trimming a text, or changing its case, takes about as long. Work that
+ * grows with the square of 10 million characters takes hours, with the square of 65,536 some seconds.
  */
 export const longestInScans = 10;
 
-/** How many looks it takes to do something with all texts; on a busy machine the best of a few measurements. */
+/** The time of an action with all texts, in scans of one text; on a busy machine the best of five measurements. */
 export async function timeInScans(action: () => Promise<unknown>): Promise<number> {
 	const ratios: number[] = [];
 	do {
-		const [acting, look] = [await timeOf(action), await timeOf(scan)];
-		ratios.push(acting / look);
+		const [time, unit] = [await timeOf(action), await timeOf(scan)];
+		ratios.push(time / unit);
 	} while (Math.min(...ratios) > longestInScans * texts.length && ratios.length < 5);
 	return Math.min(...ratios);
 }

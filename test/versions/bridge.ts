@@ -2,7 +2,7 @@
 /**
  * Puts the engine whose folder is this program's first parameter into the place of the checkout's
  * n8n-core and n8n-workflow, for everything that is imported after this. What older engines lack, or
- * want to be asked in another way, is filled in here and nowhere else.
+ * take in another form, is adapted here and nowhere else.
  */
 import { createRequire, Module } from 'node:module';
 import { join } from 'node:path';

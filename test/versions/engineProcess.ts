@@ -58,7 +58,7 @@ export interface Message {
 	task: Task;
 }
 
-/** One answer for each message. */
+/** One reply for each message. */
 export type Reply = { number: number } & ({ result: unknown } | { failure: string });
 
 interface Results {
@@ -122,7 +122,7 @@ export function startEngine(engineFolder: string, packageFolder: string): Engine
 				const message: Message = { number, task };
 				child.send(message, (error) => error && reject(error));
 			});
-			// The driver's result of a task has the type that is told of here.
+			// The driver's result of a task has the type of this kind in Results.
 			return { number, result: result as Promise<Results[Kind]> };
 		},
 		close: closeAtTheEnd(async () => {

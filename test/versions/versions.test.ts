@@ -122,7 +122,7 @@ const settings: Array<
 
 /** What a cancelled run waits for. Older n8n does not wake it, so no wait is long. */
 const waits: Record<string, ChimeOptions['intercept']> = {
-	'for answers': () => true,
+	'for responses': () => true,
 	'out a Retry-After': (response) =>
 		Boolean(response.writeHead(503, { 'Retry-After': '1' }).end('{}')),
 	'for its turn under throttling': (response) => {
@@ -132,7 +132,7 @@ const waits: Record<string, ChimeOptions['intercept']> = {
 	},
 };
 
-/** What a model calls for, and what it is to be told. */
+/** The calls of a model, and the results that it has to receive. */
 const toolCalls: Array<[args: IDataObject, items: string[]]> = [
 	[itemFor(sample), ['+12065550100', '+14015550101']],
 	[itemFor('status-404'), ['404 NotFoundException']],
@@ -268,7 +268,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			const chime = await start(intercept);
 			const { status, duration } = await cancelOnceWaiting(chime);
 			const sent = chime.received.length;
-			// Longer than the server has asked to wait.
+			// Longer than the Retry-After of the server.
 			await wait(2_000);
 			const sentLater = chime.received.length - sent;
 			return { duration, ended: { what, status, sentLater, inFlight: chime.inFlight() } };
@@ -296,7 +296,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const end = () => (isOver = true);
 		run.result.then(end, end);
 		while (!isOver && chime.received.length < inFlight) await wait(10);
-		// Lets the answers arrive, where there are any.
+		// Lets the responses arrive, where there are any.
 		await wait(200);
 		await inEngine().send({ kind: 'cancel', run: run.number }).result;
 		const cancelledAt = Date.now();
@@ -422,7 +422,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			expect(chime.received).toHaveLength(2);
 		});
 
-		test(`${column}: it tells what has failed`, async () => {
+		test(`${column}: it reports what has failed`, async () => {
 			const chime = await start();
 			const { outputs } = await runAt(chime, toolWorkflow(agent));
 			expect(resultsIn(outputs.Agent)).toEqual(toolCalls.map(([, items]) => items));
@@ -472,7 +472,7 @@ function emittedIn(outputs: Item[][] = []): string[][] {
 	return outputs.map((items) => items.map(({ json, input }) => `${input}: ${kindOf(json)}`));
 }
 
-/** What an agent was told, per call. */
+/** The results that an agent received, per call. */
 function resultsIn([items]: Item[][]): string[][] {
 	return items.map(({ json: { result } }) => {
 		if (!Array.isArray(result)) throw new Error(`The tool returned ${JSON.stringify(result)}`);
@@ -490,7 +490,7 @@ async function wait(milliseconds: number): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The version of n8n-core that package.json asks for. */
+/** The version of n8n-core in package.json. */
 function versionOf({ name }: Engine): string {
 	return dependencies[name].replace(/^npm:n8n-core@/, '');
 }

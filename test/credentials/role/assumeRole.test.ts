@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { AwsChimeSdkVoiceAssumeRoleApi } from '../../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
+import { always } from '../../chime/responses';
 import { startChime, type Chime, type ChimeOptions } from '../../chime/server';
 import { isStsRequest, sendStsError } from '../../chime/sts';
 import { key, temporaryKey } from '../../support/keys';
@@ -149,7 +150,7 @@ describe('the credential test', () => {
 			{ ...temporaryKey, durationSeconds: 3_601 },
 			/\(role chaining\) has sessions of one hour at most\. Enter 3600 or less\.$/,
 		],
-	])('tells %s apart', async (_what, changes, message) => {
+	])('names the cause: %s', async (_what, changes, message) => {
 		const { result, calls } = await tested(changes);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 		expect(calls).toEqual(['AssumeRole']);
@@ -158,7 +159,7 @@ describe('the credential test', () => {
 	test.each<[what: string, minutes: number, message: RegExp]>([
 		['behind', 42, /the clock of the machine that n8n runs on is 42 minutes behind AWS's/],
 		['ahead', -42, /the clock of the machine that n8n runs on is 42 minutes ahead of AWS's/],
-	])('tells a clock that is %s apart', async (_what, minutes, message) => {
+	])('names a clock that is %s', async (_what, minutes, message) => {
 		const now = () => new Date(Date.now() + minutes * 60_000);
 		const { result } = await tested({}, { now });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
@@ -184,7 +185,7 @@ describe('the credential test', () => {
 			/^AWS STS returned HTTP 500 instead of a session of the role\.$/,
 			3,
 		],
-	])('tells %s apart', async (_what, status, body, message, requests) => {
+	])('names the cause: %s', async (_what, status, body, message, requests) => {
 		const { result, chime } = await tested(
 			{},
 			{
@@ -204,14 +205,11 @@ describe('the credential test', () => {
 		['RegionDisabledException', 403, /^AWS STS is switched off in this region/, 1],
 		['ExpiredToken', 403, /its session token has expired/, 1],
 		['PackedPolicyTooLarge', 400, /^AWS STS returned PackedPolicyTooLarge .*: check the fields/, 1],
-	])('tells %s apart', async (code, status, message, requests) => {
+	])('names the cause: %s', async (code, status, message, requests) => {
 		const { result, chime } = await tested(
 			{},
 			{
-				intercept: (response) => {
-					sendStsError(response, status, code);
-					return true;
-				},
+				intercept: always((response) => sendStsError(response, status, code)),
 			},
 		);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });

@@ -4,7 +4,7 @@ import { date, host, inUsEast1, signedHeaders, texts } from './signed';
 
 const url = `${host}/x`;
 
-test('reproduces the known answer', async () => {
+test('reproduces a known signature', async () => {
 	const path = '/voice-connectors/abcdef1ghij2klmno3pqr4/proxy-sessions/plain';
 	expect(await signedHeaders({ method: 'GET', url: host + path })).toEqual({
 		'x-amz-date': '20261123T000000Z',

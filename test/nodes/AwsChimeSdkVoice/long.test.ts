@@ -51,9 +51,9 @@ const uses: Array<[string, (text: string) => unknown]> = [
 	],
 	['an endpoint', (endpoint) => baseAddress({ endpoint })],
 	['a region', (region) => baseAddress({ region })],
-	['an answer', async (body) => await readResponse({ statusCode: 200, headers: {}, body })],
+	['a response', async (body) => await readResponse({ statusCode: 200, headers: {}, body })],
 	[
-		'an answer just within the limit',
+		'a response just within the limit',
 		async (text) =>
 			await readResponse({ statusCode: 200, headers: {}, body: text.slice(0, 900_000) }),
 	],
@@ -87,7 +87,7 @@ const uses: Array<[string, (text: string) => unknown]> = [
 ];
 
 test.each(uses)('10 MB of anything hold nothing up: %s', async (_what, use) => {
-	const looks = await timeInScans(async () => {
+	const scans = await timeInScans(async () => {
 		for (const [, text] of texts) {
 			try {
 				await use(text);
@@ -97,5 +97,5 @@ test.each(uses)('10 MB of anything hold nothing up: %s', async (_what, use) => {
 		}
 	});
 	expect(texts.every(([, text]) => text.length >= bytes)).toBe(true);
-	expect(looks / texts.length).toBeLessThan(longestInScans);
+	expect(scans / texts.length).toBeLessThan(longestInScans);
 });

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tells the engines of expressions apart by the version of Node.js */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- chooses the engine of expressions by the version of Node.js */
 import fc from 'fast-check';
 import {
 	Expression,
@@ -12,8 +12,8 @@ import {
 import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
 import { expressionEngineOf, startExpressions } from '../../../engine/expressions';
 import { itemSource, outputsOf, startWorkflow } from '../../../engine/engine';
+import { connect, node } from '../../../support/workflow';
 
-const position: [number, number] = [0, 0];
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */
 const isVm = process.env.EXPRESSION_ENGINE === 'vm';
 
@@ -134,7 +134,6 @@ async function readings(
 	const isLocator = typeof given === 'object' && '__rl' in given;
 	const parameters: INodeParameters =
 		typeof given === 'string' ? { text: given } : isLocator ? { id: given } : given;
-	const common = { position, typeVersion: 1 };
 	const run = await startWorkflow(
 		{
 			nodeTypes: { 'test.items': itemSource, 'test.probe': probe },
@@ -143,22 +142,10 @@ async function readings(
 		},
 		{
 			nodes: [
-				{
-					...common,
-					id: '1',
-					name: 'Items',
-					type: 'test.items',
-					parameters: { items: JSON.stringify(items) },
-				},
-				{
-					...common,
-					id: '2',
-					name: 'Probe',
-					type: 'test.probe',
-					parameters: { ...parameters, reads: Object.keys(parameters)[0] },
-				},
+				node('Items', ['test.items', 1], { items: JSON.stringify(items) }),
+				node('Probe', ['test.probe', 1], { ...parameters, reads: Object.keys(parameters)[0] }),
 			],
-			connections: { Items: { main: [[{ node: 'Probe', type: 'main', index: 0 }]] } },
+			connections: connect({ Items: [['Probe']] }),
 		},
 	);
 	if (run.data.resultData.error) throw run.data.resultData.error;

@@ -40,10 +40,10 @@ test.each([
 	['a success', refused(600, { statusCode: 200, body: {} })],
 	['a missing permission', refused(600, { body: { __type: 'AccessDeniedException' } })],
 	['an expired token', refused(600, { body: { __type: 'ExpiredTokenException' } })],
-	['an answer from a cache', refused(600, {}, { age: '36000' })],
+	['a response from a cache', refused(600, {}, { age: '36000' })],
 	['no date', refused(600, {}, { date: undefined })],
 	['a date that is none', refused(600, {}, { date: 'yesterday' })],
-	['no answer', { statusCode: null, code: 'ECONNRESET', message: '' } as const],
+	['no response', { statusCode: null, code: 'ECONNRESET', message: '' } as const],
 ])('learns nothing from %s', (_what, response) => {
 	const clock = createClock(() => machineTime);
 	expect(clock.correctBy(response, clock.now())).toBe(false);

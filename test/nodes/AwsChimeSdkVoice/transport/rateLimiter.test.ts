@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises settle between two moments of a simulated time */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises resolve between two moments of a simulated time */
 import { RateLimiter } from '../../../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 
 /** A world in which time passes only when everybody waits for it. */
@@ -29,7 +29,7 @@ interface Simulated {
 	throttled: number;
 }
 
-/** So many sessions, 50 in flight, against a server with a limit (requests a second) and a burst. */
+/** Gets a number of sessions, 50 in flight, from a server with a limit (requests a second) and a burst. */
 async function simulate(
 	sessions: number,
 	limit: (second: number) => number,
@@ -103,12 +103,12 @@ test.each([
 test('it follows a limit that falls and rises again', async () => {
 	const limit = (second: number) => (second < 10 ? 100 : second < 20 ? 10 : 100);
 	const { seconds } = await simulate(2_500, limit, 100);
-	// 100 at once, 1,000 in ten seconds, 100 in the next ten, the rest at 100 a second.
+	// 100 at once, 1,000 in ten seconds, 100 in the next ten, and 1,300 at 100 a second.
 	expect(seconds).toBeLessThan(1.3 * 33);
 });
 
 describe('after throttling', () => {
-	test('it leaves the server alone for as long as the server asks', async () => {
+	test('it leaves the server alone for as long as Retry-After says', async () => {
 		const { world, runUntil } = simulatedWorld();
 		const rateLimiter = new RateLimiter(world);
 		rateLimiter.onThrottled(5_000);
@@ -118,7 +118,7 @@ describe('after throttling', () => {
 		expect(world.now()).toBe(5_000);
 	});
 
-	test('a later throttled response does not shorten what the server asks for', async () => {
+	test('a later throttled response does not shorten the delay of the server', async () => {
 		const { world, runUntil } = simulatedWorld();
 		const rateLimiter = new RateLimiter(world);
 		rateLimiter.onThrottled(5_000);

@@ -9,7 +9,7 @@ async function* streamOf(...chunks: Array<string | Buffer>) {
 const read = async (body: unknown, statusCode = 200) =>
 	await readResponse({ statusCode, headers: {}, body });
 
-describe('the body of an answer', () => {
+describe('the body of a response', () => {
 	test.each<[string, unknown, object]>([
 		['JSON', () => streamOf('{"a":', '1}'), { body: { a: 1 } }],
 		[
@@ -55,7 +55,7 @@ describe('the body of an answer', () => {
 		expect(await read(typeof body === 'function' ? body() : body)).toMatchObject(expected);
 	});
 
-	test('is not read beyond 1 MB, and what sends it is told to stop', async () => {
+	test('is not read beyond 1 MB, and its stream is stopped', async () => {
 		let sent = 0;
 		let isStopped = false;
 		async function* endless() {
@@ -95,7 +95,7 @@ describe('the body of an answer', () => {
 		expect(response).toMatchObject({ body: undefined, bodyProblem: 'more than 1 MB' });
 	});
 
-	test('that breaks off is no answer', async () => {
+	test('that breaks off is no response', async () => {
 		async function* broken() {
 			yield Buffer.from('{"a":1}');
 			throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
@@ -104,7 +104,7 @@ describe('the body of an answer', () => {
 	});
 });
 
-describe('the lack of an answer', () => {
+describe('the lack of a response', () => {
 	const socketError = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), {
 		code: 'ECONNREFUSED',
 	});
@@ -112,7 +112,7 @@ describe('the lack of an answer', () => {
 
 	test.each<[string, unknown, string, string]>([
 		[
-			'is told innermost',
+			'has the code of the innermost error',
 			new Error('a', { cause: new Error('b', { cause: socketError }) }),
 			'ECONNREFUSED',
 			'connect ECONNREFUSED 127.0.0.1:9',

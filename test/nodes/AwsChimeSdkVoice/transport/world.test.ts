@@ -6,7 +6,7 @@ describe.each<[string, World]>([
 	['this machine', thisMachine],
 	['the simulated world', createSimulatedWorld()],
 ])('%s', (_name, world) => {
-	test('sleeps for no less than it is told', async () => {
+	test('sleeps for no less than the given time', async () => {
 		const start = world.now();
 		await world.sleep(30);
 		// The timers of Node.js may be a millisecond early by this clock.

@@ -14,7 +14,7 @@ const thing: fc.Arbitrary<Remembered> = fc
 		updated: fc.nat({ max: 4_000_000_000_000 }),
 		isMissing: fc.boolean(),
 	})
-	.map(({ isMissing, ...rest }) => ({ ...rest, ...(isMissing && { isMissing }) }));
+	.map(({ isMissing, ...others }) => ({ ...others, ...(isMissing && { isMissing }) }));
 const id = fc.oneof(
 	fc.uuid(),
 	fc.uuid().map((text) => text.toUpperCase()),

@@ -11,7 +11,7 @@ const itemsOf = (body: unknown, parameters: { output: string }) =>
 		{ parameters, ids: {} },
 	);
 
-test("the sample answer of AWS's API reference gives two items with the documented fields", () => {
+test("the sample response of AWS's API reference gives two items with the documented fields", () => {
 	const items = itemsOf({ ProxySession: sampleSession }, { output: 'participants' });
 	expect(items).toEqual([
 		{ PhoneNumber: '+12065550100', ProxyPhoneNumber: '+19135550199', ...session },
@@ -66,7 +66,7 @@ test.each([
 	expect(itemsOf(body, { output: 'participants' })).toBeUndefined();
 });
 
-test('keys of the answer that JavaScript gives a meaning are only data', () => {
+test('keys of the response that JavaScript gives a meaning are only data', () => {
 	const body: unknown = JSON.parse(
 		'{"ProxySession":{"__proto__":{"polluted":true},"constructor":1,"Participants":[{"__proto__":{"polluted":true}}]}}',
 	);
