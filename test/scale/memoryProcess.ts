@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a process of its own that prints its memory */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
 import '../engine/environment';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
