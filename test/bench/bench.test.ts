@@ -95,5 +95,5 @@ test('docs/benchmarks.md has the committed figures, and the default of the node'
 	expect(written(page, committed)).toBe(page);
 	const values = options([]).options?.map((option) => ('default' in option ? option : undefined));
 	const value = values?.find((option) => option?.name === 'maxConcurrency')?.default;
-	expect(page).toContain(`Unless it is set, it is ${Number(value)}.`);
+	expect(page).toContain(`per session. The default is ${Number(value)}.`);
 });
