@@ -38,7 +38,7 @@ const reasons = new Map<unknown, string>([
 
 /**
  * Requests a session of the role from AWS STS, with the access key of the credential. After throttling,
- * a failure of STS or a network error, it repeats the request up to twice, the last time after 4 seconds.
+ * a failure of STS or a network error, it repeats the request up to twice. No attempt begins after 4 seconds.
  *
  * @throws ConfigurationError for fields that cannot be right, and for what AWS refuses because of them
  * @throws AssumeRoleError for what may pass
