@@ -13,6 +13,7 @@ module.exports = {
 		'<rootDir>/test/engine/{constraints,faults,lists,operationErrors,operations,order}.test.ts',
 		'<rootDir>/test/engine/{roles,trigger,triggerHistory}.test.ts',
 		'<rootDir>/test/credentials/signing/otherSigners.test.ts',
+		'<rootDir>/test/masked-calls/openSession.test.ts',
 	],
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
