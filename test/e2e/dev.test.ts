@@ -25,4 +25,4 @@ it('npm run dev starts an n8n, says how to get in, and ends with Ctrl-C', async 
 	child.kill('SIGINT');
 	expect(await ended).toEqual([0, null]);
 	expect(await isReady(`${editor}/healthz`)).toBe(false);
-}, 900_000);
+});

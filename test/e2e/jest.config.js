@@ -9,5 +9,6 @@ module.exports = {
 	// One n8n, one test after the other.
 	maxWorkers: 1,
 	verbose: true,
-	testTimeout: 300_000,
+	// An installation and many sessions take minutes on a slow machine.
+	testTimeout: 1_800_000,
 };

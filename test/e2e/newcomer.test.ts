@@ -14,7 +14,6 @@ import { startN8n, type N8n } from './n8n';
 import { startSink, type Sink } from './sink';
 import { waitFor } from './wait';
 
-const startLimit = 1_800_000;
 const ours = 'AWS Chime SDK Voice';
 const action = 'Get proxy session';
 const dialog = testId('credential-edit-dialog');
@@ -56,7 +55,7 @@ beforeAll(async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'newcomer-'));
 	editor = new EditorPage(await signedIn(browser, n8n, 'light'), { n8n }, folder);
 	await editor.resize(1_280, 860);
-}, startLimit);
+});
 
 afterAll(() => console.table(Object.fromEntries(seconds)));
 

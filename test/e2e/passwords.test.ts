@@ -4,8 +4,6 @@ import { programOf } from './debian';
 import { installN8n } from './installation';
 import { run } from '../support/program';
 
-const startLimit = 1_800_000;
-
 let redis: Redis;
 let postgres: Postgres;
 
@@ -13,7 +11,7 @@ beforeAll(async () => {
 	const { node } = await installN8n();
 	redis = await startRedis(node);
 	postgres = await startPostgres(node);
-}, startLimit);
+});
 
 describe('Redis', () => {
 	it.each([

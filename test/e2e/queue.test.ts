@@ -34,7 +34,6 @@ import {
 	type Workflow,
 } from './workflows';
 
-const startLimit = 1_800_000;
 const connector = sampleSession.VoiceConnectorId;
 /** Of slow sessions, in milliseconds: more than two ticks, so that runs overlap. */
 const latency = 2_500;
@@ -92,7 +91,7 @@ beforeAll(async () => {
 	cluster = await startCluster(['first', 'second']);
 	[first, second] = cluster.workers;
 	credential = await storeCredential(cluster.main, chime);
-}, startLimit);
+});
 
 afterEach(() => {
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);

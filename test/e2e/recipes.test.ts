@@ -22,7 +22,6 @@ import type { Sink } from './sink';
 import { waitFor } from './wait';
 import { chimeNode, connect, node, trigger, type Workflow } from './workflows';
 
-const startLimit = 1_800_000;
 const connector = sampleSession.VoiceConnectorId;
 const sessionsPath = `/voice-connectors/${connector}/proxy-sessions`;
 const numbers = ['+12065550100', '+14015550101'];
@@ -39,7 +38,7 @@ let n8n: N8n;
 beforeAll(async () => {
 	playground = await startPlayground();
 	({ chime, sink, n8n } = playground);
-}, startLimit);
+});
 
 beforeEach(() => {
 	chime.received.length = 0;

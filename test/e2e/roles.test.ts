@@ -28,7 +28,6 @@ import {
 	type Credential,
 } from './workflows';
 
-const startLimit = 1_800_000;
 const connector = sampleSession.VoiceConnectorId;
 const count = 200;
 
@@ -46,7 +45,7 @@ beforeAll(async () => {
 	n8n = await start();
 	await installPackage(n8n);
 	credential = await storeRoleCredential(n8n, chime);
-}, startLimit);
+});
 
 beforeEach(() => {
 	chime.received.length = 0;
@@ -209,7 +208,7 @@ describe('after a restart of n8n', () => {
 		logs.push(n8n.printed());
 		await n8n.stop();
 		n8n = await start(signIn);
-	}, startLimit);
+	});
 
 	it('the stored session serves on', async () => {
 		expect(await checkSessions()).toEqual(allFound);

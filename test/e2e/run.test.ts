@@ -42,7 +42,6 @@ import {
 	type Workflow,
 } from './workflows';
 
-const startLimit = 1_800_000;
 const credential = { id: 'chimeCredential', name: 'AWS Chime SDK Voice account' };
 const { Participants, ...session } = sampleSession;
 const participants = ['+12065550100', '+14015550101'].map((PhoneNumber) => ({
@@ -61,7 +60,7 @@ beforeAll(async () => {
 	chime = await startChime({ keys: [key] });
 	sink = await startSink();
 	n8n = await startN8n();
-}, startLimit);
+});
 
 beforeEach(() => {
 	chime.received.length = 0;

@@ -14,8 +14,6 @@ import { create, endedRuns, resultOf, runOnce } from './editor';
 import { startN8n, type N8n } from './n8n';
 import { chimeNode, connect, node, trigger, type Credential, type Workflow } from './workflows';
 
-const startLimit = 1_800_000;
-
 let chime: Chime;
 let n8n: N8n;
 let credential: Credential;
@@ -25,7 +23,7 @@ beforeAll(async () => {
 	n8n = await startN8n();
 	await installPackage(n8n);
 	credential = await storeCredential(n8n, chime);
-}, startLimit);
+});
 
 beforeEach(() => {
 	chime.received.length = 0;

@@ -21,7 +21,6 @@ import {
 	type Workflow,
 } from './workflows';
 
-const startLimit = 1_800_000;
 /** Milliseconds: n8n polls once a minute at most. */
 const pollLimit = 150_000;
 const connector = sampleSession.VoiceConnectorId;
@@ -42,7 +41,7 @@ beforeAll(async () => {
 	cluster = await startCluster(['first', 'second']);
 	credential = await storeCredential(cluster.main, chime);
 	stored = await create(cluster.main, watch());
-}, startLimit);
+});
 
 function watch(): Workflow {
 	const event = ['proxySessionOpened', 'proxySessionEnded', 'phoneNumberOrderFinished'];
