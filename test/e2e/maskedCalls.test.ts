@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the figures are for the documents */
-import { jsonParse } from 'n8n-workflow';
+import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
 import { sendStatus } from '../chime/responses';
 import type { Entry } from '../chime/state';
@@ -378,25 +378,7 @@ describe('opening a session', () => {
 	});
 
 	it('returns the session to another workflow, too', async () => {
-		const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
-		const caller = await create(n8n, {
-			name: 'Caller',
-			nodes: [
-				trigger('Start'),
-				node('Open', ['n8n-nodes-base.executeWorkflow', 1.2], {
-					workflowId: { __rl: true, mode: 'id', value: workflow('open-session.json').id },
-					workflowInputs: { mappingMode: 'defineBelow', value: fields },
-					options: {},
-				}),
-			],
-			connections: connect({ Start: [['Open']] }),
-		});
-
-		expect(await runOnce(n8n, caller)).toBe('success');
-
-		const [run] = await endedRuns(n8n, caller);
-		const [opened] = await storedOutputs(n8n, run, 'Open');
-		expect(opened.map(({ json }) => json)).toEqual([
+		expect(await openFromWorkflow([])).toEqual([
 			{
 				statusCode: 201,
 				phoneNumber: expect.stringMatching(/^\+/),
@@ -404,6 +386,17 @@ describe('opening a session', () => {
 				expiresAt: expect.any(String),
 			},
 		]);
+	});
+
+	it('opens none where another workflow gives all its items at once', async () => {
+		const rows = node('Rows', ['n8n-nodes-base.dataTable', 1.1], {
+			dataTableId: { __rl: true, mode: 'name', value: 'masked_numbers' },
+			operation: 'get',
+			returnAll: true,
+		});
+		const message = expect.stringMatching(/^Each session needs its own run/);
+		expect(await openFromWorkflow([rows])).toEqual(pool.map(() => ({ statusCode: 400, message })));
+		expect(await sessions.rows()).toEqual([]);
 	});
 
 	it('leaves nothing behind in the executions that n8n saves', async () => {
@@ -650,6 +643,31 @@ async function post(path: string, body: object, value = header.value): Promise<W
 
 async function open(first: string, second: string, more: object = {}): Promise<WebhookResponse> {
 	return await post('open', { firstPhoneNumber: first, secondPhoneNumber: second, ...more });
+}
+
+/** What another workflow gets, behind these nodes. */
+async function openFromWorkflow(before: INode[]): Promise<IDataObject[]> {
+	const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
+	const names = ['Start', ...before.map(({ name }) => name), 'Open'];
+	const caller = await create(n8n, {
+		name: 'Caller',
+		nodes: [
+			trigger('Start'),
+			...before,
+			node('Open', ['n8n-nodes-base.executeWorkflow', 1.2], {
+				workflowId: { __rl: true, mode: 'id', value: workflow('open-session.json').id },
+				workflowInputs: { mappingMode: 'defineBelow', value: fields },
+				options: {},
+			}),
+		],
+		connections: connect(
+			Object.fromEntries(names.slice(1).map((name, index) => [names[index], [[name]]])),
+		),
+	});
+	expect(await runOnce(n8n, caller)).toBe('success');
+	const [run] = await endedRuns(n8n, caller);
+	const [opened] = await storedOutputs(n8n, run, 'Open');
+	return opened.map(({ json }) => json);
 }
 
 async function dial(from: string, number: string, phones = everybodyAnswers): Promise<PhoneCall> {

@@ -18,7 +18,7 @@ interface Filter {
 interface Decision extends Row {
 	next: string;
 }
-interface Response {
+interface Outcome {
 	statusCode: number;
 	sessionId?: string;
 	expiresAt?: string;
@@ -100,7 +100,6 @@ describe('opening a session in several runs at once', () => {
 class World {
 	now = Date.parse('2026-01-01T00:00:00Z');
 	sessions: Row[] = [];
-
 	private readonly runs: Run[] = [];
 
 	constructor(readonly numbers: string[]) {}
@@ -153,7 +152,7 @@ class World {
 /** One execution of the workflow, from reading the table to the response. */
 class Run {
 	isDead = false;
-	response?: Response;
+	response?: Outcome;
 	private rows?: Row[];
 	private decision?: Decision;
 	private decisions = 0;
@@ -184,9 +183,9 @@ class Run {
 		const { matchType, filters } = node('Sessions of both parties').parameters;
 		expect(matchType).toBe('anyCondition');
 		const conditions = conditionsOf(filters);
-		return this.world.sessions.filter((row) =>
-			conditions.some((condition) => this.holds(condition, row)),
-		);
+		return this.world.sessions
+			.filter((row) => conditions.some((condition) => this.holds(condition, row)))
+			.map((row) => ({ ...row }));
 	}
 
 	private decide(rows: Row[]): void {
@@ -238,7 +237,7 @@ class Run {
 		clock.now = this.world.now;
 		Object.assign(context, {
 			$: (name: string) => ({ first: () => items(found[name])[0], all: () => items(found[name]) }),
-			$input: { all: () => items(rows.map((row) => ({ ...row }))) },
+			$input: { all: () => items(rows) },
 			$json,
 			$runIndex: this.decisions,
 			$now: { toUTC: () => ({ toISO: () => new Date(clock.now).toISOString() }) },
