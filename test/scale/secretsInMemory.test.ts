@@ -31,7 +31,7 @@ async function foundIn(stream: Readable, texts: string[]): Promise<string[]> {
 /** Runs the node with each key in a child process, and looks for texts in its memory afterwards. */
 async function leftInMemory(chime: Chime, texts: string[]): Promise<string[]> {
 	const options = ['--expose-gc', '--no-warnings', '--heap-snapshot-string-limit=1000000'];
-	const program = ['--import', 'tsx', join(__dirname, 'memoryProcess.ts'), chime.url];
+	const program = ['--import', 'tsx', join(__dirname, 'secretsProcess.ts'), chime.url];
 	const child = spawn(process.execPath, [...options, ...program], {
 		cwd: resolve(__dirname, '..', '..'),
 		stdio: ['pipe', 'pipe', 'inherit'],
