@@ -106,16 +106,6 @@ test("n8n's own loader finds the nodes, the credential, their icons and the code
 	}
 });
 
-test("n8n's package scanner passes, on the sources and on the unpacked tarball", () => {
-	const output = execFileSync(process.execPath, ['test/support/scan.mjs', packed.contents], {
-		cwd: root,
-		encoding: 'utf8',
-		// The value that jest sets makes the linter take every file for a trigger node.
-		env: { ...process.env, NODE_ENV: 'production' },
-	});
-	expect(output).toBe('sources: passed\npackage: passed\n');
-});
-
 test('the licence of everything that is bundled is shipped', () => {
 	const licences = textOf('THIRD_PARTY_LICENSES.txt');
 	for (const name of [

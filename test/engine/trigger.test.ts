@@ -7,7 +7,6 @@ import { sendJson, sendStatus } from '../chime/responses';
 import { sampleSession, startChime } from '../chime/server';
 import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
-import { scale } from '../support/scale';
 import { PublishedTrigger } from './triggerNode';
 import { connector, everyEvent, session, WatchedChime } from './watchedChime';
 
@@ -445,23 +444,6 @@ describe('a list that is not what it was', () => {
 		await trigger.tick();
 		expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
 	});
-});
-
-test('more than a thousand deleted sessions are requested over several polls, and each ends once', async () => {
-	const count = 1_100 + 40 * scale;
-	const sessions = Array.from({ length: count }, (_, index) => ({
-		...sampleSession,
-		ProxySessionId: `session ${index}`,
-	}));
-	watched.chime.replaceSessions(sessions);
-	const trigger = watched.publish({ event: ['proxySessionEnded'] });
-	await trigger.activate();
-	watched.chime.replaceSessions([]);
-	for (const polled of [1_000, 2_000, 3_000]) {
-		await trigger.tick();
-		expect(trigger.arrived).toHaveLength(Math.min(polled, count));
-	}
-	expect(new Set(trigger.arrived.map(({ ProxySessionId }) => ProxySessionId)).size).toBe(count);
 });
 
 describe('what another node has left in its place', () => {

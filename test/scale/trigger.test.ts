@@ -27,13 +27,10 @@ function fill(count: number): string[] {
 	return ids;
 }
 
-const publish = () =>
+const publish = (event = ['proxySessionOpened', 'proxySessionChanged', 'proxySessionEnded']) =>
 	new PublishedTrigger({
 		credential: credentialFor(chime.url),
-		parameters: {
-			event: ['proxySessionOpened', 'proxySessionChanged', 'proxySessionEnded'],
-			voiceConnectorIds: [voiceConnectorId],
-		},
+		parameters: { event, voiceConnectorIds: [voiceConnectorId] },
 	});
 
 test('100,000 sessions are remembered in less than 36 bytes each, and one change is found', async () => {
@@ -110,3 +107,16 @@ async function timeOf(work: () => Promise<void>): Promise<number> {
 	const { user, system } = process.cpuUsage(before);
 	return user + system;
 }
+
+test('more than a thousand deleted sessions are requested over several polls, and each ends once', async () => {
+	const count = 2_100;
+	fill(count);
+	const trigger = publish(['proxySessionEnded']);
+	await trigger.activate();
+	chime.replaceSessions([]);
+	for (const polled of [1_000, 2_000, 3_000]) {
+		await trigger.tick();
+		expect(trigger.arrived).toHaveLength(Math.min(polled, count));
+	}
+	expect(new Set(trigger.arrived.map(({ ProxySessionId }) => ProxySessionId)).size).toBe(count);
+});
