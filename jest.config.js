@@ -35,5 +35,5 @@ module.exports = {
 	coverageReporters: ['text'],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts'],
 	coverageThreshold: { global: { branches: 95, functions: 100, lines: 98 } },
-	testTimeout: 60_000,
+	testTimeout: 300_000,
 };

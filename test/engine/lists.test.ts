@@ -133,26 +133,22 @@ test.each([
 	['9', 9, 9, 0, { pages: 0, single: 9 }],
 	['10', 10, 10, 0, { pages: 1, single: 0 }],
 	['19, spread over 500', 500, 19, 0, { pages: 1, single: 15 }],
-])(
-	'%s: the requests are counted',
-	async (_title, size, known, unknown, expected) => {
-		await start();
-		const all = add(size);
-		const gap = known > 0 ? Math.floor(size / known) : 1;
-		const items = [
-			...Array.from({ length: known }, (_, index) => all[index * gap]),
-			...Array.from({ length: unknown }, (_, index) => item('one', `unknown-${index}`)),
-		];
-		const result = await fromLists(items, {}, { output: 'session' });
-		expect(counts(result)).toEqual([known, 0, 0, 0, unknown, 0, 0, 0, 0]);
-		expect(result.outputs[0].map(({ json }) => json.ProxySessionId)).toEqual(
-			items.slice(0, known).map(({ proxySessionId }) => proxySessionId),
-		);
-		expect(requests()).toEqual(expected);
-		expect(chime.received.length).toBeLessThanOrEqual(1.1 * items.length);
-	},
-	60_000,
-);
+])('%s: the requests are counted', async (_title, size, known, unknown, expected) => {
+	await start();
+	const all = add(size);
+	const gap = known > 0 ? Math.floor(size / known) : 1;
+	const items = [
+		...Array.from({ length: known }, (_, index) => all[index * gap]),
+		...Array.from({ length: unknown }, (_, index) => item('one', `unknown-${index}`)),
+	];
+	const result = await fromLists(items, {}, { output: 'session' });
+	expect(counts(result)).toEqual([known, 0, 0, 0, unknown, 0, 0, 0, 0]);
+	expect(result.outputs[0].map(({ json }) => json.ProxySessionId)).toEqual(
+		items.slice(0, known).map(({ proxySessionId }) => proxySessionId),
+	);
+	expect(requests()).toEqual(expected);
+	expect(chime.received.length).toBeLessThanOrEqual(1.1 * items.length);
+});
 
 test('2,000 of 50 voice connectors are found by reading 50 lists side by side', async () => {
 	const waiting: Array<() => void> = [];
@@ -398,7 +394,7 @@ describe('generated', () => {
 			{ numRuns: 10 + scale },
 		);
 		expect(pages).toBeGreaterThan(10);
-	}, 120_000);
+	});
 });
 
 test('input items of the sample are found as they are alone', async () => {

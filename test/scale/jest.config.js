@@ -18,5 +18,5 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/'],
 	// One suite after the other.
 	maxWorkers: 1,
-	testTimeout: 600_000,
+	testTimeout: 1_800_000,
 };

@@ -9,5 +9,5 @@ module.exports = {
 	transform: shared.transform,
 	transformIgnorePatterns: shared.transformIgnorePatterns,
 	verbose: true,
-	testTimeout: 120_000,
+	testTimeout: 600_000,
 };
