@@ -4,6 +4,7 @@ import '../engine/environment';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+import { closeAll } from '../support/cleanup';
 import { measure } from './measure';
 import { quick, whole } from './plan';
 import { tablesOf, written } from './results';
@@ -24,4 +25,6 @@ async function main([first, ...others]: string[]): Promise<void> {
 	writeFileSync(page, written(readFileSync(page, 'utf8'), all));
 }
 
-void main(process.argv.slice(2)).then(() => process.exit(0));
+void main(process.argv.slice(2))
+	.finally(closeAll)
+	.then(() => process.exit(0));
