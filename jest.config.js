@@ -15,10 +15,10 @@ module.exports = {
 	],
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
-		'<rootDir>/test/e2e/package.json',
+		'<rootDir>/test/support/n8n/package.json',
 		'<rootDir>/test/versions/package.json',
 	],
-	setupFiles: ['<rootDir>/test/engine/environment.js'],
+	setupFiles: ['<rootDir>/test/support/engine/environment.js'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/closeAfterTests.ts'],
 	transform: {
 		'\\.(ts|js)$': [

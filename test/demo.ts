@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line program: it prints, and it exits with a code */
-import './engine/environment';
+import './support/engine/environment';
 
 import Table from 'cli-table3';
 import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
 
-import { sampleSession, startChime, type Chime } from './chime/server';
-import { builtEngine } from './engine/builtEngine';
-import { itemFor } from './engine/chimeWorkflow';
-import { itemSource, startWorkflow, type Engine } from './engine/engine';
-import { evaluate } from './engine/evaluate';
+import { sampleSession, startChime, type Chime } from './support/chime/server';
+import { builtEngine } from './support/engine/builtEngine';
+import { itemFor } from './support/engine/chimeWorkflow';
+import { itemSource, startWorkflow, type Engine } from './support/engine/engine';
+import { evaluate } from './support/engine/evaluate';
 import { key } from './support/keys';
 import { packPackage } from './support/packed';
 import { closeAll } from './support/cleanup';

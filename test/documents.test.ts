@@ -12,7 +12,7 @@ import { options } from '../nodes/AwsChimeSdkVoice/parameters/options';
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import { listsOf, optionsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
 import { homepage } from '../package.json';
-import { evaluate } from './engine/evaluate';
+import { evaluate } from './support/engine/evaluate';
 import { fixtures } from './operations';
 import { linked, linkingFiles, written } from './readme';
 import { record } from './support/record';

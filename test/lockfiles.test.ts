@@ -1,20 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads the lock files of the repository */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 
 const root = resolve(__dirname, '..');
 
 /** The folders in which npm installs packages by a lock file. */
-const folders = ['.', 'test', ...foldersIn('test')].filter((folder) =>
-	existsSync(join(root, folder, 'package.json')),
-);
-
-function foldersIn(parent: string): string[] {
-	return readdirSync(join(root, parent), { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
-		.map(({ name }) => `${parent}/${name}`);
-}
+const folders = ['.', ...readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })]
+	.filter((name) => name === '.' || name.endsWith('package-lock.json'))
+	.map((name) => (name === '.' ? name : dirname(join('test', name))));
 
 interface LockFile {
 	packages: Record<string, Entry>;
@@ -40,7 +34,7 @@ function unchecked({ packages }: LockFile): string[] {
 }
 
 test('npm installs the package and the real n8n of the tests', () => {
-	expect(folders).toEqual(expect.arrayContaining(['.', 'test/e2e']));
+	expect(folders).toEqual(expect.arrayContaining(['.', 'test/support/n8n']));
 });
 
 test.each(folders)('the lock file in %s has a SHA-512 hash of every package', (folder) => {

@@ -4,10 +4,10 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { fingerprintOf, toStored } from '../../credentials/role/storedSession';
-import { chimeWorkflow, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
-import { itemSource, outputsOf, startWorkflow, type Engine } from '../engine/engine';
+import { chimeWorkflow, nodeName, nodeTypeName } from '../support/engine/chimeWorkflow';
+import { itemSource, outputsOf, startWorkflow, type Engine } from '../support/engine/engine';
 import { roleCredentialFor } from '../support/credential';
-import { builtEngine } from '../engine/builtEngine';
+import { builtEngine } from '../support/engine/builtEngine';
 import { sessionIds, voiceConnectorId, type Load, type Client } from './task';
 
 /** As long as those of AWS are. */

@@ -1,9 +1,16 @@
-import { installPackage } from '../e2e/communityPackage';
-import { storeCredential } from '../e2e/credential';
-import { create, endedRuns, resultOf, runOnce, type Editor, type Stored } from '../e2e/editor';
-import { startN8n } from '../e2e/n8n';
-import { connect, getProxySession, httpRequest, itemsOf, trigger } from '../e2e/workflows';
-import { startFastServer } from '../chime/fastServer';
+import { installPackage } from '../support/n8n/communityPackage';
+import { storeCredential } from '../support/n8n/credential';
+import {
+	create,
+	endedRuns,
+	resultOf,
+	runOnce,
+	type Editor,
+	type Stored,
+} from '../support/n8n/editor';
+import { startN8n } from '../support/n8n/n8n';
+import { connect, getProxySession, httpRequest, itemsOf, trigger } from '../support/n8n/workflows';
+import { startFastServer } from '../support/chime/fastServer';
 import type { Measure } from './plan';
 import { theSdk } from './sdk';
 import { sessionIds, voiceConnectorId, type Load, type Run } from './task';

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures in a process of its own */
-import '../engine/environment';
+import '../support/engine/environment';
 
 import { Expression, jsonParse } from 'n8n-workflow';
 
 import { bytesInUse, watchMemory } from '../support/memory';
-import { startExpressions } from '../engine/expressions';
-import { takeCounts } from '../chime/fastServer';
+import { startExpressions } from '../support/engine/expressions';
+import { takeCounts } from '../support/chime/fastServer';
 import type { Load, Run, Running, Task } from './task';
 
 const participantsPerSession = 2;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { installN8n, isInstalled } from '../e2e/installation';
+import { installN8n, isInstalled } from '../support/n8n/installation';
 import { runProgram } from '../support/program';
-import { startFastServer } from '../chime/fastServer';
+import { startFastServer } from '../support/chime/fastServer';
 import type { Run, Task } from './task';
 
 /** Runs a task in a process of its own, with a server of its own; see one.ts. */

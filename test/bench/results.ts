@@ -2,10 +2,10 @@
 import { availableParallelism, cpus, totalmem, type } from 'node:os';
 
 import { devDependencies } from '../../package.json';
-import { dependencies } from '../e2e/package.json';
+import { dependencies } from '../support/n8n/package.json';
 import { run } from '../support/program';
 import { filled } from '../support/table';
-import { expressionEngineOf } from '../engine/expressions';
+import { expressionEngineOf } from '../support/engine/expressions';
 import type { Measurement } from './measure';
 import { whole } from './plan';
 import { nodeProgram } from './process';

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command of the developers, never part of the package */
-import '../engine/environment';
+import '../support/engine/environment';
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

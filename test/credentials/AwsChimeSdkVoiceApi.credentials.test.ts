@@ -1,7 +1,7 @@
 import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
 import { regions } from '../../credentials/regions';
-import { itemSource } from '../engine/engine';
-import { evaluate } from '../engine/evaluate';
+import { itemSource } from '../support/engine/engine';
+import { evaluate } from '../support/engine/evaluate';
 
 const api = new AwsChimeSdkVoiceApi();
 

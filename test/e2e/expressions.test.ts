@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs a test with n8n's own Node.js */
 import { resolve } from 'node:path';
 
-import { installN8n } from './installation';
+import { installN8n } from '../support/n8n/installation';
 import { run } from '../support/program';
-import { environmentWith } from './settings';
+import { environmentWith } from '../support/n8n/settings';
 
 const root = resolve(__dirname, '..', '..');
 

@@ -1,17 +1,17 @@
 /* eslint-disable no-console -- the figures are for the documents */
 import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/responses';
-import type { Entry } from '../chime/state';
-import { awsQuotas, unassign } from '../chime/telephony';
-import { refused, sampleSession, startChime, type Chime } from '../chime/server';
+import { sendStatus } from '../support/chime/responses';
+import type { Entry } from '../support/chime/state';
+import { awsQuotas, unassign } from '../support/chime/telephony';
+import { refused, sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { ids } from '../operations/values';
-import { startLambda, type Lambda } from '../masked-calls/lambda';
-import { PhoneCall, type Phone } from '../masked-calls/phoneNetwork';
-import { installPackage } from './communityPackage';
-import { storeCredential } from './credential';
-import { dataTable, type DataTable } from './dataTables';
+import { startLambda, type Lambda } from '../support/phone/lambda';
+import { PhoneCall, type Phone } from '../support/phone/phoneNetwork';
+import { installPackage } from '../support/n8n/communityPackage';
+import { storeCredential } from '../support/n8n/credential';
+import { dataTable, type DataTable } from '../support/n8n/dataTables';
 import {
 	create,
 	endedRuns,
@@ -20,11 +20,18 @@ import {
 	runOnce,
 	storedOutputs,
 	type Stored,
-} from './editor';
-import { startN8n, type N8n } from './n8n';
-import { drawSecret } from './settings';
-import { waitFor } from './wait';
-import { connect, credentialType, example, node, trigger, type Credential } from './workflows';
+} from '../support/n8n/editor';
+import { startN8n, type N8n } from '../support/n8n/n8n';
+import { drawSecret } from '../support/n8n/settings';
+import { waitFor } from '../support/n8n/wait';
+import {
+	connect,
+	credentialType,
+	example,
+	node,
+	trigger,
+	type Credential,
+} from '../support/n8n/workflows';
 
 const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
 const [anna, ben, carl, stranger] = [

@@ -1,12 +1,12 @@
 /* eslint-disable no-console -- the figures are for the documents */
 import { sleep } from 'n8n-workflow';
 
-import { createDataTable, type DataTable } from './dataTables';
-import { create, publish } from './editor';
-import { startN8n, type N8n } from './n8n';
-import { drawSecret } from './settings';
-import { waitFor } from './wait';
-import { example, type Credential } from './workflows';
+import { createDataTable, type DataTable } from '../support/n8n/dataTables';
+import { create, publish } from '../support/n8n/editor';
+import { startN8n, type N8n } from '../support/n8n/n8n';
+import { drawSecret } from '../support/n8n/settings';
+import { waitFor } from '../support/n8n/wait';
+import { example, type Credential } from '../support/n8n/workflows';
 
 const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
 const pool = ['+12065550100', '+12065550101', '+12065550102'];

@@ -1,10 +1,16 @@
 import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
-import { refused, sampleSession, type Chime, type Received, type Session } from '../chime/server';
-import type { Entry } from '../chime/state';
+import {
+	refused,
+	sampleSession,
+	type Chime,
+	type Received,
+	type Session,
+} from '../support/chime/server';
+import type { Entry } from '../support/chime/state';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
-import { formLogin } from './credential';
+import { formLogin } from '../support/n8n/credential';
 import {
 	create,
 	endedRuns,
@@ -14,13 +20,13 @@ import {
 	unpublish,
 	type Execution,
 	type Stored,
-} from './editor';
-import { publishForm, statusForStrangers, submit } from './form';
-import type { N8n } from './n8n';
-import { startPlayground, type Playground } from './playground';
-import type { Sink } from './sink';
-import { waitFor } from './wait';
-import { chimeNode, connect, node, trigger, type Workflow } from './workflows';
+} from '../support/n8n/editor';
+import { publishForm, statusForStrangers, submit } from '../support/n8n/form';
+import type { N8n } from '../support/n8n/n8n';
+import { startPlayground, type Playground } from '../support/n8n/playground';
+import type { Sink } from '../support/n8n/sink';
+import { waitFor } from '../support/n8n/wait';
+import { chimeNode, connect, node, trigger, type Workflow } from '../support/n8n/workflows';
 
 const connector = sampleSession.VoiceConnectorId;
 const sessionsPath = `/voice-connectors/${connector}/proxy-sessions`;

@@ -1,18 +1,25 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { refused, sampleSession, startChime, type Chime } from '../chime/server';
-import { awsQuotas } from '../chime/telephony';
+import { refused, sampleSession, startChime, type Chime } from '../support/chime/server';
+import { awsQuotas } from '../support/chime/telephony';
 import { key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
-import { installPackage } from './communityPackage';
-import { storeCredential } from './credential';
-import { create, endedRuns, resultOf, runOnce } from './editor';
-import { startN8n, type N8n } from './n8n';
-import { chimeNode, connect, node, trigger, type Credential, type Workflow } from './workflows';
+import { installPackage } from '../support/n8n/communityPackage';
+import { storeCredential } from '../support/n8n/credential';
+import { create, endedRuns, resultOf, runOnce } from '../support/n8n/editor';
+import { startN8n, type N8n } from '../support/n8n/n8n';
+import {
+	chimeNode,
+	connect,
+	node,
+	trigger,
+	type Credential,
+	type Workflow,
+} from '../support/n8n/workflows';
 
 let chime: Chime;
 let n8n: N8n;

@@ -1,16 +1,16 @@
 /* eslint-disable no-console -- a test in a real n8n, never part of the package */
 import { jsonParse, sleep, type IDataObject } from 'n8n-workflow';
 
-import { sampleSession, startChime, type Chime } from '../chime/server';
+import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
-import { boughtNumber } from '../chime/telephony';
+import { boughtNumber } from '../support/chime/telephony';
 import { phoneNumberOrders, sipMediaApplications } from '../operations/kinds';
 import { ids } from '../operations/values';
-import { startCluster, type Cluster, type Worker } from './cluster';
-import { storeCredential } from './credential';
-import { create, endedRuns, publish, unpublish, type Stored } from './editor';
-import { startSink, type Sink } from './sink';
-import { waitFor } from './wait';
+import { startCluster, type Cluster, type Worker } from '../support/n8n/cluster';
+import { storeCredential } from '../support/n8n/credential';
+import { create, endedRuns, publish, unpublish, type Stored } from '../support/n8n/editor';
+import { startSink, type Sink } from '../support/n8n/sink';
+import { waitFor } from '../support/n8n/wait';
 import {
 	connect,
 	example,
@@ -19,7 +19,7 @@ import {
 	triggerNode,
 	type Credential,
 	type Workflow,
-} from './workflows';
+} from '../support/n8n/workflows';
 
 /** Milliseconds: n8n polls once a minute at most. */
 const pollLimit = 150_000;

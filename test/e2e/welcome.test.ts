@@ -1,8 +1,8 @@
-import { startChime, type Chime } from '../chime/server';
+import { startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
-import { formLogin } from './credential';
-import { owner } from './n8n';
-import { welcome } from './welcome';
+import { formLogin } from '../support/n8n/credential';
+import { owner } from '../support/n8n/n8n';
+import { welcome } from '../support/n8n/welcome';
 
 describe('what "npm run dev" says', () => {
 	const n8n = { url: 'http://127.0.0.1:5678' };

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
-import { startElsewhere, type Elsewhere } from '../chime/elsewhere';
-import { irregularNames } from '../chime/responses';
-import { startChime, type Chime } from '../chime/server';
+import { startElsewhere, type Elsewhere } from '../support/chime/elsewhere';
+import { irregularNames } from '../support/chime/responses';
+import { startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { scale } from '../support/scale';
-import { itemFor, runNode, type NodeRun } from './chimeNode';
-import { createSimulatedWorld } from './simulatedWorld';
+import { itemFor, runNode, type NodeRun } from '../support/engine/chimeNode';
+import { createSimulatedWorld } from '../support/engine/simulatedWorld';
 
 /** In this world, timeouts and the waits before repeats take no time. */
 const world = createSimulatedWorld();

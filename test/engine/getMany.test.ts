@@ -2,13 +2,13 @@ import { paginateListProxySessions } from '@aws-sdk/client-chime-sdk-voice';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { sdkClient } from '../support/awsSdk';
-import { always, sendJson, sendStatus } from '../chime/responses';
-import { sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { tokenBucket } from '../chime/tokenBucket';
+import { always, sendJson, sendStatus } from '../support/chime/responses';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
+import { tokenBucket } from '../support/chime/tokenBucket';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';
-import { runNode } from './chimeNode';
-import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
+import { runNode } from '../support/engine/chimeNode';
+import { createSimulatedWorld, type SimulatedWorld } from '../support/engine/simulatedWorld';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 

@@ -1,8 +1,8 @@
 import type { INode, OnError } from 'n8n-workflow';
 
-import { sampleSession, startChime, type Chime } from '../chime/server';
+import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
-import { itemFor, runNode } from './chimeNode';
+import { itemFor, runNode } from '../support/engine/chimeNode';
 import { credentialFor } from '../support/credential';
 
 /** Two participants, a status, a refusal, a fault, two participants. */

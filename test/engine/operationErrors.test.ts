@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { respondAs, sendException, status, type Responder } from '../chime/responses';
+import { respondAs, sendException, status, type Responder } from '../support/chime/responses';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { scale } from '../support/scale';
-import { failureOfNobody, runEach, runOne, succeed, type ResponderByCount } from './runOne';
+import {
+	failureOfNobody,
+	runEach,
+	runOne,
+	succeed,
+	type ResponderByCount,
+} from '../support/engine/runOne';
 
 test.each(fixtures)('$awsName that succeeds comes out of the first output', async (fixture) => {
 	const { error, outputs, requests } = await runOne(fixture, () => succeed(fixture), {

@@ -4,13 +4,13 @@ import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sdkClient } from '../support/awsSdk';
-import { sampleSession, startChime, type Chime, type Received } from '../chime/server';
+import { sampleSession, startChime, type Chime, type Received } from '../support/chime/server';
 import { temporaryKey as key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { SdkInput } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
 import { scale } from '../support/scale';
-import { runNode } from './chimeNode';
+import { runNode } from '../support/engine/chimeNode';
 
 let chime: Chime;
 let client: ReturnType<typeof sdkClient>;

@@ -1,9 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test server that responds late needs a timer */
-import { sampleSession, startChime, type Chime } from '../chime/server';
+import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { addressOfNobody } from '../support/nobody';
-import { itemFor, nodeName, runNode, type NodeResult, type NodeRun } from './chimeNode';
-import { createSimulatedWorld } from './simulatedWorld';
+import {
+	itemFor,
+	nodeName,
+	runNode,
+	type NodeResult,
+	type NodeRun,
+} from '../support/engine/chimeNode';
+import { createSimulatedWorld } from '../support/engine/simulatedWorld';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 

@@ -7,14 +7,14 @@ import { loadOutputSchema } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sampleSession, startChime, type Chime } from '../chime/server';
+import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { fixtureOf, fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { record } from '../support/record';
 import { credentialFor } from '../support/credential';
-import { runNode } from './chimeNode';
+import { runNode } from '../support/engine/chimeNode';
 
 const nodeDir = resolve(__dirname, '..', '..', 'nodes', 'AwsChimeSdkVoice');
 /** With every field that AWS may send, so that a schema that lacks one, or has one more, is found. */

@@ -1,11 +1,11 @@
 /* eslint-disable no-console -- the figures are the output of the test */
-import { always, sendStatus, status } from '../chime/responses';
-import { startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { tokenBucket } from '../chime/tokenBucket';
+import { always, sendStatus, status } from '../support/chime/responses';
+import { startChime, type Chime, type ChimeOptions } from '../support/chime/server';
+import { tokenBucket } from '../support/chime/tokenBucket';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
-import { itemFor, runNode, type NodeRun } from './chimeNode';
-import { createSimulatedWorld, type SimulatedWorld } from './simulatedWorld';
+import { itemFor, runNode, type NodeRun } from '../support/engine/chimeNode';
+import { createSimulatedWorld, type SimulatedWorld } from '../support/engine/simulatedWorld';
 
 let world: SimulatedWorld;
 let chime: Chime;

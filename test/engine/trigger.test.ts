@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
-import { sendJson, sendStatus } from '../chime/responses';
-import { sampleSession, startChime } from '../chime/server';
+import { sendJson, sendStatus } from '../support/chime/responses';
+import { sampleSession, startChime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
-import { PublishedTrigger } from './triggerNode';
-import { connector, everyEvent, session, WatchedChime } from './watchedChime';
+import { PublishedTrigger } from '../support/engine/triggerNode';
+import { connector, everyEvent, session, WatchedChime } from '../support/engine/watchedChime';
 
 let watched: WatchedChime;
 

@@ -1,9 +1,9 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/responses';
-import { sampleSession } from '../chime/server';
-import { tokenBucket } from '../chime/tokenBucket';
-import { connector, everyEvent, WatchedChime } from './watchedChime';
+import { sendStatus } from '../support/chime/responses';
+import { sampleSession } from '../support/chime/server';
+import { tokenBucket } from '../support/chime/tokenBucket';
+import { connector, everyEvent, WatchedChime } from '../support/engine/watchedChime';
 
 let watched: WatchedChime;
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/responses';
-import type { Entry } from '../chime/state';
+import { sendStatus } from '../support/chime/responses';
+import type { Entry } from '../support/chime/state';
 import { scale } from '../support/scale';
-import { connector, WatchedChime } from './watchedChime';
-import type { PublishedTrigger } from './triggerNode';
+import { connector, WatchedChime } from '../support/engine/watchedChime';
+import type { PublishedTrigger } from '../support/engine/triggerNode';
 
 const sessionEvents = ['proxySessionChanged', 'proxySessionEnded', 'proxySessionOpened'];
 const orderEvents = ['phoneNumberOrderChanged', 'phoneNumberOrderFinished'];

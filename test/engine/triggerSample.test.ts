@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { sendStatus } from '../chime/responses';
-import { sampleSession } from '../chime/server';
-import { connector, everyEvent, session, WatchedChime } from './watchedChime';
+import { sendStatus } from '../support/chime/responses';
+import { sampleSession } from '../support/chime/server';
+import { connector, everyEvent, session, WatchedChime } from '../support/engine/watchedChime';
 
 let watched: WatchedChime;
 

@@ -3,8 +3,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 import { listen } from '../support/loopback';
-import { startLambda, type Lambda } from './lambda';
-import { PhoneCall, type Phone } from './phoneNetwork';
+import { startLambda, type Lambda } from '../support/phone/lambda';
+import { PhoneCall, type Phone } from '../support/phone/phoneNetwork';
 
 const [poolNumber, anna, ben, stranger] = [
 	'+12065550150',

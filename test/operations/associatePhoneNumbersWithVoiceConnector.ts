@@ -1,4 +1,4 @@
-import { assign, isHeldByOthers, type Owner } from '../chime/telephony';
+import { assign, isHeldByOthers, type Owner } from '../support/chime/telephony';
 import { bulkOf } from './kinds';
 import { trueOrFalse } from './values';
 

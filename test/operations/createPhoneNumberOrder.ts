@@ -1,4 +1,4 @@
-import { overQuota, startOrder } from '../chime/telephony';
+import { overQuota, startOrder } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { createOf, phoneNumberOrders } from './kinds';
 import {

@@ -1,4 +1,4 @@
-import { keyOf } from '../chime/state';
+import { keyOf } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import {
 	participantItems,

@@ -1,4 +1,4 @@
-import { assign, boughtNumber } from '../chime/telephony';
+import { assign, boughtNumber } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { createOf, seedOf, sipMediaApplications, sipRules } from './kinds';
 import { awsName, firstPhoneNumber, missing, random, targetApplications } from './values';

@@ -1,4 +1,4 @@
-import { numbersOf, unassign } from '../chime/telephony';
+import { numbersOf, unassign } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { deleteOf, seedOf, sipRules } from './kinds';
 

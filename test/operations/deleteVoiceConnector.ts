@@ -1,4 +1,4 @@
-import { numbersOf } from '../chime/telephony';
+import { numbersOf } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { deleteOf, voiceConnectors } from './kinds';
 

@@ -1,4 +1,4 @@
-import { isHeldBy, unassign } from '../chime/telephony';
+import { isHeldBy, unassign } from '../support/chime/telephony';
 import { bulkOf } from './kinds';
 
 export const fixture = bulkOf({

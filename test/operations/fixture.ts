@@ -1,7 +1,7 @@
 import type fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Handler, State } from '../chime/state';
+import type { Handler, State } from '../support/chime/state';
 
 /** One request of AWS as the stand-in Chime serves it. */
 export interface Route {

@@ -1,8 +1,8 @@
 import type fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { pageOf, type Entry, type ReadRequest, type State } from '../chime/state';
-import { assign, boughtNumber, overQuota } from '../chime/telephony';
+import { pageOf, type Entry, type ReadRequest, type State } from '../support/chime/state';
+import { assign, boughtNumber, overQuota } from '../support/chime/telephony';
 import { byId } from '../support/locator';
 import type { Constraint, OperationFixture, SdkInput } from './fixture';
 import {

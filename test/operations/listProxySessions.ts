@@ -1,4 +1,4 @@
-import { pageOf } from '../chime/state';
+import { pageOf } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import { resource, sampleSession, sessionsPath, sessionsTarget } from './sessions';
 import { connector, locatorsOf, missing, random, voiceConnectorId } from './values';

@@ -1,4 +1,4 @@
-import { pageOf, type Entry, type State } from '../chime/state';
+import { pageOf, type Entry, type State } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import { listOf, voiceConnectors } from './kinds';
 

@@ -1,4 +1,4 @@
-import { pageOf, type State } from '../chime/state';
+import { pageOf, type State } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import { phoneNumbers } from './kinds';
 import { firstPhoneNumber, random, inCapitals } from './values';

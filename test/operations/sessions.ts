@@ -1,4 +1,4 @@
-import { keyOf, type Entry, type State } from '../chime/state';
+import { keyOf, type Entry, type State } from '../support/chime/state';
 import { firstPhoneNumber, ids, proxyPhoneNumber, secondPhoneNumber } from './values';
 
 /** The sample response of AWS's API reference, to the letter. */

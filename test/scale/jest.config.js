@@ -10,8 +10,8 @@ module.exports = {
 	testMatch: [
 		'<rootDir>/test/scale/*.test.ts',
 		'<rootDir>/test/bench/*.test.ts',
-		'<rootDir>/test/engine/{constraints,faults,lists,operationErrors,operations,order}.test.ts',
-		'<rootDir>/test/engine/{roles,trigger,triggerHistory}.test.ts',
+		'<rootDir>/test/engine/{parameterConstraints,faults,fetchFromLists,operationErrors,operations,itemOrder}.test.ts',
+		'<rootDir>/test/engine/{assumeRole,trigger,triggerHistory}.test.ts',
 		'<rootDir>/test/credentials/signing/otherSigners.test.ts',
 		'<rootDir>/test/masked-calls/openSession.test.ts',
 	],

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
-import { startChime } from '../chime/server';
+import { startChime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { closeAtTheEnd } from '../support/cleanup';
-import { itemFor, runNode } from '../engine/chimeNode';
+import { itemFor, runNode } from '../support/engine/chimeNode';
 
 const sessions = 10_000;
 const faults = [

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { startFastServer } from '../chime/fastServer';
+import { startFastServer } from '../support/chime/fastServer';
 import { nodeProgram } from '../bench/process';
-import { startChime } from '../chime/server';
-import { hostile } from '../engine/hostile';
+import { startChime } from '../support/chime/server';
+import { hostile } from '../support/engine/hostile';
 import { key } from '../support/keys';
 import { runProgram } from '../support/program';
 import type { ScenarioName } from './memoryProcess';

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
-import '../engine/environment';
+import '../support/engine/environment';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import { builtEngine } from '../engine/builtEngine';
+import { builtEngine } from '../support/engine/builtEngine';
 import { sessionIds } from '../bench/task';
-import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../engine/chimeWorkflow';
-import { outputsOf, startWorkflow } from '../engine/engine';
-import { hostile, itemsOf } from '../engine/hostile';
+import { chimeWorkflow, itemFor, nodeName, nodeTypeName } from '../support/engine/chimeWorkflow';
+import { outputsOf, startWorkflow } from '../support/engine/engine';
+import { hostile, itemsOf } from '../support/engine/hostile';
 import { credentialFor } from '../support/credential';
 import { bytesInUse } from '../support/memory';
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { refused, startChime, type Chime } from '../chime/server';
+import { refused, startChime, type Chime } from '../support/chime/server';
 import { closeAtTheEnd } from '../support/cleanup';
 
 /** A text of 40 characters, as long as a secret access key; JSON escapes none of them. */

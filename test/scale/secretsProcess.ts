@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a process of its own that shows its memory */
-import '../engine/environment';
+import '../support/engine/environment';
 
 import { readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -7,9 +7,9 @@ import { getHeapSnapshot } from 'node:v8';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { builtEngine } from '../engine/builtEngine';
-import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
-import { outputsOf, startWorkflow } from '../engine/engine';
+import { builtEngine } from '../support/engine/builtEngine';
+import { chimeWorkflow, itemFor, nodeName } from '../support/engine/chimeWorkflow';
+import { outputsOf, startWorkflow } from '../support/engine/engine';
 import { sampleSession } from '../operations/sessions';
 import { bytesInUse } from '../support/memory';
 

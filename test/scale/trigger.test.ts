@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';
-import { sendJson } from '../chime/responses';
-import { sampleSession, startChime, type Chime } from '../chime/server';
+import { sendJson } from '../support/chime/responses';
+import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
-import { runNode } from '../engine/chimeNode';
-import { PublishedTrigger } from '../engine/triggerNode';
+import { runNode } from '../support/engine/chimeNode';
+import { PublishedTrigger } from '../support/engine/triggerNode';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
 

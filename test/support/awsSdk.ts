@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import type { FinalizeRequestMiddleware } from '@smithy/types';
 
-import type { Key } from '../chime/signature';
+import type { Key } from './chime/signature';
 import { record } from './record';
 
 type Middleware = FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes>;

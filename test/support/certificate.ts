@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { generate } from 'selfsigned';
 
-import { temporaryFolder } from '../e2e/guarded';
+import { temporaryFolder } from './n8n/guarded';
 
 /** Writes a file with a key and a self-signed certificate (ECDSA, P-256) of 127.0.0.1, which is valid for a day. */
 export async function createCertificate(): Promise<string> {

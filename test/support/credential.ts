@@ -1,4 +1,4 @@
-import type { Key } from '../chime/signature';
+import type { Key } from './chime/signature';
 import { key as defaultKey } from './keys';
 
 /** The role of the tests, which the example key may assume. */

@@ -3,7 +3,7 @@
  * Runs workflows in an engine of n8n, as the process at the other end of the IPC channel wants them,
  * and ends with that process. Parameters: the folder of the engine, the folder of the package.
  */
-import '../engine/environment';
+import '../support/engine/environment';
 import './bridge';
 
 import { readFileSync } from 'node:fs';
@@ -27,9 +27,9 @@ import {
 	startWorkflow,
 	type Engine,
 	type WorkflowDefinition,
-} from '../engine/engine';
-import { agents, asTool } from '../engine/agent';
-import { olderRequest } from '../engine/olderRequest';
+} from '../support/engine/engine';
+import { agents, asTool } from '../support/engine/agent';
+import { olderRequest } from '../support/engine/olderRequest';
 import type { Description, Message, Outcome, Reply, Task } from './engineProcess';
 
 const [engineFolder, packageFolder] = process.argv.slice(2);

@@ -4,7 +4,7 @@ const shared = require('../../jest.config.js');
 module.exports = {
 	testEnvironment: 'node',
 	// The workflows come from helpers that load n8n's engine.
-	setupFiles: ['<rootDir>/../engine/environment.js'],
+	setupFiles: ['<rootDir>/../support/engine/environment.js'],
 	setupFilesAfterEnv: ['<rootDir>/../support/closeAfterTests.ts'],
 	transform: shared.transform,
 	transformIgnorePatterns: shared.transformIgnorePatterns,

@@ -6,9 +6,15 @@ import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 
 
 import { devDependencies } from '../../package.json';
 import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
-import { sendStatus } from '../chime/responses';
-import { refused, sampleSession, startChime, type Chime, type ChimeOptions } from '../chime/server';
-import { chimeWorkflow, itemFor, nodeName } from '../engine/chimeWorkflow';
+import { sendStatus } from '../support/chime/responses';
+import {
+	refused,
+	sampleSession,
+	startChime,
+	type Chime,
+	type ChimeOptions,
+} from '../support/chime/server';
+import { chimeWorkflow, itemFor, nodeName } from '../support/engine/chimeWorkflow';
 import { key } from '../support/keys';
 import { packPackage, type PackedPackage } from '../support/packed';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';

@@ -1,14 +1,14 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
 import { AwsChimeSdkVoiceAssumeRoleApi } from '../../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
-import { always } from '../../chime/responses';
-import { startChime, type Chime, type ChimeOptions } from '../../chime/server';
-import { isStsRequest, sendStsError } from '../../chime/sts';
+import { always } from '../../support/chime/responses';
+import { startChime, type Chime, type ChimeOptions } from '../../support/chime/server';
+import { isStsRequest, sendStsError } from '../../support/chime/sts';
 import { key, temporaryKey } from '../../support/keys';
 import { role, roleCredentialFor } from '../../support/credential';
 import { addressOfNobody } from '../../support/nobody';
-import { errorsOfRequests, type Helper } from '../requester';
-import { testCredential, type TestResult } from '../tester';
+import { errorsOfRequests, type Helper } from '../../support/engine/requester';
+import { testCredential, type TestResult } from '../../support/engine/tester';
 
 const api = new AwsChimeSdkVoiceAssumeRoleApi();
 const trusted = [key.accessKeyId, temporaryKey.accessKeyId];

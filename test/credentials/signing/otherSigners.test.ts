@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { regions } from '../../../credentials/regions';
 import { sign } from '../../../credentials/signing/sign';
 import { sdkClient, signOnlyHost } from '../../support/awsSdk';
-import { startChime, type Chime, type Received } from '../../chime/server';
-import { runNode } from '../../engine/chimeNode';
+import { startChime, type Chime, type Received } from '../../support/chime/server';
+import { runNode } from '../../support/engine/chimeNode';
 import { key, temporaryKey } from '../../support/keys';
 import { record } from '../../support/record';
 import { scale } from '../../support/scale';
-import { date, inUsEast1, scopeIn, signedHeaders, texts } from './signed';
+import { date, inUsEast1, scopeIn, signedHeaders, texts } from '../../support/engine/signed';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 

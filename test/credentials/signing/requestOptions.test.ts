@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.credentials';
-import { inUsEast1 } from './signed';
+import { inUsEast1 } from '../../support/engine/signed';
 
 const api = new AwsChimeSdkVoiceApi();
 const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors';

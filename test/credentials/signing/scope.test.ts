@@ -2,8 +2,8 @@ import { AwsChimeSdkVoiceApi } from '../../../credentials/AwsChimeSdkVoiceApi.cr
 import { ConfigurationError } from '../../../credentials/signing/scope';
 import { sign } from '../../../credentials/signing/sign';
 import { key, temporaryKey } from '../../support/keys';
-import { errorOfRequest, type Helper } from '../requester';
-import { callerIdentity, date, host, scopeIn, signedHeaders } from './signed';
+import { errorOfRequest, type Helper } from '../../support/engine/requester';
+import { callerIdentity, date, host, scopeIn, signedHeaders } from '../../support/engine/signed';
 
 const api = new AwsChimeSdkVoiceApi();
 const chime = `${host}/voice-connectors`;

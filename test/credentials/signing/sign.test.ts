@@ -1,6 +1,6 @@
 import { sign } from '../../../credentials/signing/sign';
-import { amzDate } from '../../chime/signature';
-import { date, host, inUsEast1, signedHeaders, texts } from './signed';
+import { amzDate } from '../../support/chime/signature';
+import { date, host, inUsEast1, signedHeaders, texts } from '../../support/engine/signed';
 
 const url = `${host}/x`;
 

@@ -7,7 +7,7 @@ import * as library from '@smithy/signature-v4';
 
 import { Signer } from '../../../credentials/signing/signer';
 import { key, temporaryKey } from '../../support/keys';
-import { date, host, inUsEast1, signedHeaders } from './signed';
+import { date, host, inUsEast1, signedHeaders } from '../../support/engine/signed';
 
 const root = resolve(__dirname, '..', '..', '..');
 const nextDay = new Date('2026-11-24T00:00:00Z');

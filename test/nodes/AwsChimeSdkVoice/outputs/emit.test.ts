@@ -1,6 +1,6 @@
 import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { outputOf, outputs } from '../../../../nodes/AwsChimeSdkVoice/outputs/table';
-import { evaluate } from '../../../engine/evaluate';
+import { evaluate } from '../../../support/engine/evaluate';
 
 const node = new AwsChimeSdkVoice();
 const shown = (parameters: Record<string, string>) => evaluate(node, outputs, {}, parameters);

@@ -10,8 +10,8 @@ import {
 } from 'n8n-workflow';
 
 import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
-import { expressionEngineOf, startExpressions } from '../../../engine/expressions';
-import { itemSource, outputsOf, startWorkflow } from '../../../engine/engine';
+import { expressionEngineOf, startExpressions } from '../../../support/engine/expressions';
+import { itemSource, outputsOf, startWorkflow } from '../../../support/engine/engine';
 import { connect, node } from '../../../support/workflow';
 
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */

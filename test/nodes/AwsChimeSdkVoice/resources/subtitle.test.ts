@@ -1,5 +1,5 @@
 import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { evaluate } from '../../../engine/evaluate';
+import { evaluate } from '../../../support/engine/evaluate';
 import { fixtures } from '../../../operations';
 
 const node = new AwsChimeSdkVoice();

@@ -1,5 +1,5 @@
 import { thisMachine, type World } from '../../../../nodes/AwsChimeSdkVoice/transport/world';
-import { createSimulatedWorld } from '../../../engine/simulatedWorld';
+import { createSimulatedWorld } from '../../../support/engine/simulatedWorld';
 
 /** What the node may rely on, also in the world that the tests hand to it. */
 describe.each<[string, World]>([

@@ -1,6 +1,6 @@
 import { sessionItems } from '../../../../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
 import { one as record } from '../../../../../nodes/AwsChimeSdkVoice/resources/results';
-import { sampleSession } from '../../../../chime/server';
+import { sampleSession } from '../../../../support/chime/server';
 
 const { Participants, ...session } = sampleSession;
 

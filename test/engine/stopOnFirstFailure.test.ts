@@ -1,0 +1,161 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- waits, to see that nothing more is sent */
+import { sendJson, sendStatus } from '../support/chime/responses';
+import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
+import { key } from '../support/keys';
+import { parametersFor } from '../operations';
+import { itemFor, runNode, type NodeRun } from '../support/engine/chimeNode';
+import { createSimulatedWorld } from '../support/engine/simulatedWorld';
+import { credentialFor } from '../support/credential';
+
+const stop = { errors: 'onError' };
+
+let chime: Chime;
+
+afterEach(async () => await chime.close());
+
+async function start(intercept?: ChimeOptions['intercept']): Promise<void> {
+	chime = await startChime({ keys: [key], intercept });
+}
+
+const run = async (nodeRun: NodeRun) =>
+	await runNode({ credential: credentialFor(chime.url), ...nodeRun });
+
+/** What the server has received once nothing can be under way any more. */
+async function receivedLater(): Promise<number> {
+	await new Promise((resolve) => setTimeout(resolve, 1_500));
+	return chime.received.length;
+}
+
+test('one 404 beside 99 throttled items ends the run, with default options, and nothing is sent after it', async () => {
+	let refusedAt = 0;
+	await start((response, { target }) => {
+		if (target.endsWith('/gone')) {
+			// Late, so that the others are in their waits.
+			setTimeout(() => {
+				refusedAt = Date.now();
+				sendStatus(response, 404);
+			}, 500);
+		} else sendStatus(response, 429);
+		return true;
+	});
+	const items = Array.from({ length: 100 }, (_, item) => itemFor(item === 57 ? 'gone' : `${item}`));
+	const { error, outputs } = await run({ items, parameters: stop });
+	const endedAt = Date.now();
+	const sent = chime.received.length;
+
+	expect(error).toMatchObject({
+		name: 'NodeApiError',
+		httpCode: '404',
+		context: { itemIndex: 57 },
+	});
+	expect(outputs.flat()).toEqual([]);
+	// Without being woken, the others would wait for a minute at least.
+	expect(endedAt - refusedAt).toBeLessThan(30_000);
+	expect(await receivedLater()).toBe(sent);
+});
+
+test('it ends within two seconds of the 404, by a clock that knows nothing of the speed of the machine', async () => {
+	const world = createSimulatedWorld();
+	let refusedAt = Infinity;
+	await start((response, { target }) => {
+		if (target.endsWith('/gone'))
+			// Meanwhile the others go to sleep; their time does not pass while this one is on the wire.
+			setTimeout(() => {
+				refusedAt = world.now();
+				sendStatus(response, 404);
+			}, 300);
+		else sendStatus(response, 429);
+		return true;
+	});
+	const items = Array.from({ length: 100 }, (_, item) => itemFor(item === 57 ? 'gone' : `${item}`));
+	const { error } = await run({ items, parameters: stop, world });
+	expect(error).toMatchObject({ httpCode: '404', context: { itemIndex: 57 } });
+	expect(world.now() - refusedAt).toBeLessThan(2_000);
+});
+
+test('reading that hangs does not hold up the end of a run', async () => {
+	await start((response, { target }) => {
+		if (target.endsWith('/gone')) sendStatus(response, 404);
+		return true;
+	});
+	const items = ['hanging', 'gone', 'hanging too'].map(itemFor);
+	const { error } = await run({ items, parameters: stop });
+	expect(error).toMatchObject({ httpCode: '404', context: { itemIndex: 1 } });
+	expect(chime.received).toHaveLength(3);
+});
+
+test('a request on the wire that adds something may finish, and those that wait are not sent', async () => {
+	let created = 0;
+	const begun: Array<() => void> = [];
+	await start((response, { body }) => {
+		const { Name } = JSON.parse(body.toString());
+		if (Name === 'refused') begun.push(() => sendStatus(response, 409));
+		else
+			begun.push(() =>
+				setTimeout(() => {
+					created += 1;
+					sendJson(response, 201, { ProxySession: sampleSession });
+				}, 1_500),
+			);
+		if (begun.length === 2) begun.forEach((respond) => respond());
+		return true;
+	});
+	const { error } = await run({
+		items: ['slow', 'refused', 'later', 'latest'].map((name) => ({ name })),
+		parameters: {
+			...parametersFor('CreateProxySession'),
+			...stop,
+			additionalFields: { name: '={{ $json.name }}' },
+			options: { maxConcurrency: 2 },
+		},
+	});
+	expect(error).toMatchObject({ httpCode: '409', context: { itemIndex: 1 } });
+	expect(created).toBe(1);
+	expect(await receivedLater()).toBe(2);
+});
+
+test('a request on the wire that adds something, and whose response never ends, is given up at its timeout', async () => {
+	await start((response, { body }) => {
+		const { Name } = JSON.parse(body.toString());
+		if (Name === 'refused') sendStatus(response, 409);
+		else response.writeHead(201, { 'Content-Type': 'application/json' }).write(' ');
+		return true;
+	});
+	const { error } = await run({
+		items: ['endless', 'refused'].map((name) => ({ name })),
+		parameters: {
+			...parametersFor('CreateProxySession'),
+			...stop,
+			additionalFields: { name: '={{ $json.name }}' },
+			options: { timeout: 2_500 },
+		},
+	});
+	expect(error).toMatchObject({ httpCode: '409', context: { itemIndex: 1 } });
+});
+
+test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+	'under On Error %s, a failure ends nothing',
+	async (onError) => {
+		await start();
+		const { outputs } = await run({
+			items: ['status-404', 'plain', 'status-404', 'plain'].map(itemFor),
+			parameters: stop,
+			onError,
+		});
+		expect(outputs.flat()).toHaveLength(4);
+		expect(chime.received).toHaveLength(4);
+	},
+);
+
+test('a configuration error is reported for every item, though one item met it first', async () => {
+	await start();
+	const { outputs } = await run({
+		items: ['a', 'b', 'c'].map(itemFor),
+		credential: credentialFor('http://gateway.example.com'),
+		onError: 'continueRegularOutput',
+	});
+	expect(outputs[0].map(({ json }) => json.message)).toEqual(
+		Array(3).fill(expect.stringMatching(/"Endpoint" in the credential does not use https/)),
+	);
+	expect(chime.received).toEqual([]);
+});

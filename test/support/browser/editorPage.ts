@@ -1,0 +1,222 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- looks at n8n's editor for the developers and prints where the pictures are, never part of the package */
+import { join } from 'node:path';
+
+import { sleep } from 'n8n-workflow';
+
+import type { Locator, Page } from './browser';
+import { create, type Stored } from '../n8n/editor';
+import type { Playground } from '../n8n/playground';
+import { waitFor } from '../n8n/wait';
+import type { Workflow } from '../n8n/workflows';
+
+/** Milliseconds for what moves on the canvas after a click. */
+const animationTime = 1_000;
+/** A node with an output per HTTP code has this many. */
+const fewestOutputNames = 9;
+/** Milliseconds for the editor to show what it should; a busy machine is no failure. */
+const longestDelay = 20_000;
+
+export const testId = (name: string) => `[data-test-id="${name}"]`;
+/** The panel of the opened node. */
+export const panel = testId('ndv');
+/** The name of a node, or of an action, in the list of nodes. */
+export const foundNode = testId('node-creator-item-name');
+const listed = '.el-select-dropdown__item:visible';
+/** The names in the list of options that is open. */
+export const option = `${listed} .option-headline`;
+/** An entry in the list of a resource locator that is open. */
+export const entry = `${testId('rlc-item')}:visible`;
+/** Where a parameter has its value, in the opened node. */
+export const parameter = (name: string) => `${panel} ${testId(`parameter-input-${name}`)}`;
+
+const listError = `${testId('rlc-error-message')}:visible`;
+const listInput = testId('rlc-input');
+
+type Texts = Array<string | RegExp>;
+
+/** n8n's editor in a browser. */
+export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
+	constructor(
+		private readonly page: Page,
+		readonly playground: Place,
+		/** Where the pictures go. */
+		private readonly folder: string,
+	) {}
+
+	at(selector: string): Locator {
+		return this.page.locator(selector);
+	}
+
+	async click(selector: string): Promise<void> {
+		await this.at(selector).click();
+	}
+
+	async fill(selector: string, text: string): Promise<void> {
+		await this.at(selector).fill(text);
+	}
+
+	async goto(path: string): Promise<void> {
+		await this.page.goto(`${this.playground.n8n.url}${path}`);
+	}
+
+	async waitForAnimations(): Promise<void> {
+		await sleep(animationTime);
+	}
+
+	async press(key: string): Promise<void> {
+		await this.page.keyboard.press(key);
+		await this.waitForAnimations();
+	}
+
+	async resize(width: number, height: number): Promise<void> {
+		await this.page.setViewportSize({ width, height });
+	}
+
+	/** What is under the pointer lights up, so it is moved away; not where a list is open, which would close. */
+	async take(name: string, movesAway = true): Promise<void> {
+		if (movesAway) await this.page.mouse.move(0, 0);
+		await this.waitForAnimations();
+		const path = join(this.folder, `${name}.png`);
+		await this.page.screenshot({ path, animations: 'disabled' });
+		console.log(`Wrote ${path}`);
+	}
+
+	/** Opens a workflow, which n8n stores first where it does not have it. */
+	async open(workflow: Workflow | Stored): Promise<void> {
+		const { n8n } = this.playground;
+		const { id } = 'versionId' in workflow ? workflow : await create(n8n, workflow);
+		await this.goto(`/workflow/${id}`);
+		await this.at(testId('canvas-node')).first().waitFor();
+		await this.click(testId('zoom-to-fit'));
+	}
+
+	async execute(): Promise<void> {
+		await this.click(testId('execute-workflow-button'));
+		await this.click('.el-notification__closeBtn');
+		await this.click(testId('zoom-to-fit'));
+	}
+
+	/** Searches the list of nodes, which opens at the first search. */
+	async findNode(words: string): Promise<void> {
+		const search = this.at(testId('node-creator-search-bar')).first();
+		if (!(await search.isVisible())) await this.click(testId('node-creator-plus-button'));
+		await search.fill(words);
+	}
+
+	nodeOnCanvas(name: string): Locator {
+		return this.at(`${testId('canvas-node')}[data-node-name="${name}"]`);
+	}
+
+	/** Opens a node, and waits for one of its parameters. */
+	async openNode(name: string, shown = 'operation'): Promise<void> {
+		await this.nodeOnCanvas(name).dblclick();
+		await this.at(parameter(shown)).waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.click(testId('ndv-close-button'));
+		await this.waitForAnimations();
+	}
+
+	/** Chooses one of the options of the list that is open, by its name. */
+	async chooseOption(name: string): Promise<void> {
+		await this.at(`${listed} >> text="${name}"`).first().click();
+		await this.waitForAnimations();
+	}
+
+	/** Chooses one of a parameter's options, by the name that the list shows. */
+	async choose(name: string, optionName: string): Promise<void> {
+		await this.click(parameter(name));
+		await this.chooseOption(optionName);
+	}
+
+	/** Opens the list of the opened node's select that is here, and searches it. */
+	async search(select: string, words: string): Promise<void> {
+		await this.click(`${panel} ${select}`);
+		await this.at(`${panel} ${select} input`).first().fill(words);
+	}
+
+	/** The list from which a parameter of the opened node is chosen. */
+	list(parameterName: string) {
+		const locator = testId(`resource-locator-${parameterName}`);
+		const input = this.at(`${locator} input:is(${listInput}, ${listInput} *)`);
+		return {
+			open: async () => await input.click(),
+			close: async () => await this.press('Escape'),
+			/** What the parameter shows as its value. */
+			chosen: async () => await input.inputValue(),
+			search: async (words: string) =>
+				await this.at(`${testId('rlc-search')}:visible`)
+					.first()
+					.fill(words),
+			/** Chooses the first entry that holds these words. */
+			choose: async (words: string) => {
+				await this.at(`${entry}:has-text("${words}")`).first().click();
+				await this.waitForAnimations();
+			},
+		};
+	}
+
+	/** Waits for the message in the place of a list that could not be had. */
+	async expectListError(words: string): Promise<void> {
+		const isShown = (text: string) => text.includes(words);
+		const message = this.at(listError);
+		await waitFor(`the message "${words}"`, async () =>
+			(await message.allInnerTexts()).some(isShown),
+		);
+	}
+
+	/** Waits for exactly these labels of parameters in the opened node, from top to bottom. */
+	async expectLabels(expected: string[]): Promise<void> {
+		const labels = this.at(`${panel} label.n8n-input-label:visible`);
+		await this.expectSoon(
+			async () => (await labels.allInnerTexts()).map((text) => text.split('\n')[0]),
+			expected,
+		);
+	}
+
+	/** Waits for the name of a node's first output, and for the text below the node's own name. */
+	async expectOnCanvas(name: string, firstOutput: string, subtitle: string): Promise<void> {
+		const ends = async () => {
+			const [text] = await this.nodeOnCanvas(name).allInnerTexts();
+			const lines = text.split('\n').filter((line) => line.trim() !== '');
+			return [lines[0], lines[lines.length - 1]];
+		};
+		await this.expectSoon(ends, [firstOutput, subtitle]);
+	}
+
+	/** Waits until the canvas shows names of outputs, none of them cut off. The zoom does not change that. */
+	async expectWholeOutputNames(): Promise<void> {
+		const find = `[...document.querySelectorAll('${testId('canvas-node-output-handle')} *')]
+			.filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')`;
+		const names = `${find}.map(({ textContent, scrollWidth, clientWidth }) =>
+			textContent.trim() + (scrollWidth > clientWidth ? ' (cut off)' : ''))`;
+		let seen: string[] = [];
+		await waitFor('the names of the outputs', async () => {
+			seen = [await this.page.evaluate(names)].flat().map(String);
+			return new Set(seen).size >= fewestOutputNames;
+		});
+		const cut = seen.filter((name) => name.endsWith('(cut off)'));
+		if (cut.length > 0) throw new Error(`Names of outputs: ${[...new Set(cut)].join(', ')}`);
+	}
+
+	/** Waits for exactly these texts. */
+	async expectTexts(selector: string, expected: Texts): Promise<void> {
+		await this.expectSoon(async () => await this.at(selector).allInnerTexts(), expected);
+	}
+
+	/** Waits until there is exactly this to see. */
+	async expectSoon(look: () => Promise<string[]>, expected: Texts): Promise<void> {
+		let seen: string[] = [];
+		const fits = (text: string, wanted: string | RegExp) =>
+			typeof wanted === 'string' ? text === wanted : wanted.test(text);
+		const isExpected = async () => {
+			seen = (await look()).map((text) => text.trim());
+			if (seen.length !== expected.length) return false;
+			return seen.every((text, index) => fits(text, expected[index]));
+		};
+		await waitFor(expected.join(', '), isExpected, longestDelay).catch((error: unknown) => {
+			throw new Error(`${String(error)}, but the editor shows ${seen.join(', ')}`);
+		});
+	}
+}

@@ -1,0 +1,108 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	IPollFunctions,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { AwsChimeSdkVoiceTrigger } from '../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
+import { poll } from '../../../nodes/AwsChimeSdkVoice/trigger/poll';
+import { node, triggerNode } from '../workflow';
+import { sourceEngine } from './chimeNode';
+import { editorContext, pollingWorkflow, type Engine } from './engine';
+import type { SimulatedWorld } from './simulatedWorld';
+
+interface Settings {
+	credential: ICredentialDataDecryptedObject;
+	parameters: INodeParameters;
+	/** In the place of this machine's clock, sleep and chance. */
+	world?: SimulatedWorld;
+	/** Milliseconds for a poll. */
+	budget?: number;
+}
+
+let count = 0;
+
+/** The trigger of a published workflow in n8n's engine, with what n8n saves of it. */
+export class PublishedTrigger {
+	/** The items of all executions. */
+	arrived: IDataObject[] = [];
+
+	/** How many executions there were. */
+	executions = 0;
+
+	/** Of the executions that failed. */
+	errors: Array<Error & { httpCode?: string | null; failure?: unknown }> = [];
+
+	/** What n8n has in its database: saved when a workflow is published, and with every execution. */
+	saved: IDataObject = {};
+
+	private tickNow: (isActivation?: boolean) => Promise<void> = async () => {};
+
+	private readonly id = `Trigger ${(count += 1)}`;
+
+	constructor(readonly settings: Settings) {}
+
+	/** Publishes the workflow, or starts n8n again: the first poll comes at once. */
+	async activate(): Promise<void> {
+		const { workflow, tick } = this.start('trigger');
+		this.save = () => {
+			this.saved = JSON.parse(JSON.stringify(workflow.staticData));
+		};
+		await tick(true);
+		this.save();
+		this.tickNow = tick;
+	}
+
+	/** A poll at its time. */
+	async tick(): Promise<void> {
+		await this.tickNow();
+	}
+
+	/** Executes the node in the editor. */
+	async executeStep(): Promise<IDataObject[]> {
+		const before = this.arrived;
+		this.arrived = [];
+		await this.start('manual').tick(true);
+		const sample = this.arrived;
+		this.arrived = before;
+		return sample;
+	}
+
+	/** The context that n8n hands to a list of the editor. */
+	editorContext() {
+		return editorContext(this.engine(), this.node());
+	}
+
+	private save: () => void = () => {};
+
+	private node() {
+		return node(this.id, [triggerNode, 1], this.settings.parameters, { id: '1', name: 'Chime' });
+	}
+
+	private engine(): Engine {
+		const { credential, world } = this.settings;
+		class Simulated extends AwsChimeSdkVoiceTrigger {
+			override async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+				return world ? await poll(world.watch(this), world) : await super.poll.call(this);
+			}
+		}
+		return { ...sourceEngine(credential), nodeTypes: { [triggerNode]: new Simulated() } };
+	}
+
+	private start(mode: WorkflowExecuteMode) {
+		const staticData: IDataObject = JSON.parse(JSON.stringify(this.saved));
+		return pollingWorkflow(this.engine(), this.node(), staticData, {
+			mode,
+			budget: this.settings.budget,
+			emit: (items) => {
+				this.executions += 1;
+				this.arrived.push(...items.map(({ json }) => json));
+				this.save();
+			},
+			emitError: (error) => void this.errors.push(error),
+		});
+	}
+}
