@@ -2,7 +2,8 @@ const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/runner/environment.js',
+	runtime: '<rootDir>/test/support/runner/runtime.js',
 	// Also where there are only two cores: the tests have most of the time to themselves.
 	maxWorkers: Math.max(2, availableParallelism() - 1),
 	roots: ['<rootDir>/test'],
@@ -18,7 +19,6 @@ module.exports = {
 		'<rootDir>/test/support/n8n/package.json',
 		'<rootDir>/test/versions/package.json',
 	],
-	setupFiles: ['<rootDir>/test/support/engine/environment.js'],
 	setupFilesAfterEnv: ['<rootDir>/test/support/closeAfterTests.ts'],
 	transform: {
 		'\\.(ts|js)$': [
@@ -31,6 +31,7 @@ module.exports = {
 	},
 	// These two are published as ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!(p-limit|yocto-queue)/)'],
+	collectCoverage: Boolean(process.env.CI),
 	// No files: the build copies every picture that it finds.
 	coverageReporters: ['text'],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts'],

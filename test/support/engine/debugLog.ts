@@ -1,10 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n logs */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-// n8n-core reads the level when it is loaded, so this file is imported before the engine. Debug messages
-// name every node that runs; writing them takes a tenth of a run, so other tests go without them.
+// n8n-core reads both when it is loaded, so this file is imported before the engine, by suites that load
+// it anew (runner/sandbox.js). Debug messages name every node that runs; writing them takes a tenth of a
+// run, so other tests go without them.
+const file = join(mkdtempSync(join(process.env.N8N_USER_FOLDER ?? '', 'log-')), 'debug.log');
 process.env.N8N_LOG_LEVEL = 'debug';
+process.env.N8N_LOG_FILE_LOCATION = file;
 
 /** The lines that n8n has logged since this test file began. */
-export const loggedLines = () =>
-	readFileSync(process.env.N8N_LOG_FILE_LOCATION ?? '', 'utf8').split('\n');
+export const loggedLines = () => readFileSync(file, 'utf8').split('\n');

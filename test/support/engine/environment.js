@@ -5,15 +5,10 @@ const { join } = require('node:path');
 
 require('reflect-metadata');
 
-const { closeAtTheEnd } = require('../cleanup');
-
 const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.env.N8N_USER_FOLDER = folder;
 // What n8n logs goes into a file, and not among the output of the tests.
 process.env.N8N_LOG_LEVEL = 'info';
 process.env.N8N_LOG_OUTPUT = 'file';
 process.env.N8N_LOG_FILE_LOCATION = join(folder, 'n8n.log');
-const remove = () => rmSync(folder, { recursive: true, force: true });
-process.on('exit', remove);
-// A test never hears of its process's end.
-closeAtTheEnd(async () => remove());
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
