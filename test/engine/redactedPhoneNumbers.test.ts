@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks into whatever a run leaves behind */
 import { loggedLines } from '../support/engine/debugLog';
 
 import { inspect } from 'node:util';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads what n8n prints */
 import { loggedLines } from '../support/engine/debugLog';
 
 import { startChime } from '../support/chime/server';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n logs */
 import { readFileSync } from 'node:fs';
 
 // n8n-core reads the level when it is loaded, so this file is imported before the engine. Debug messages
