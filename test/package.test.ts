@@ -128,22 +128,3 @@ test('the newest version in the changelog is that of the package', () => {
 	const [, version] = /^## (\d\S*)/m.exec(textOf('CHANGELOG.md')) ?? [];
 	expect(version).toBe(manifest.version);
 });
-
-test('the sources import one way, and only the signer knows the AWS packages', () => {
-	const sources = ['credentials', 'nodes'].flatMap((folder) =>
-		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((name) => name.endsWith('.ts'))
-			.map((name) => join(folder, name)),
-	);
-	expect(sources.length).toBeGreaterThan(10);
-	const importsOf = (file: string) =>
-		[...readFileSync(join(root, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, id]) => id);
-	const withAws = sources.filter((file) =>
-		importsOf(file).some((id) => /^@(smithy|aws-crypto)\//.test(id)),
-	);
-	expect(withAws).toEqual([join('credentials', 'signing', 'signer.ts')]);
-	const acrossTheBorder = sources.filter(
-		(file) => file.startsWith('nodes') && importsOf(file).some((id) => id.includes('credentials')),
-	);
-	expect(acrossTheBorder).toEqual([]);
-});
