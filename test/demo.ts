@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command-line program: it prints, and it exits with a code */
 import './support/engine/environment';
 
 import Table from 'cli-table3';

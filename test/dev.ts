@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a command of the developers, never part of the package */
 import { name, version } from '../package.json';
 import { closeAll } from './support/cleanup';
 import { startPlayground } from './support/n8n/playground';

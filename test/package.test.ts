@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- looks at the packed files, and loads them in a process of their own */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -128,23 +127,4 @@ test('the licence of everything that is bundled is shipped', () => {
 test('the newest version in the changelog is that of the package', () => {
 	const [, version] = /^## (\d\S*)/m.exec(textOf('CHANGELOG.md')) ?? [];
 	expect(version).toBe(manifest.version);
-});
-
-test('the sources import one way, and only the signer knows the AWS packages', () => {
-	const sources = ['credentials', 'nodes'].flatMap((folder) =>
-		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((name) => name.endsWith('.ts'))
-			.map((name) => join(folder, name)),
-	);
-	expect(sources.length).toBeGreaterThan(10);
-	const importsOf = (file: string) =>
-		[...readFileSync(join(root, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, id]) => id);
-	const withAws = sources.filter((file) =>
-		importsOf(file).some((id) => /^@(smithy|aws-crypto)\//.test(id)),
-	);
-	expect(withAws).toEqual([join('credentials', 'signing', 'signer.ts')]);
-	const acrossTheBorder = sources.filter(
-		(file) => file.startsWith('nodes') && importsOf(file).some((id) => id.includes('credentials')),
-	);
-	expect(acrossTheBorder).toEqual([]);
 });

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- sets the certificate that the processes trust */
 import { createCertificate } from '../support/certificate';
 import { measureInN8n } from './inN8n';
 import { warmUp, type Measure, type Plan } from './plan';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures in a process of its own */
 import '../support/engine/environment';
 
 import { Expression, jsonParse } from 'n8n-workflow';

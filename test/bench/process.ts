@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts the processes that measure */
 import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- describes the machine of the benchmark */
 import { availableParallelism, cpus, totalmem, type } from 'node:os';
 
 import { devDependencies } from '../../package.json';

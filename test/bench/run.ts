@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- a command of the developers, never part of the package */
 import '../support/engine/environment';
 
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- trusts the certificate of the benchmark */
 import { readFileSync } from 'node:fs';
 
 import {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- a test in a real n8n, never part of the package */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

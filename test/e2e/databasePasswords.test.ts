@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a test of the servers of the tests, never part of the package */
 import {
 	replyTo,
 	startPostgres,

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs a test with n8n's own Node.js */
 import { resolve } from 'node:path';
 
 import { installN8n } from '../support/n8n/installation';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- installs the package for the tests, never part of it */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- the figures are for the documents */
 import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
 import { sendStatus } from '../support/chime/responses';

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- the figures are for the documents */
 import { sleep } from 'n8n-workflow';
 
 import { createDataTable, type DataTable } from '../support/n8n/dataTables';

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- a test in a real n8n, never part of the package */
 import { jsonParse, sleep, type INode, type INodeExecutionData } from 'n8n-workflow';
 
 import { responderFor } from '../support/chime/responses';

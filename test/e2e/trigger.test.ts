@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- a test in a real n8n, never part of the package */
 import { jsonParse, sleep, type IDataObject } from 'n8n-workflow';
 
 import { sampleSession, startChime, type Chime } from '../support/chime/server';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns, to see that nothing more is sent */
 import { sendStatus } from '../support/chime/responses';
 import { startChime, type ChimeOptions } from '../support/chime/server';
 import { key } from '../support/keys';

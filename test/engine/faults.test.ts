@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- the table of the suite is its output */
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 

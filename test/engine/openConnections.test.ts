@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- gives the event loop turns */
 import { startChime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';

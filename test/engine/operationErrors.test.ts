@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the documentation of AWS's SDK */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

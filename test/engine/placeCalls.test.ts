@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- the figures are the output of the test */
 import { always, sendJson, sendStatus, status, type Responder } from '../support/chime/responses';
 import type { ChimeOptions } from '../support/chime/server';
 import { tokenBucket } from '../support/chime/tokenBucket';

@@ -1,5 +1,4 @@
 /** @jest-environment ./test/support/runner/sandbox.js */
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks into whatever a run leaves behind */
 import { loggedLines } from '../support/engine/debugLog';
 
 import { inspect } from 'node:util';

@@ -1,5 +1,4 @@
 /** @jest-environment ./test/support/runner/sandbox.js */
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads what n8n prints */
 import { loggedLines } from '../support/engine/debugLog';
 
 import { startChime } from '../support/chime/server';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback in the place of n8n */
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @typescript-eslint/no-require-imports -- finds the fixtures in this folder */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,6 +11,7 @@ interface Module {
 	route?: Route;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a file in this folder is a fixture, without a list of them
 const modules = readdirSync(__dirname).map((file): Module => require(join(__dirname, file)));
 
 /** Every operation of the node, in the order in which the node lists them. */

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- compares with the page, or writes it, and gives up on what never ends */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 

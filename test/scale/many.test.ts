@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures memory; the figures are the output of the test */
 import { startChime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- starts programs; the figures are the output of the tests */
 import { join } from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';

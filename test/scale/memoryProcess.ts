@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- a process of its own that prints its memory */
 import '../support/engine/environment';
 
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs the scanner in a process of its own */
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 

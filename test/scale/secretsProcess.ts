@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a process of its own that shows its memory */
 import '../support/engine/environment';
 
 import { readFileSync } from 'node:fs';

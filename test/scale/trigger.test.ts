@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console -- measures processor time; the figures are the output of the tests */
 import { randomUUID } from 'node:crypto';
 
 import { mostThings } from '../../nodes/AwsChimeSdkVoice/trigger/lists';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes a certificate for a server on loopback */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the memory of its process */
 import { setImmediate } from 'node:timers/promises';
 
 /** Bytes that are reachable. Turns of the event loop lie between, because what waits there keeps things alive. */

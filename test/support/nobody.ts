@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps a port of the tests, never part of the package */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- starts programs for the tests, never part of the package */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 

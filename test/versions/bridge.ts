@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- loads an engine of n8n for the tests, never part of the package */
 /**
  * Puts the engine whose folder is this program's first parameter into the place of the checkout's
  * n8n-core and n8n-workflow, for everything that is imported after this. What older engines lack, or

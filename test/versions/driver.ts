@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- a process that runs workflows for the tests, never part of the package */
 /**
  * Runs workflows in an engine of n8n, as the process at the other end of the IPC channel wants them,
  * and ends with that process. Parameters: the folder of the engine, the folder of the package.

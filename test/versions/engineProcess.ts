@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- starts a process for the tests, never part of the package */
 import { fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 

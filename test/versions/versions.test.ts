@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- runs the package in several engines, each in a process of its own; the table is the output of the tests */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

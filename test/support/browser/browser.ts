@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at n8n's editor for the developers, never part of the package */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

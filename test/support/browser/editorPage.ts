@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console -- looks at n8n's editor for the developers and prints where the pictures are, never part of the package */
 import { join } from 'node:path';
 
 import { sleep } from 'n8n-workflow';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a server on loopback for the tests, never part of the package */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- loads the built package */
 import { resolve } from 'node:path';
 
 import { PackageDirectoryLoader } from 'n8n-core';

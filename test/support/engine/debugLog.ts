@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- reads what n8n logs */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- finds what n8n-core itself loads */
 import 'reflect-metadata';
 
 import { createRequire } from 'node:module';

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- looks at the turns of the event loop, and at streams */
 import { Readable } from 'node:stream';
 
 import type {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs a throwaway n8n for the tests, never part of the package */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 

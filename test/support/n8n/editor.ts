@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- sends requests to the n8n of the tests, never part of the package */
 import { parse } from 'flatted';
 import {
 	jsonParse,

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- ends programs of the tests, never part of the package */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 

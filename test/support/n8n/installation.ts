@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- installs n8n for the tests, never part of the package */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- settings of a throwaway n8n for the tests, never part of the package */
 import { randomBytes } from 'node:crypto';
 import { delimiter, dirname } from 'node:path';
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a server on loopback for the tests, never part of the package */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 

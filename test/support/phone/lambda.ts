@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs the function of the example in a process of its own, never part of the package */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

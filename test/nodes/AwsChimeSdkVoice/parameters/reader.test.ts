@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- chooses the engine of expressions by the version of Node.js */
 import fc from 'fast-check';
 import {
 	Expression,

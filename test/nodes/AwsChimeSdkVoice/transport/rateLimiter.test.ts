@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- lets promises resolve between two moments of a simulated time */
 import { RateLimiter } from '../../../../nodes/AwsChimeSdkVoice/transport/rateLimiter';
 
 /** A world in which time passes only when everybody waits for it. */
