@@ -6,7 +6,7 @@ module.exports = {
 	runtime: '<rootDir>/test/support/runner/runtime.js',
 	// Also where there are only two cores: the tests have most of the time to themselves.
 	maxWorkers: Math.max(2, availableParallelism() - 1),
-	roots: ['<rootDir>/test'],
+	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/test'],
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'<rootDir>/test/bench/',

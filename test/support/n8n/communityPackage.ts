@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { name, version } from '../../../package.json';
 import { packInto } from '../packed';
 import type { Editor } from './editor';
+import type { N8n } from './n8n';
 import { run } from '../program';
 
 /**
@@ -36,4 +37,10 @@ esac
 /** Installs the package as the page Settings → Community nodes does, and returns what n8n says of it. */
 export async function installPackage({ rest }: Editor): Promise<object> {
 	return await rest('POST', '/community-packages', { name });
+}
+
+/** Packs what has been built since, and updates the installed package as that page does; the editor then loads its nodes anew. */
+export async function updatePackage({ folder, rest }: N8n): Promise<void> {
+	packInto(folder);
+	await rest('PATCH', '/community-packages', { name });
 }
