@@ -1,10 +1,10 @@
 /* eslint-disable no-console -- the table of the suite is its output */
-import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import { startElsewhere, type Elsewhere } from '../support/chime/elsewhere';
 import { irregularNames } from '../support/chime/responses';
 import { startChime, type Chime } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
 import { scale } from '../support/scale';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { responderFor, sendJson, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { tokenBucket } from '../support/chime/tokenBucket';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { fixtures, parametersFor, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';

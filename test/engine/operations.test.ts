@@ -1,10 +1,10 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
-import fc from 'fast-check';
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sdkClient } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime, type Received } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { temporaryKey as key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { SdkInput } from '../operations/fixture';

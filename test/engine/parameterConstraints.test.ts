@@ -1,9 +1,9 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
-import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Responder } from '../support/chime/responses';
 import { startChime, type Chime } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';

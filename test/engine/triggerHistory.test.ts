@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sendStatus } from '../support/chime/responses';
 import type { Entry } from '../support/chime/state';
+import fc from '../support/fastCheck';
 import { scale } from '../support/scale';
 import { connector, WatchedChime } from '../support/engine/watchedChime';
 import type { PublishedTrigger } from '../support/engine/triggerNode';

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, Script } from 'node:vm';
 
-import fc from 'fast-check';
 import { jsonParse, type INode, type IWorkflowBase } from 'n8n-workflow';
 
+import fc from '../support/fastCheck';
 import { scale } from '../support/scale';
 
 type Row = Record<string, string>;

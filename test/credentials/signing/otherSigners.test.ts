@@ -1,12 +1,12 @@
 import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import aws4 from 'aws4';
-import fc from 'fast-check';
 
 import { regions } from '../../../credentials/regions';
 import { sign } from '../../../credentials/signing/sign';
 import { sdkClient, signOnlyHost } from '../../support/awsSdk';
 import { startChime, type Chime, type Received } from '../../support/chime/server';
 import { runNode } from '../../support/engine/chimeNode';
+import fc from '../../support/fastCheck';
 import { key, temporaryKey } from '../../support/keys';
 import { record } from '../../support/record';
 import { scale } from '../../support/scale';

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- chooses the engine of expressions by the version of Node.js */
-import fc from 'fast-check';
 import {
 	Expression,
 	setSafeRegexEngine,
@@ -12,6 +11,7 @@ import {
 import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
 import { expressionEngineOf, startExpressions } from '../../../support/engine/expressions';
 import { itemSource, outputsOf, startWorkflow } from '../../../support/engine/engine';
+import fc from '../../../support/fastCheck';
 import { connect, node } from '../../../support/workflow';
 
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */
