@@ -7,7 +7,7 @@ import { createContext, Script } from 'node:vm';
 import { jsonParse, type INode, type IWorkflowBase } from 'n8n-workflow';
 
 import fc from '../support/fastCheck';
-import { scale } from '../support/scale';
+import { scale, scaledTest } from '../support/scale';
 
 type Row = Record<string, string>;
 interface Filter {
@@ -50,7 +50,7 @@ const history = fc.record({
 });
 
 describe('opening a session in several runs at once', () => {
-	it('never gives a party one number twice, whatever is slow and whatever dies', () => {
+	scaledTest('never gives a party one number twice, whatever is slow and whatever dies', () => {
 		fc.assert(
 			fc.property(history, ({ pairs, steps, numbers }) => {
 				const world = new World(pool.slice(0, numbers));
