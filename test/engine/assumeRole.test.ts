@@ -5,7 +5,7 @@ import { isStsRequest, sendStsError } from '../support/chime/sts';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { role, roleCredentialFor } from '../support/credential';
-import { scale } from '../support/scale';
+import { scale, scaledTest } from '../support/scale';
 import {
 	chimeWorkflow,
 	itemFor,
@@ -58,7 +58,7 @@ const ofItems = (count: number) => [count, ...Array(8).fill(0)];
 afterEach(() => jest.useRealTimers());
 
 describe('one session serves', () => {
-	test(`${80 * scale} items at once, and ten runs after it`, async () => {
+	scaledTest(`${80 * scale} items at once, and ten runs after it`, async () => {
 		const engine = await start();
 		let stored = 0;
 		engine.onStored = () => (stored += 1);
@@ -105,7 +105,7 @@ describe(`a session that ends in the middle of ${count} items`, () => {
 
 	beforeEach(() => (seen = 0));
 
-	test('by the clock: one more, and nothing is lost', async () => {
+	scaledTest('by the clock: one more, and nothing is lost', async () => {
 		jest.useFakeTimers({ doNotFake: everythingButDate });
 		const engine = await start({
 			intercept: () => {
@@ -119,7 +119,7 @@ describe(`a session that ends in the middle of ${count} items`, () => {
 		expect(signers(others())).toEqual(issued());
 	});
 
-	test.each(['ExpiredTokenException', 'ExpiredToken'])(
+	scaledTest.each(['ExpiredTokenException', 'ExpiredToken'])(
 		'by what AWS says, %s: one more, and nothing is lost',
 		async (name) => {
 			const engine = await start({

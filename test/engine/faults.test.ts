@@ -1,12 +1,12 @@
-import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
 import { startElsewhere, type Elsewhere } from '../support/chime/elsewhere';
 import { irregularNames } from '../support/chime/responses';
 import { startChime, type Chime } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { credentialFor } from '../support/credential';
-import { scale } from '../support/scale';
+import { scale, scaledTest } from '../support/scale';
 import { itemFor, runNode, type NodeRun } from '../support/engine/chimeNode';
 import { createSimulatedWorld } from '../support/engine/simulatedWorld';
 
@@ -241,7 +241,7 @@ describe('generated', () => {
 	let accounted = 0;
 	let requests = 0;
 
-	test('whatever meets whatever, every item that goes in is accounted for', async () => {
+	scaledTest('whatever meets whatever, every item that goes in is accounted for', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(session, { minLength: 1, maxLength: 40 }),
@@ -276,7 +276,7 @@ describe('generated', () => {
 					});
 				},
 			),
-			{ numRuns: 20 + 2 * scale },
+			{ numRuns: 10 * scale },
 		);
 		note({
 			maxRetries: '0–3',

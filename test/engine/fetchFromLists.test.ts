@@ -1,14 +1,14 @@
-import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { responderFor, sendJson, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { tokenBucket } from '../support/chime/tokenBucket';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { fixtures, parametersFor, parametersOf } from '../operations';
 import { credentialFor } from '../support/credential';
 import { byId } from '../support/locator';
-import { scale } from '../support/scale';
+import { isLarge, scale, scaledTest } from '../support/scale';
 import { itemFor, runNode, type NodeResult } from '../support/engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/engine/simulatedWorld';
 
@@ -117,16 +117,16 @@ test('a phone number is found under the id that AWS encodes', async () => {
 const hundredth = { pages: 8 * scale, single: 72 * scale };
 
 /** A page for every ten input items is the most that may be lost. */
-test.each([
-	['2,000 of 2,000', 2_000, 2_000, 0, { pages: 20, single: 0 }],
+scaledTest.each([
+	[`${500 * scale}, the whole list`, 500 * scale, 500 * scale, 0, { pages: 5 * scale, single: 0 }],
 	[
 		`${400 * scale}, half of them unknown`,
 		...([200 * scale, 200 * scale, 200 * scale] as const),
 		{ pages: 2 * scale, single: 200 * scale },
 	],
 	[
-		`${100 * scale}, all of them unknown, in a list of 30,000`,
-		...([30_000, 0, 100 * scale] as const),
+		`${100 * scale}, all of them unknown, in a list of ${3_000 * scale}`,
+		...([3_000 * scale, 0, 100 * scale] as const),
 		{ pages: 10 * scale, single: 100 * scale },
 	],
 	[`${80 * scale}, a hundredth of the list`, 8_000 * scale, 80 * scale, 0, hundredth],
@@ -150,7 +150,10 @@ test.each([
 	expect(chime.received.length).toBeLessThanOrEqual(1.1 * items.length);
 });
 
-test('2,000 of 50 voice connectors are found by reading 50 lists side by side', async () => {
+/** Not more than fit on one page. */
+const page = Math.min(10 * scale, 100);
+
+scaledTest('sessions of 50 connectors are found by reading 50 lists side by side', async () => {
 	const waiting: Array<() => void> = [];
 	const connectors = Array.from({ length: 50 }, (_, index) => `connector-${index}`);
 	await start((response, { target }) => {
@@ -161,8 +164,8 @@ test('2,000 of 50 voice connectors are found by reading 50 lists side by side', 
 			waiting.forEach((send) => send());
 		return true;
 	});
-	const sessions = connectors.map((connector) => add(40, connector));
-	const items = Array.from({ length: 2_000 }, (_, at) => sessions[at % 50][Math.floor(at / 50)]);
+	const sessions = connectors.map((connector) => add(page, connector));
+	const items = sessions.flat().map((_, at) => sessions[at % 50][Math.floor(at / 50)]);
 	const result = await fromLists(items, {}, { output: 'session' });
 	expect(result.outputs[0].map(({ json }) => [json.VoiceConnectorId, json.ProxySessionId])).toEqual(
 		items.map(({ voiceConnectorId, proxySessionId }) => [voiceConnectorId, proxySessionId]),
@@ -170,8 +173,10 @@ test('2,000 of 50 voice connectors are found by reading 50 lists side by side', 
 	expect(requests()).toEqual({ pages: 50, single: 0 });
 });
 
-test.each([1, 20])(
-	'at 10 requests a second, 2,000 sessions of %i voice connectors take 5 s at most',
+const throttled = isLarge ? 2_000 : 500;
+
+scaledTest.each([1, 20])(
+	`at 10 requests a second, ${throttled} sessions of %i voice connectors take 5 s at most`,
 	async (connectors) => {
 		const isLetThrough: { now?: () => boolean } = {};
 		await start((response) => {
@@ -181,10 +186,10 @@ test.each([1, 20])(
 			return true;
 		});
 		const items = Array.from({ length: connectors }, (_, index) =>
-			add(2_000 / connectors, `connector-${index}`),
+			add(throttled / connectors, `connector-${index}`),
 		).flat();
 		const { outputs } = await fromLists(items, {}, { output: 'session' });
-		expect(outputs[0]).toHaveLength(2_000);
+		expect(outputs[0]).toHaveLength(throttled);
 		expect(requests().single).toBe(0);
 		expect(world.passed()).toBeLessThanOrEqual(5_000);
 	},
@@ -216,16 +221,18 @@ test('a list that may not be read is said once, and every session is asked for',
 	expect(hintsOf(result)[0].message).toMatch(/"Fetch From Lists".*chime:ListProxySessions/);
 });
 
-test('lists that are throttled for ever cost a minute, and no session', async () => {
+scaledTest('lists that are throttled for ever cost a minute, and no session', async () => {
 	await start((response, { target }) => {
 		if (!target.includes('max-results')) return false;
 		sendStatus(response, 429);
 		return true;
 	});
-	const items = Array.from({ length: 30 }, (_, index) => add(10, `connector-${index}`)).flat();
+	const items = Array.from({ length: 3 * scale }, (_, index) =>
+		add(10, `connector-${index}`),
+	).flat();
 	const result = await fromLists(items, {}, { output: 'session' });
-	expect(counts(result)).toEqual([300, 0, 0, 0, 0, 0, 0, 0, 0]);
-	expect(requests().single).toBe(300);
+	expect(counts(result)).toEqual([30 * scale, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(requests().single).toBe(30 * scale);
 	expect(world.passed()).toBeLessThan(90_000);
 	expect(hintsOf(result)).toHaveLength(1);
 });
@@ -238,25 +245,25 @@ test('a list that is read is not spoken of', async () => {
 	]);
 });
 
-/** What comes in the place of the second page, and how many sessions of 300 are asked for. */
+/** What comes in the place of the second page, and how many sessions of 120 are asked for. */
 test.each([
-	['is HTML', 'html-200', 200],
-	['is null', 'null', 200],
-	['is larger than any page of AWS', 'huge', 200],
-	['breaks off every time', 'broken-json', 200],
-	['is reset every time', 'reset', 200],
-	['fails every time', 'status-503', 200],
-	['is refused', 'status-400', 200],
+	['is HTML', 'html-200', 20],
+	['is null', 'null', 20],
+	['is larger than any page of AWS', 'huge', 20],
+	['breaks off every time', 'broken-json', 20],
+	['is reset every time', 'reset', 20],
+	['fails every time', 'status-503', 20],
+	['is refused', 'status-400', 20],
 ])('where a page %s, all that is not found is asked for', async (_title, name, single) => {
 	await start((response, request) => {
 		if (!request.target.includes('next-token=100')) return false;
 		responderFor(name)?.(response, request);
 		return true;
 	});
-	const result = await fromLists(add(300), {}, { output: 'session' });
-	expect(result.outputs[0]).toHaveLength(300);
+	const result = await fromLists(add(120), {}, { output: 'session' });
+	expect(result.outputs[0]).toHaveLength(120);
 	expect(requests().single).toBe(single);
-	expect(chime.received.length).toBeLessThanOrEqual(1.1 * 300);
+	expect(chime.received.length).toBeLessThanOrEqual(1.1 * 120);
 	expect(hintsOf(result)).toHaveLength(1);
 });
 
@@ -295,15 +302,15 @@ test.each([
 	expect(requests()).toEqual({ pages: 1, single: 1 });
 });
 
-test('a list without end is left', async () => {
+scaledTest('a list without end is left', async () => {
 	await start((response, { target }) => {
 		if (!target.includes('max-results')) return false;
 		sendJson(response, 200, { ProxySessions: [], NextToken: 'again' });
 		return true;
 	});
-	const result = await fromLists(add(500));
-	expect(counts(result)[0]).toBe(1_000);
-	expect(requests()).toEqual({ pages: 2, single: 500 });
+	const result = await fromLists(add(50 * scale));
+	expect(counts(result)[0]).toBe(100 * scale);
+	expect(requests()).toEqual({ pages: 2, single: 50 * scale });
 });
 
 test.each(['true', 1, null])('the option takes no %j', async (fetchFromLists) => {
@@ -373,7 +380,10 @@ describe('generated', () => {
 			const nobody = { ProxySessionId: 'nobody', Participants: null };
 			chime.add({ ...sampleSession, ...nobody, VoiceConnectorId });
 		}
-		const items = rows.map(([connector, id]) => item(connector, id));
+		const items = rows.map(([connector, id], index) =>
+			// Of two requests for a session that fails a few times, their order decides which one fails.
+			item(connector, id.startsWith('flaky') ? `${id}@${index}` : id),
+		);
 		const result = await get(items, { options: { fetchFromLists }, output });
 		pages += requests().pages;
 		await chime.close();
@@ -386,14 +396,14 @@ describe('generated', () => {
 		);
 	}
 
-	test('whatever is asked for, the items are those of one request each', async () => {
+	scaledTest('whatever is asked for, the items are those of one request each', async () => {
 		await fc.assert(
 			fc.asyncProperty(conditions, async (given) => {
 				expect(await outcome(given, true)).toEqual(await outcome(given, false));
 			}),
-			{ numRuns: 10 + scale },
+			{ numRuns: 4 * scale },
 		);
-		expect(pages).toBeGreaterThan(10);
+		expect(pages).toBeGreaterThan(0);
 	});
 });
 

@@ -8,7 +8,7 @@ import { respondAs, sendException, status, type Responder } from '../support/chi
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
-import { scale } from '../support/scale';
+import { isLarge, scaledTest } from '../support/scale';
 import {
 	failureOfNobody,
 	runEach,
@@ -250,11 +250,11 @@ const repetitions: Repetition[] = [
 /** The operations that must not be repeated, and a quarter of the others; among the large tests, all. */
 const someFor = (repetition: number) =>
 	fixtures.filter(
-		({ ifUncertain }, index) => scale > 1 || ifUncertain || (index + repetition) % 4 === 0,
+		({ ifUncertain }, index) => isLarge || ifUncertain || (index + repetition) % 4 === 0,
 	);
 
 describe('how often a request is sent', () => {
-	test.each(repetitions)('after $title', async ({ title, responses, idempotent, others }) => {
+	scaledTest.each(repetitions)('after $title', async ({ title, responses, idempotent, others }) => {
 		const some = someFor(repetitions.findIndex((each) => each.title === title));
 		const counts = await Promise.all(
 			some.map(async (fixture) => {

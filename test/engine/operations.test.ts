@@ -1,15 +1,15 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
-import fc from 'fast-check';
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sdkClient } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime, type Received } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { temporaryKey as key } from '../support/keys';
 import { fixtures } from '../operations';
 import type { SdkInput } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
-import { scale } from '../support/scale';
+import { scale, scaledTest } from '../support/scale';
 import { runNode } from '../support/engine/chimeNode';
 
 let chime: Chime;
@@ -92,7 +92,7 @@ const idsOf = (input: SdkInput) =>
 	);
 
 describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, seed }) => {
-	test('sends what the SDK sends, and emits what the SDK returns', async () => {
+	scaledTest('sends what the SDK sends, and emits what the SDK returns', async () => {
 		await fc.assert(
 			fc.asyncProperty(parity.inputs(fc), async (input) => {
 				await prepare(input);
@@ -115,7 +115,7 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 				const [found] = outputs[0].map(({ json }) => json);
 				expect(lasting(found)).toEqual(lasting(parity.item(output, input)));
 			}),
-			{ numRuns: 9 + scale },
+			{ numRuns: 5 * scale },
 		);
 	});
 });

@@ -1,14 +1,14 @@
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
-import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Responder } from '../support/chime/responses';
 import { startChime, type Chime } from '../support/chime/server';
+import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
-import { scale } from '../support/scale';
+import { scale, scaledTest } from '../support/scale';
 import { succeed } from '../support/engine/runOne';
 import { runNode } from '../support/engine/chimeNode';
 
@@ -150,7 +150,7 @@ const withPattern = constraints.flatMap((row) =>
 	row.pattern ? [[row.fixture.awsName, row.parameter, row.pattern, row] as const] : [],
 );
 
-test.each(withPattern)(
+scaledTest.each(withPattern)(
 	'%s takes for %s what the pattern of the API takes, and nothing else',
 	async (_awsName, _parameter, pattern, row) => {
 		const right = fc.stringMatching(pattern);
@@ -172,7 +172,7 @@ test.each(withPattern)(
 				);
 				expect(refused).toEqual(wrong);
 			}),
-			{ numRuns: 5 + scale },
+			{ numRuns: 3 * scale },
 		);
 	},
 );

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { always, sendException, sendJson, sendStatus, status } from '../support/chime/responses';
 import type { Chime, ChimeOptions } from '../support/chime/server';
 import { boughtNumber } from '../support/chime/telephony';
+import fc from '../support/fastCheck';
 import { byId } from '../support/locator';
 import {
 	counts,

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sendStatus } from '../support/chime/responses';
 import type { Entry } from '../support/chime/state';
-import { scale } from '../support/scale';
+import fc from '../support/fastCheck';
+import { scale, scaledTest } from '../support/scale';
 import { connector, WatchedChime } from '../support/engine/watchedChime';
 import type { PublishedTrigger } from '../support/engine/triggerNode';
 
@@ -197,32 +197,30 @@ async function compare(steps: Step[], event: string[]): Promise<void> {
 	expect(new Set(trigger.arrived.map(({ eventId }) => eventId)).size).toBe(expected.length);
 }
 
-test('every event of a history comes out once, over faults, overlapping polls and restarts', async () => {
-	const lists = fc.subarray([sessionEvents, orderEvents, numberEvents], { minLength: 1 });
-	await fc.assert(
-		fc.asyncProperty(fc.array(step, { maxLength: 40 }), lists, async (steps, chosen) => {
-			await compare(steps, chosen.flat());
-		}),
-		{ numRuns: 20 + 2 * scale },
-	);
-});
+scaledTest(
+	'every event of a history comes out once, over faults, overlapping polls and restarts',
+	async () => {
+		const lists = fc.subarray([sessionEvents, orderEvents, numberEvents], { minLength: 1 });
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 40 }), lists, async (steps, chosen) => {
+				await compare(steps, chosen.flat());
+			}),
+			{ numRuns: 10 * scale },
+		);
+	},
+);
 
-test('so do single events of a list, as long as n8n runs', async () => {
+scaledTest('so do single events of a list, as long as n8n runs', async () => {
 	const running = step.filter(({ what }) => what !== 'start n8n again');
 	const events = fc.subarray([...sessionEvents, ...orderEvents, ...numberEvents], { minLength: 1 });
 	await fc.assert(fc.asyncProperty(fc.array(running, { maxLength: 40 }), events, compare), {
-		numRuns: 20 + 2 * scale,
+		numRuns: 10 * scale,
 	});
 });
 
 describe('where n8n saves a state and an execution apart', () => {
-	let watched: WatchedChime;
-	beforeEach(async () => {
-		watched = await WatchedChime.start();
-	});
-	afterEach(async () => await watched.chime.close());
-
 	test('what n8n could not save comes again, with the same event ID', async () => {
+		const watched = await WatchedChime.start();
 		const trigger = watched.publish();
 		await trigger.activate();
 		const before = trigger.saved;
@@ -237,6 +235,7 @@ describe('where n8n saves a state and an execution apart', () => {
 	});
 
 	test('a change is lost where only changes are chosen, and n8n starts again before one was reported', async () => {
+		const watched = await WatchedChime.start();
 		const trigger = watched.publish({ event: ['proxySessionChanged'] });
 		await trigger.activate();
 		watched.setSession({}, 'new');

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, Script } from 'node:vm';
 
-import fc from 'fast-check';
 import { jsonParse, type INode, type IWorkflowBase } from 'n8n-workflow';
 
-import { scale } from '../support/scale';
+import fc from '../support/fastCheck';
+import { scale, scaledTest } from '../support/scale';
 
 type Row = Record<string, string>;
 interface Filter {
@@ -48,7 +48,7 @@ const history = fc.record({
 });
 
 describe('opening a session in several runs at once', () => {
-	it('never gives a party one number twice, whatever is slow and whatever dies', () => {
+	scaledTest('never gives a party one number twice, whatever is slow and whatever dies', () => {
 		fc.assert(
 			fc.property(history, ({ pairs, steps, numbers }) => {
 				const world = new World(pool.slice(0, numbers));

@@ -1,22 +1,34 @@
 const base = require('../../jest.config.js');
 
-process.env.TEST_SCALE = '25';
+process.env.TEST_SCALE ??= '10';
 
-/** What needs size: minutes, a machine that is not busy, and processes of its own. @type {import('jest').Config} */
+/** The suites of every run with tests that grow; of these, nothing else is run (test/support/scale.ts). */
+const scaled = [
+	'credentials/longInputs',
+	'credentials/signing/otherSigners',
+	'engine/assumeRole',
+	'engine/faults',
+	'engine/fetchFromLists',
+	'engine/itemOrder',
+	'engine/operationErrors',
+	'engine/operations',
+	'engine/parameterConstraints',
+	'engine/triggerHistory',
+	'masked-calls/openSession',
+	'nodes/AwsChimeSdkVoice/longInputs',
+];
+
+/** What needs size: minutes, and processes of its own. @type {import('jest').Config} */
 module.exports = {
 	...base,
 	rootDir: '../..',
 	roots: ['<rootDir>/test'],
 	testMatch: [
-		'<rootDir>/test/scale/*.test.ts',
-		'<rootDir>/test/bench/*.test.ts',
-		'<rootDir>/test/engine/{parameterConstraints,faults,fetchFromLists,operationErrors,operations,itemOrder}.test.ts',
-		'<rootDir>/test/engine/{assumeRole,trigger,triggerHistory}.test.ts',
-		'<rootDir>/test/credentials/signing/otherSigners.test.ts',
-		'<rootDir>/test/masked-calls/openSession.test.ts',
+		'<rootDir>/test/{bench,scale}/*.test.ts',
+		...scaled.map((suite) => `<rootDir>/test/${suite}.test.ts`),
 	],
 	testPathIgnorePatterns: ['/node_modules/'],
-	// One suite after the other.
-	maxWorkers: 1,
+	collectCoverage: false,
+	maxWorkers: 2,
 	testTimeout: 1_800_000,
 };

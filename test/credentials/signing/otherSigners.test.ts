@@ -1,21 +1,21 @@
 import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 import aws4 from 'aws4';
-import fc from 'fast-check';
 
 import { regions } from '../../../credentials/regions';
 import { sign } from '../../../credentials/signing/sign';
 import { sdkClient, signOnlyHost } from '../../support/awsSdk';
 import { startChime, type Chime, type Received } from '../../support/chime/server';
 import { runNode } from '../../support/engine/chimeNode';
+import fc from '../../support/fastCheck';
 import { key, temporaryKey } from '../../support/keys';
 import { record } from '../../support/record';
-import { scale } from '../../support/scale';
+import { isLarge, scale, scaledTest } from '../../support/scale';
 import { date, inUsEast1, scopeIn, signedHeaders, texts } from '../../support/engine/signed';
 
 const voiceConnectorId = 'abcdef1ghij2klmno3pqr4';
 
 describe('aws4', () => {
-	const count = 1_000 * scale;
+	const count = (isLarge ? 1_000 : 100) * scale;
 	const text = fc.string({ unit: 'binary', maxLength: 20 });
 	const names = text.filter((name) => name !== '' && name !== '__proto__');
 	const values = fc.oneof(text, fc.integer(), fc.boolean());
@@ -52,22 +52,25 @@ describe('aws4', () => {
 		return record(aws4.sign(unsigned, keys).headers).Authorization;
 	}
 
-	test(`signs ${count} generated requests alike: methods, paths, queries, headers, bodies, regions, session tokens`, async () => {
-		await fc.assert(
-			fc.asyncProperty(requests, async ({ segments, keys, region, ...request }) => {
-				const path = segments.map((part) => `/x${encodeURIComponent(part)}`).join('') || '/';
-				const url = `https://voice-chime.${region}.amazonaws.com${path}`;
-				const signed = await sign({ ...request, url }, { ...keys, region }, date);
-				expect(signed.method).toBe(request.method);
-				expect(texts(signed.headers).authorization).toBe(byAws4(signed, keys, region));
-			}),
-			{ numRuns: count },
-		);
-	});
+	scaledTest(
+		`signs ${count} generated requests alike: methods, paths, queries, headers, bodies, regions, session tokens`,
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(requests, async ({ segments, keys, region, ...request }) => {
+					const path = segments.map((part) => `/x${encodeURIComponent(part)}`).join('') || '/';
+					const url = `https://voice-chime.${region}.amazonaws.com${path}`;
+					const signed = await sign({ ...request, url }, { ...keys, region }, date);
+					expect(signed.method).toBe(request.method);
+					expect(texts(signed.headers).authorization).toBe(byAws4(signed, keys, region));
+				}),
+				{ numRuns: count },
+			);
+		},
+	);
 });
 
 describe("AWS's SDK", () => {
-	const count = 100 * scale;
+	const count = (isLarge ? 100 : 20) * scale;
 	let chime: Chime;
 
 	beforeAll(async () => {
@@ -118,30 +121,33 @@ describe("AWS's SDK", () => {
 		return chime.received;
 	}
 
-	test(`signs ${count} ids alike: method, path, host, scope and signature, and the server verifies each`, async () => {
-		const ids = [...new Set(fc.sample(id, { numRuns: 2 * count, seed: 2026 }))].slice(0, count);
-		expect(ids).toHaveLength(count);
-		const bySdk = await receivedFromSdk(ids);
-		const byNode = await receivedFromNode(ids);
-		for (const [index, sdk] of bySdk.entries()) {
-			const node = byNode[index];
-			expect([node.method, node.target, node.headers.host]).toEqual([
-				sdk.method,
-				sdk.target,
-				sdk.headers.host,
-			]);
-			const [scope, sdkScope] = [node, sdk].map(({ headers }) => scopeIn(headers.authorization));
-			expect(scope).toMatch(/^\d{8}\//);
-			expect(scope?.slice(8)).toBe(sdkScope?.slice(8));
-			expect([node.verdict.isVerified, sdk.verdict.isVerified]).toEqual([true, true]);
+	scaledTest(
+		`signs ${count} ids alike: method, path, host, scope and signature, and the server verifies each`,
+		async () => {
+			const ids = [...new Set(fc.sample(id, { numRuns: 2 * count, seed: 2026 }))].slice(0, count);
+			expect(ids).toHaveLength(count);
+			const bySdk = await receivedFromSdk(ids);
+			const byNode = await receivedFromNode(ids);
+			for (const [index, sdk] of bySdk.entries()) {
+				const node = byNode[index];
+				expect([node.method, node.target, node.headers.host]).toEqual([
+					sdk.method,
+					sdk.target,
+					sdk.headers.host,
+				]);
+				const [scope, sdkScope] = [node, sdk].map(({ headers }) => scopeIn(headers.authorization));
+				expect(scope).toMatch(/^\d{8}\//);
+				expect(scope?.slice(8)).toBe(sdkScope?.slice(8));
+				expect([node.verdict.isVerified, sdk.verdict.isVerified]).toEqual([true, true]);
 
-			// The two were sent at different times, so the request of the node is signed for the SDK's time.
-			const { authorization } = await signedHeaders(
-				{ url: chime.url + node.target, headers: { 'x-amz-date': sdk.headers['x-amz-date'] } },
-				{ ...inUsEast1, endpoint: chime.url },
-			);
-			expect(authorization).toMatch(/Signature=[0-9a-f]{64}$/);
-			expect(authorization).toBe(sdk.headers.authorization);
-		}
-	});
+				// The two were sent at different times, so the request of the node is signed for the SDK's time.
+				const { authorization } = await signedHeaders(
+					{ url: chime.url + node.target, headers: { 'x-amz-date': sdk.headers['x-amz-date'] } },
+					{ ...inUsEast1, endpoint: chime.url },
+				);
+				expect(authorization).toMatch(/Signature=[0-9a-f]{64}$/);
+				expect(authorization).toBe(sdk.headers.authorization);
+			}
+		},
+	);
 });

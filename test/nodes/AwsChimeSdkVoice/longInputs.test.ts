@@ -9,6 +9,7 @@ import { retryAfter } from '../../../nodes/AwsChimeSdkVoice/transport/retryPolic
 import { buildRequest } from '../../../nodes/AwsChimeSdkVoice/transport/request';
 import { set } from '../../../nodes/AwsChimeSdkVoice/resources/voiceConnectorProxy/set';
 import { temporaryKey } from '../../support/keys';
+import { scaledTest } from '../../support/scale';
 import { bytes, timeInScans, longestInScans, texts } from '../../support/scanTime';
 
 const { secretAccessKey, sessionToken } = temporaryKey;
@@ -86,7 +87,7 @@ const uses: Array<[string, (text: string) => unknown]> = [
 	],
 ];
 
-test.each(uses)('10 MB of anything hold nothing up: %s', async (_what, use) => {
+scaledTest.each(uses)(`${bytes} bytes of anything hold nothing up: %s`, async (_what, use) => {
 	const scans = await timeInScans(async () => {
 		for (const [, text] of texts) {
 			try {

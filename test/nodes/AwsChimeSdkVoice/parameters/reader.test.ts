@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
 	Expression,
 	setSafeRegexEngine,
@@ -11,6 +10,7 @@ import {
 import { createReader } from '../../../../nodes/AwsChimeSdkVoice/parameters/reader';
 import { expressionEngineOf, startExpressions } from '../../../support/engine/expressions';
 import { itemSource, outputsOf, startWorkflow } from '../../../support/engine/engine';
+import fc from '../../../support/fastCheck';
 import { connect, node } from '../../../support/workflow';
 
 /** "vm" is n8n's default, and needs n8n's own Node.js: the end-to-end tests run this file with it. */

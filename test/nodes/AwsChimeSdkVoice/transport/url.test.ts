@@ -1,8 +1,7 @@
-import fc from 'fast-check';
-
 import { proxySession } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
 import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { buildRequest } from '../../../../nodes/AwsChimeSdkVoice/transport/request';
+import fc from '../../../support/fastCheck';
 
 const template = { ...get, path: '/a/{proxySessionId}/b', fields: [proxySession] };
 const encoded = (proxySessionId: unknown) => buildRequest(template, { proxySessionId }).path;

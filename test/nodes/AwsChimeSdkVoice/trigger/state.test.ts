@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import {
 	decode,
 	encode,
@@ -7,6 +5,7 @@ import {
 	stateIn,
 	type Remembered,
 } from '../../../../nodes/AwsChimeSdkVoice/trigger/state';
+import fc from '../../../support/fastCheck';
 
 const thing: fc.Arbitrary<Remembered> = fc
 	.record({
