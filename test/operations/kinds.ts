@@ -9,6 +9,7 @@ import {
 	firstPhoneNumber,
 	ids,
 	longId,
+	phoneNumberId,
 	phoneNumbers as phoneNumberList,
 	random,
 	secondPhoneNumber,
@@ -86,6 +87,7 @@ export const phoneNumbers = {
 		OrderId: ids.phoneNumberOrderId,
 		Name: 'rides',
 	}),
+	constraint: phoneNumberId,
 	randomId: random.phoneNumber,
 };
 
@@ -542,13 +544,12 @@ export function settingOf({
 	}): OperationFixture {
 	const { operation, labels, inputs, given, ...texts } = setting;
 	const common = ofOne(voiceConnectors, { ...texts, operation, method: 'PUT' });
-	const own = { ...common.parameters, keepOtherSettings: false };
-	const all = { ...own, updateFields: parameters };
+	const all = { ...common.parameters, keepOtherSettings: false, updateFields: parameters };
 	return {
 		...common,
 		sensitive: setting.sensitive,
 		path: `${common.path}${path}`,
-		parameters: own,
+		parameters: all,
 		response: { statusCode: 200, body: { [name]: sample } },
 		example: {
 			parameters: all,
