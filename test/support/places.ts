@@ -20,8 +20,7 @@ export interface Place {
 
 const operations = resources.flatMap((resource) => resource.operations);
 
-/** Every place whose value is sent to AWS. */
-export const places: Place[] = operations.flatMap((operation) =>
+const everyPlace: Place[] = operations.flatMap((operation) =>
 	operation.fields.filter(isSent).flatMap(({ property }) =>
 		placesIn(property, [], '').map((place) => ({
 			...place,
@@ -31,11 +30,19 @@ export const places: Place[] = operations.flatMap((operation) =>
 	),
 );
 
+const isOfRows = ({ property: { typeOptions } }: Place) => typeOptions?.multipleValues === true;
+
+/** Every place of one value that is sent to AWS. */
+export const places = everyPlace.filter(({ property: { type } }) => !/collection$/i.test(type));
+
+/** Every place of rows, which hold places of their own. */
+export const placesOfRows = everyPlace.filter(isOfRows);
+
 function isSent(field: Field): boolean {
 	return 'in' in field || 'fields' in field;
 }
 
-/** The places in a property: those of its fields where it has any. */
+/** The place of a property, and those of its fields. */
 function placesIn(
 	property: INodeProperties,
 	outer: string[],
@@ -51,7 +58,7 @@ function placesIn(
 		}
 		return 'value' in option ? [] : placesIn(option, path, `${label} → `);
 	});
-	return inner.length === 0 ? [{ label, property, path }] : inner;
+	return [{ label, property, path }, ...inner];
 }
 
 /** The values of a request that AWS takes, with every field set. */
@@ -63,11 +70,14 @@ export function valuesFor(awsName: string): Parameters {
 	return structuredClone(Object.fromEntries(values));
 }
 
+/** The value that a place has in them. */
+export const exampleOf = ({ operation, path }: Place) =>
+	path.reduce<unknown>((holder, name) => Object(holder)[name], valuesFor(operation.awsName));
+
 /** The same values, with one of them in the place of another. */
-export function holding({ operation, path }: Place, value: unknown): Parameters {
+function holding({ operation, path }: Place, value: unknown): Parameters {
 	const values = valuesFor(operation.awsName);
-	let holder: object = values;
-	for (const name of path.slice(0, -1)) holder = Object(Reflect.get(holder, name));
+	const holder = path.slice(0, -1).reduce<object>((each, name) => Reflect.get(each, name), values);
 	Reflect.set(holder, path[path.length - 1], value);
 	return values;
 }

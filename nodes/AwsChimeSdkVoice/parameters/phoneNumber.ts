@@ -31,7 +31,7 @@ const longestText = 100;
 /** What is wrong with a text, from what says the most. */
 const problems: Array<[pattern: RegExp, problem: string]> = [
 	[/^$/, 'is empty'],
-	[/^\+?\d[\d\s().\/-]*(x|ext\.?|extension|#|;\s*ext=)\s*\d+$/i, 'has an extension'],
+	[/^\+?\d[\d\s()./-]*(x|ext\.?|extension|#|;\s*ext=)\s*\d+$/i, 'has an extension'],
 	[/\p{L}/u, 'holds letters'],
 	[/(?!\d)\p{Nd}/u, 'holds digits of another script than 0 to 9'],
 	[/^00/, 'begins with 00 in the place of the plus sign'],

@@ -28,9 +28,9 @@ export function pairs({ names, values, keyOf = String, ...spec }: FieldSpec & Pa
 	const pair = { displayName: 'Pair', name: 'pair' };
 	const fields = [part('Name', names), part('Value', values)];
 	const validate: Validate<IDataObject> = (given, label) => {
-		const list = rowsIn(given, pair.name) ?? pairsIn(given);
+		const list = rowsIn(given, pair.name) ?? pairsIn(given, pair.name);
 		if (!list || list.length > mostPairs)
-			throw refusal(given, label, `must hold at most ${mostPairs} names with their values`);
+			throw refusal(given, label, `must hold names with their values, at most ${mostPairs}`);
 		const entries = checkEach(list, recordOf(fields), label).map(({ name, value }) => [
 			name,
 			value,
@@ -49,9 +49,9 @@ function part(displayName: string, validate: Validate<string>): SentField {
 	return sent({ displayName, name, awsName: name, description }, shown, validate);
 }
 
-/** The rows of a record, as AWS takes it. */
-function pairsIn(given: unknown): object[] | undefined {
-	if (!isRecord(given)) return undefined;
+/** The rows of a record as AWS takes it; undefined where it may also be the collection of the panel. */
+function pairsIn(given: unknown, collection: string): object[] | undefined {
+	if (!isRecord(given) || Object.hasOwn(given, collection)) return undefined;
 	return Object.entries(given).map(([name, value]) => ({ name, value }));
 }
 
