@@ -20,11 +20,18 @@ export const firstPhoneNumber = '+12065550100';
 export const secondPhoneNumber = '+14015550101';
 export const proxyPhoneNumber = '+19135550199';
 
+/** Refused inside of an id. */
+export const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/u;
+
+/** Whether the node sends an id as it is, and AWS takes it. */
+export const isId = (text: string) =>
+	text.trim() === text && !/^\.{0,2}$/.test(text) && !invisible.test(text);
+
 /** Random values, as AWS takes them. In n8n, text that begins with an equals sign is an expression. */
 export const random = {
 	id: ({ string }: typeof fc) =>
 		string({ minLength: 1, maxLength: 30, unit: 'grapheme' }).filter(
-			(text) => /^(?!\.{1,2}$)[^=\s]/.test(text) && !/\s$|[\p{C}\p{Zl}\p{Zp}\p{DI}]/u.test(text),
+			(text) => isId(text) && !text.startsWith('='),
 		),
 	minutes: ({ integer }: typeof fc) => integer({ min: 1, max: 1_000_000 }),
 	phoneNumber: ({ stringMatching }: typeof fc) => stringMatching(/^\+[1-9]\d{1,14}$/),

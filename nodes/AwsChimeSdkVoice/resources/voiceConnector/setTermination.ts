@@ -54,7 +54,7 @@ export const setTermination = defineOperation({
 				validate: listOfUpTo(100, 'ranges', ipRange, { mayBeEmpty: true }),
 				placeholder: 'e.g. 192.0.2.0/27, 198.51.100.7/32',
 				description:
-					'The IP addresses from which the voice connector takes calls, as CIDR ranges, separated by commas',
+					'The IP addresses from which the voice connector takes calls, as CIDR ranges of IPv4 or IPv6, separated by commas',
 			}),
 			trueOrFalse({
 				displayName: 'Disabled',

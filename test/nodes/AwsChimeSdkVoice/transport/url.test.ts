@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { proxySession } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
 import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { buildRequest } from '../../../../nodes/AwsChimeSdkVoice/transport/request';
+import { invisible } from '../../../operations/values';
 
 const template = { ...get, path: '/a/{proxySessionId}/b', fields: [proxySession] };
 const encoded = (proxySessionId: unknown) => buildRequest(template, { proxySessionId }).path;
@@ -15,13 +16,10 @@ test('puts every id into one segment, percent-encoded to RFC 3986', () => {
 	);
 });
 
-/** Refused in every id. */
-const invisible = /[\p{C}\p{Zl}\p{Zp}\p{DI}]/u;
-
 test('any id that it takes is one segment that reads back as the id', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 128 }), (id) => {
-			fc.pre(/\S/.test(id) && id !== '.' && id !== '..' && !invisible.test(id));
+			fc.pre(!/^\.{0,2}$/.test(id.trim()) && !invisible.test(id.trim()));
 			const segments = new URL(encoded(id), 'http://host').pathname.split('/');
 			expect(segments).toHaveLength(4);
 			expect(segments[2]).toMatch(/^([A-Za-z0-9\-._~]|%[0-9A-F]{2})+$/);
