@@ -254,6 +254,10 @@ type Change = Pick<OperationFixture, 'awsName' | 'method' | 'constraints'> &
 		given(input: SdkInput): object;
 	};
 
+/** The node refuses an update of nothing, which AWS takes. */
+const setsMoreThanId = (input: object) =>
+	Object.values(input).filter((value) => value !== undefined).length > 1;
+
 export function updateOf(kind: Kind, change: Change): OperationFixture {
 	const common = ofOne(kind, { ...change, operation: ['update', 'Update'] });
 	const [{ labels: own, ...panel }] = common.panels;
@@ -278,7 +282,9 @@ export function updateOf(kind: Kind, change: Change): OperationFixture {
 		parity: {
 			...common.parity,
 			inputs: (fast) =>
-				fast.record({ [idName(kind)]: kind.randomId(fast), ...change.inputs(fast) }),
+				fast
+					.record({ [idName(kind)]: kind.randomId(fast), ...change.inputs(fast) })
+					.filter(setsMoreThanId),
 			parameters: (input) => ({ ...common.parity.parameters(input), ...change.given(input) }),
 		},
 		respond(state, { ids: given, body }) {
@@ -576,6 +582,7 @@ export function settingOf({
 			inputs: (fast) =>
 				fast
 					.record({ VoiceConnectorId: voiceConnectors.randomId(fast), ...inputs(fast) })
+					.filter(setsMoreThanId)
 					.map(({ VoiceConnectorId, ...values }) => ({ VoiceConnectorId, [name]: values })),
 			parameters: (input) => ({
 				...common.parity.parameters(input),
