@@ -317,6 +317,7 @@ describe.each(placesOfRows)('$title', (place) => {
 		const given = Object.fromEntries(Object.entries(row).slice(0, 1));
 		const defaults = values.map((each: INodeProperties) => [each.name, each.default]);
 		const whole = { ...Object.fromEntries(defaults), ...given };
+		expect(isRefused(place, [given])).toBe(false);
 		expect(sentFrom(place, [given])).toEqual(sentFrom(place, [whole]));
 	});
 
