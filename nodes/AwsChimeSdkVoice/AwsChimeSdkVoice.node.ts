@@ -12,6 +12,7 @@ import { errors, failuresAreItems, outputs, outputsForModels } from './outputs/t
 import { authentication, credentials } from './parameters/authentication';
 import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
+import { keepingCollections } from './resources/collections';
 import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
 import { thisMachine } from './transport/world';
 
@@ -31,13 +32,13 @@ export class AwsChimeSdkVoice implements INodeType {
 		outputs,
 		credentials,
 		builderHint: { searchHint: outputsForModels },
-		properties: [
+		properties: keepingCollections([
 			authentication,
 			...propertiesOf(resources, defaultResource),
 			errors,
 			failuresAreItems,
 			options(optionsOf(resources)),
-		],
+		]),
 	};
 
 	methods = { listSearch: createListSearch(listsOf(resources), thisMachine) };

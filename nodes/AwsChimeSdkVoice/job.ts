@@ -1,9 +1,14 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
 import type { Redact } from './errors/redact';
 import type { Outcome } from './outputs/emit';
-import { attemptLimitsOf, type AttemptLimits } from './parameters/options';
+import { attemptLimitsOf, options, type AttemptLimits } from './parameters/options';
 import type { Read } from './parameters/reader';
-import { InvalidParameter } from './parameters/validation';
+import { checkNames, InvalidParameter } from './parameters/validation';
+import { resources } from './resources';
+import { checkRecord, namesInCollections } from './resources/collections';
+import { optionsOf } from './resources/properties';
 import type { BulkOperation, Operation } from './resources/operation';
 import type { CollectionField, NodeField, Parameters } from './resources/record';
 import type { ChimeClient } from './transport/client';
@@ -67,10 +72,12 @@ export function readGiven({ operation, client, read, redact }: Run, item: number
 	try {
 		for (const field of operation.fields) {
 			const { name, displayName } = field.property;
-			// n8n drops hidden parameters from the node; they are null here.
-			const value = read(name, item, null);
+			const value = read(name, item, absent);
+			// n8n drops hidden parameters from the node.
+			if (value === absent) continue;
 			parameters[name] = 'in' in field ? value : checked(field, value, displayName);
 		}
+		checkCollection(optionsProperty, read(optionsProperty.name, item, {}));
 		for (const option of operation.options ?? []) {
 			const { name, displayName, default: initial } = option.property;
 			const value = read(`options.${name}`, item, initial);
@@ -82,9 +89,23 @@ export function readGiven({ operation, client, read, redact }: Run, item: number
 	}
 }
 
-/** Checks a value that is for the node alone. */
+const absent = Symbol('absent');
+
+/** Checks a value that is for the node alone, and the names in a collection. */
 function checked(field: NodeField | CollectionField, value: unknown, label: string): unknown {
+	if ('fields' in field) checkCollection(field.property, value);
 	return 'validate' in field && field.validate ? field.validate(value, label) : value;
+}
+
+const optionsProperty = options(optionsOf(resources));
+const everyField = resources
+	.flatMap(({ operations }) => operations)
+	.flatMap(({ fields }) => fields);
+const known = namesInCollections([...everyField.map(({ property }) => property), optionsProperty]);
+
+/** Refuses names that no operation has. n8n keeps those of the operation that was chosen before. */
+function checkCollection({ name, displayName }: INodeProperties, value: unknown): void {
+	checkNames(checkRecord(value, displayName), known.get(name) ?? [], displayName);
 }
 
 /** The outcome of a request without success. */

@@ -3,6 +3,7 @@ import { deepCopy, type IDataObject } from 'n8n-workflow';
 import type { Failure } from './errors/failure';
 import { failed, faultOf, readGiven, type Found, type Given, type Run } from './job';
 import type { Outcome } from './outputs/emit';
+import { trueOrFalse } from './parameters/validation';
 import { fetchFromLists, itemsPerPage } from './resources/lookup';
 import type { LookupOperation } from './resources/operation';
 import { sentFieldsOf } from './resources/properties';
@@ -64,7 +65,7 @@ export async function lookUp(
 
 function isChosen({ read }: Run, item: number): boolean {
 	try {
-		return read(`options.${fetchFromLists}`, item, false) === true;
+		return trueOrFalse(read(`options.${fetchFromLists}`, item, false), fetchFromLists);
 	} catch {
 		// The input item fails when all of its values are read.
 		return false;

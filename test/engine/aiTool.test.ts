@@ -194,8 +194,9 @@ test.each(fixtures)(
 		const common = node.description.properties.filter(({ displayOptions }) => !displayOptions);
 		const silent = [...shown, ...common.filter(({ name }) => name !== 'resource')]
 			.flatMap(withInner)
-			// A collection is a list of parameters, and says no more than they do; a notice is its text.
-			.filter(({ type }) => type !== 'collection' && type !== 'notice')
+			// A collection is a list of parameters, and says no more than they do; a notice is its text; and
+			// nobody sees what is hidden.
+			.filter(({ type }) => !['collection', 'notice', 'hidden'].includes(type))
 			.filter(({ description = '' }) => !/\w+ \w+/.test(description));
 		expect(silent.map(({ displayName }) => displayName)).toEqual([]);
 		const options = node.description.properties

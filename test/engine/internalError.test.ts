@@ -69,10 +69,11 @@ describe('a fault of the package is reported as one, with the requests that were
 		for (let id = 0; id < 300; id += 1)
 			chime.add({ ...sampleSession, VoiceConnectorId: 'many', ProxySessionId: `${id}` });
 		const { validate } = voiceConnector;
-		let pages = 0;
+		let calls = 0;
+		// Once for the items, and once for each page.
 		jest.spyOn(voiceConnector, 'validate').mockImplementation((value, label) => {
-			pages += 1;
-			return pages === 3 ? fault() : validate(value, label);
+			calls += 1;
+			return calls === 4 ? fault() : validate(value, label);
 		});
 		const outputs = await outcomeOf({
 			...parametersFor('ListProxySessions'),

@@ -167,11 +167,23 @@ test('up to 20 routes go out, and a 21st is refused', async () => {
 	expect(telephony.bodies('PUT')).toEqual([{ Origination: { Routes: Array(20).fill(newRoute) } }]);
 });
 
-test('with nothing given, everything stays; and everything goes where nothing is to be kept', async () => {
-	const [setting] = settings;
+test.each(settings)('with nothing given, $awsName reads and writes nothing', async (setting) => {
 	await start();
-	telephony.chime.state.of('Origination').set(voiceConnectorId, { ...setting.present });
-	await put(setting, {});
-	await put(setting, {}, false);
-	expect(telephony.bodies('PUT')).toEqual([{ Origination: setting.present }, { Origination: {} }]);
+	for (const keepsOthers of [true, false])
+		expect(shown(await put(setting, {}, keepsOthers))[1]).toMatchObject([
+			{ message: expect.stringContaining('"Update Fields" has no field') },
+		]);
+	expect(telephony.requests()).toEqual([]);
+});
+
+test.each(settings.slice(1))('an empty list replaces a list of $awsName', async (setting) => {
+	const { name, present, given } = setting;
+	const [[field]] = Object.entries(given);
+	const list = `${field[0].toUpperCase()}${field.slice(1)}`;
+	await start();
+	telephony.chime.state.of(name).set(voiceConnectorId, { ...present });
+	await put(setting, { [field]: '={{ [] }}' });
+	expect(telephony.bodies('PUT')).toMatchObject([
+		{ [name]: { Disabled: expect.anything(), [list]: [] } },
+	]);
 });

@@ -156,8 +156,7 @@ test('an id that must not be sent never reaches the server, and takes no other i
 });
 
 test.each([
-	['a number', 7],
-	['null', null],
+	['a number that is not whole', 7.5],
 	['a list', ['a']],
 	['an object', { a: 1 }],
 	['true', true],
@@ -185,7 +184,7 @@ test('an expression that fails is an item of its own', async () => {
 	});
 });
 
-test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "soon" }}', '={{ 1e12 }}', '={{ null }}'])(
+test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "soon" }}', '={{ 1e12 }}'])(
 	'a timeout of %s is refused',
 	async (value) => {
 		const { outputs } = await run({ items: [good], parameters: { options: { timeout: value } } });

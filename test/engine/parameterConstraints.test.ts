@@ -3,12 +3,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Responder } from '../support/chime/responses';
 import { startChime, type Chime } from '../support/chime/server';
-import fc from '../support/fastCheck';
 import { key } from '../support/keys';
 import { fixtures, holding, parametersOf } from '../operations';
 import type { Constraint, OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
-import { scale, scaledTest } from '../support/scale';
 import { succeed } from '../support/engine/runOne';
 import { runNode } from '../support/engine/chimeNode';
 
@@ -55,8 +53,9 @@ const runEach = async (row: Row, values: string[]) =>
 	);
 
 const refusalOf = ({ label }: Row, item: number) => {
-	const start = `The parameter "${label}" must `.replace(/[()]/g, '\\$&');
-	return expect.stringMatching(new RegExp(`^${start}.*\\. \\[item ${item}\\]$`, 's'));
+	const start = `The parameter "${label.replace(/[()]/g, '\\$&')}( \\(entry \\d+\\))?" `;
+	const problem = '(must|has no value|is a number|holds)';
+	return expect.stringMatching(new RegExp(`^${start}${problem}.*\\. \\[item ${item}\\]$`, 's'));
 };
 
 const titled = constraints.map((row) => [row.fixture.awsName, row.parameter, row] as const);
@@ -146,47 +145,19 @@ test('enumerations are those of the SDK, with values', () => {
 	expect(names.filter((name) => valuesOf(name).length === 0)).toEqual([]);
 });
 
-const withPattern = constraints.flatMap((row) =>
-	row.pattern ? [[row.fixture.awsName, row.parameter, row.pattern, row] as const] : [],
-);
-
-scaledTest.each(withPattern)(
-	'%s takes for %s what the pattern of the API takes, and nothing else',
-	async (_awsName, _parameter, pattern, row) => {
-		const right = fc.stringMatching(pattern);
-		const nearly = fc
-			.tuple(right, fc.nat(20), fc.constantFrom('', '0', 'A', 'é', ' ', '\n', '+', '٣'))
-			.map(([text, at, extra]) => text.slice(0, at) + extra + text.slice(at + 1));
-		const texts = fc.array(fc.oneof(right, nearly, fc.string()), { minLength: 1, maxLength: 60 });
-		await fc.assert(
-			fc.asyncProperty(texts, async (values) => {
-				const { outputs } = await run(
-					row,
-					'$json.value',
-					values.map((value) => ({ value })),
-				);
-				const refused = outputs[1].map(({ pairedItem }) => pairedItem);
-				const { read = (text: string) => text } = row;
-				const wrong = values.flatMap((value, item) =>
-					pattern.test(read(value)) ? [] : [{ item }],
-				);
-				expect(refused).toEqual(wrong);
-			}),
-			{ numRuns: 3 * scale },
-		);
-	},
-);
-
 /** The values of expressions that are plain text. */
 const textsIn = (expressions: string[]) =>
 	expressions.flatMap((expression) => /^'([^'\\]+)'$/.exec(expression)?.[1] ?? []);
 
 const withTexts = constraints
 	.map((row) => ({ row, good: textsIn(acceptedBy(row))[0], bad: textsIn(row.refused).slice(0, 3) }))
-	.filter(({ good, bad }) => good !== undefined && bad.length === 3)
-	.map((each) => [each.row.fixture.awsName, each.row.parameter, each] as const);
+	.filter(({ good, bad }) => good !== undefined && bad.length === 3);
+/** One parameter of each operation. */
+const someWithTexts = [...new Map(withTexts.map((each) => [each.row.fixture, each])).values()].map(
+	(each) => [each.row.fixture.awsName, each.row.parameter, each] as const,
+);
 
-test.each(withTexts)(
+test.each(someWithTexts)(
 	'%s: of ten rows of which three are bad by %s, the seven others go on',
 	async (_awsName, _parameter, { row, good, bad }) => {
 		respond = succeed(row.fixture);

@@ -29,7 +29,7 @@ const common = createOf(phoneNumberOrders, {
 	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbuys more\b/,
 	sensitive: ['e164PhoneNumbers'],
 	constraints: [
-		productType('productType', 'Product Type', []),
+		productType('productType', 'Product Type'),
 		phoneNumbers('e164PhoneNumbers', 'Phone Numbers'),
 		numberName('additionalFields.name', 'Additional Fields → Name'),
 	],

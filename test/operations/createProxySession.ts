@@ -67,28 +67,27 @@ export const fixture: OperationFixture = {
 	sensitive: ['firstPhoneNumber', 'secondPhoneNumber'],
 	constraints: [
 		voiceConnectorId,
-		...[
-			phoneNumber('firstPhoneNumber', 'First Phone Number'),
-			phoneNumber('secondPhoneNumber', 'Second Phone Number'),
-		].map((each) => ({ ...each, refused: [...each.refused, ...missing] })),
+		phoneNumber('firstPhoneNumber', 'First Phone Number'),
+		phoneNumber('secondPhoneNumber', 'Second Phone Number'),
 		capabilities,
 		{
 			parameter: 'additionalFields.name',
 			label: 'Additional Fields → Name',
 			pattern: /^[a-zA-Z0-9 ]{0,30}$/,
 			refused: [
-				...["'x'.repeat(31)", "'Zoë'", "'a-b'", "'a\\tb'", "'Ride\\n'", "'😀'", '4711'],
+				...["'x'.repeat(31)", "'Zoë'", "'a-b'", "'a\\tb'", "'Ride\\n'", "'😀'", '4711.5'],
 				"['Ride']",
+				...missing,
 			],
-			accepted: ["'x'.repeat(30)", "'Ride 4711'", "' '", "''", 'undefined'],
+			accepted: ["'x'.repeat(30)", "'Ride 4711'", "' '", "''", '4711'],
 		},
 		minutes('additionalFields.expiryMinutes', 'Additional Fields → Expiry (Minutes)'),
 		{
 			parameter: 'additionalFields.numberSelectionBehavior',
 			label: 'Additional Fields → Number Selection Behavior',
 			enumeration: 'NumberSelectionBehavior',
-			refused: ["'Sticky'", "''", '1', "['PreferSticky']"],
-			accepted: ["'preferSticky'", 'undefined'],
+			refused: ["'Sticky'", "''", '1', "['PreferSticky']", ...missing],
+			accepted: ["'preferSticky'"],
 		},
 		{
 			parameter: 'additionalFields.geoMatch.match.level',
@@ -103,7 +102,7 @@ export const fixture: OperationFixture = {
 			beside: { level: 'AreaCode', areaCode: '206' },
 			pattern: /^[A-Z]{2}$/,
 			read: inCapitals,
-			refused: ["''", 'undefined', "'USA'", "'U'", "'U1'", "['US']"],
+			refused: ["''", "'USA'", "'U'", "'U1'", "['US']", ...missing],
 			accepted: ["'us'", "'US\\n'", "'US'"],
 		},
 		{
@@ -111,8 +110,9 @@ export const fixture: OperationFixture = {
 			label: `${match} Area Code`,
 			beside: { level: 'AreaCode', country: 'US' },
 			pattern: /^[0-9]{3}$/,
-			refused: ["''", 'undefined', "'20'", "'2066'", "'20a'", "' 206'", "'206\\n'", "['206']"],
-			accepted: ["'206'"],
+			read: (text) => text.trim(),
+			refused: ["''", "'20'", "'2066'", "'20a'", "['206']", ...missing],
+			accepted: ["'206'", "' 206\\n'", '206'],
 		},
 	],
 	panels: [

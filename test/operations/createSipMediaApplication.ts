@@ -1,5 +1,5 @@
 import { createOf, lambdaArn, sipMediaApplications } from './kinds';
-import { arn, awsName, missing, region } from './values';
+import { arn, awsName, region } from './values';
 
 const parameters = { awsRegion: 'us-west-2', name: 'Rides', lambdaArn };
 
@@ -14,8 +14,8 @@ export const fixture = createOf(sipMediaApplications, {
 	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbefore creating it again\b/,
 	constraints: [
 		region('awsRegion', 'AWS Region'),
-		awsName('name', 'Name', missing),
-		arn('lambdaArn', 'Lambda ARN', missing),
+		awsName('name', 'Name'),
+		arn('lambdaArn', 'Lambda ARN'),
 	],
 	inputs: (fc) => ({
 		AwsRegion: fc.constantFrom('us-east-1', 'us-west-2'),

@@ -6,7 +6,6 @@ import {
 	longId,
 	pairs,
 	pairsOf,
-	missing,
 	phoneNumber,
 	random,
 	secondPhoneNumber,
@@ -15,10 +14,6 @@ import {
 const application = locatorOf(sipMediaApplications);
 const numbers = { fromPhoneNumber: firstPhoneNumber, toPhoneNumber: secondPhoneNumber };
 const call = { TransactionId: ids.transactionId };
-const required = (constraint: ReturnType<typeof phoneNumber>) => ({
-	...constraint,
-	refused: [...constraint.refused, ...missing],
-});
 
 export const fixture: OperationFixture = {
 	awsName: 'CreateSipMediaApplicationCall',
@@ -58,8 +53,8 @@ export const fixture: OperationFixture = {
 	},
 	constraints: [
 		longId('sipMediaApplicationId', 'SIP Media Application'),
-		required(phoneNumber('fromPhoneNumber', 'From Phone Number')),
-		required(phoneNumber('toPhoneNumber', 'To Phone Number')),
+		phoneNumber('fromPhoneNumber', 'From Phone Number'),
+		phoneNumber('toPhoneNumber', 'To Phone Number'),
 		...pairs('additionalFields.sipHeaders', 'Additional Fields → SIP Headers', 'x-a'),
 		...pairs('additionalFields.argumentsMap', 'Additional Fields → Arguments', 'a'),
 	],

@@ -1,7 +1,14 @@
 import { assign, boughtNumber } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { createOf, seedOf, sipMediaApplications, sipRules } from './kinds';
-import { awsName, firstPhoneNumber, missing, random, targetApplications } from './values';
+import {
+	awsName,
+	firstPhoneNumber,
+	missing,
+	phoneNumber,
+	random,
+	targetApplications,
+} from './values';
 
 const targets = [{ SipMediaApplicationId: 'sma', Priority: 1, AwsRegion: 'us-east-1' }];
 const application = { sipMediaApplicationId: 'sma', priority: 1, awsRegion: 'us-east-1' };
@@ -32,7 +39,7 @@ const common = createOf(sipRules, {
 	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbefore creating it again\b/,
 	sensitive: ['triggerValue'],
 	constraints: [
-		awsName('name', 'Name', missing),
+		awsName('name', 'Name'),
 		{
 			parameter: 'triggerType',
 			label: 'Trigger Type',
@@ -40,12 +47,7 @@ const common = createOf(sipRules, {
 			refused: ["'Number'", "''", '1', ...missing],
 			accepted: [],
 		},
-		{
-			parameter: 'triggerValue',
-			label: 'Trigger Value',
-			refused: ["''", "' '", '1', "['a']", ...missing],
-			accepted: ["'+12065550100'", "'abc.voiceconnector.chime.aws'"],
-		},
+		phoneNumber('triggerValue', 'Trigger Value'),
 		...targetApplications('targetApplications', 'Target Applications'),
 	],
 	inputs: (fc) => ({

@@ -1,13 +1,13 @@
 import { createOf, voiceConnectors } from './kinds';
-import { awsName, missing, random } from './values';
+import { awsName, missing, random, trueOrFalse } from './values';
 
 const parameters = { name: 'Rides', requireEncryption: true };
 const choice = (name: string, label: string, enumeration: string) => ({
 	parameter: `additionalFields.${name}`,
 	label: `Additional Fields → ${label}`,
 	enumeration,
-	refused: ["''", "'other'", '1', "['a']"],
-	accepted: ['undefined'],
+	refused: ["''", "'other'", '1', "['a']", ...missing],
+	accepted: [],
 });
 
 export const fixture = createOf(voiceConnectors, {
@@ -36,13 +36,8 @@ export const fixture = createOf(voiceConnectors, {
 	],
 	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbefore creating it again\b/,
 	constraints: [
-		awsName('name', 'Name', missing),
-		{
-			parameter: 'requireEncryption',
-			label: 'Require Encryption',
-			refused: ["'true'", "''", '0', '1', '[]', ...missing],
-			accepted: ['true', 'false'],
-		},
+		awsName('name', 'Name'),
+		trueOrFalse('requireEncryption', 'Require Encryption'),
 		choice('awsRegion', 'AWS Region', 'VoiceConnectorAwsRegion'),
 		choice('integrationType', 'Integration Type', 'VoiceConnectorIntegrationType'),
 		choice('networkType', 'Network Type', 'NetworkType'),

@@ -9,6 +9,7 @@ import {
 	firstPhoneNumber,
 	ids,
 	longId,
+	phoneNumberId,
 	phoneNumbers as phoneNumberList,
 	random,
 	secondPhoneNumber,
@@ -86,6 +87,7 @@ export const phoneNumbers = {
 		OrderId: ids.phoneNumberOrderId,
 		Name: 'rides',
 	}),
+	constraint: phoneNumberId,
 	randomId: random.phoneNumber,
 };
 
@@ -252,6 +254,10 @@ type Change = Pick<OperationFixture, 'awsName' | 'method' | 'constraints'> &
 		given(input: SdkInput): object;
 	};
 
+/** The node refuses an update of nothing, which AWS takes. */
+const setsMoreThanId = (input: object) =>
+	Object.values(input).filter((value) => value !== undefined).length > 1;
+
 export function updateOf(kind: Kind, change: Change): OperationFixture {
 	const common = ofOne(kind, { ...change, operation: ['update', 'Update'] });
 	const [{ labels: own, ...panel }] = common.panels;
@@ -276,7 +282,9 @@ export function updateOf(kind: Kind, change: Change): OperationFixture {
 		parity: {
 			...common.parity,
 			inputs: (fast) =>
-				fast.record({ [idName(kind)]: kind.randomId(fast), ...change.inputs(fast) }),
+				fast
+					.record({ [idName(kind)]: kind.randomId(fast), ...change.inputs(fast) })
+					.filter(setsMoreThanId),
 			parameters: (input) => ({ ...common.parity.parameters(input), ...change.given(input) }),
 		},
 		respond(state, { ids: given, body }) {
@@ -542,13 +550,12 @@ export function settingOf({
 	}): OperationFixture {
 	const { operation, labels, inputs, given, ...texts } = setting;
 	const common = ofOne(voiceConnectors, { ...texts, operation, method: 'PUT' });
-	const own = { ...common.parameters, keepOtherSettings: false };
-	const all = { ...own, updateFields: parameters };
+	const all = { ...common.parameters, keepOtherSettings: false, updateFields: parameters };
 	return {
 		...common,
 		sensitive: setting.sensitive,
 		path: `${common.path}${path}`,
-		parameters: own,
+		parameters: all,
 		response: { statusCode: 200, body: { [name]: sample } },
 		example: {
 			parameters: all,
@@ -575,6 +582,7 @@ export function settingOf({
 			inputs: (fast) =>
 				fast
 					.record({ VoiceConnectorId: voiceConnectors.randomId(fast), ...inputs(fast) })
+					.filter(setsMoreThanId)
 					.map(({ VoiceConnectorId, ...values }) => ({ VoiceConnectorId, [name]: values })),
 			parameters: (input) => ({
 				...common.parity.parameters(input),

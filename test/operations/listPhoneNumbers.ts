@@ -1,5 +1,5 @@
 import { listOf, phoneNumbers } from './kinds';
-import { ids, productType, random } from './values';
+import { ids, missing, productType, random } from './values';
 
 export const fixture = listOf(phoneNumbers, {
 	parameters: {
@@ -15,24 +15,24 @@ export const fixture = listOf(phoneNumbers, {
 			parameter: 'filters.status',
 			label: 'Filters → Status',
 			enumeration: 'PhoneNumberStatus',
-			refused: ["'Free'", "''", '1', "['Assigned']"],
-			accepted: ["'assigned'", 'undefined'],
+			refused: ["'Free'", "''", '1', "['Assigned']", ...missing],
+			accepted: ["'assigned'"],
 		},
-		productType('filters.productType', 'Filters → Product Type', ['undefined']),
+		productType('filters.productType', 'Filters → Product Type'),
 		{
 			parameter: 'filters.filterName',
 			label: 'Filters → Association',
 			beside: { filterValue: 'a' },
 			enumeration: 'PhoneNumberAssociationName',
-			refused: ["'Name'", "''", 'undefined', '1'],
+			refused: ["'Name'", "''", '1', ...missing],
 			accepted: [],
 		},
 		{
 			parameter: 'filters.filterValue',
 			label: 'Filters → Association ID',
 			beside: { filterName: 'SipRuleId' },
-			refused: ["''", "' '", 'undefined', '1'],
-			accepted: ["'a'"],
+			refused: ["''", "' '", "'a\\u200b b'", ...missing],
+			accepted: ["'a'", "'a\\n'", '1'],
 		},
 	],
 	inputs: (fc) => ({

@@ -30,8 +30,8 @@ export const fixture: OperationFixture = {
 			parameter: 'filters.status',
 			label: 'Filters → Status',
 			enumeration: 'ProxySessionStatus',
-			refused: ["'Ended'", "''", '0', "['Open']"],
-			accepted: ["'open'", 'undefined'],
+			refused: ["'Ended'", "''", '0', "['Open']", ...missing],
+			accepted: ["'open'"],
 		},
 		{
 			parameter: 'limit',

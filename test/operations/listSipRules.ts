@@ -1,5 +1,5 @@
 import { listOf, sipRules } from './kinds';
-import { ids, random } from './values';
+import { ids, missing, random } from './values';
 
 export const fixture = listOf(sipRules, {
 	parameters: { sipMediaApplicationId: ids.sipMediaApplicationId },
@@ -9,8 +9,8 @@ export const fixture = listOf(sipRules, {
 		{
 			parameter: 'filters.sipMediaApplicationId',
 			label: 'Filters → SIP Media Application ID',
-			refused: ["''", "' '", "'x'.repeat(1025)", '1', "['a']"],
-			accepted: ["'a'", "'x'.repeat(1024)", 'undefined'],
+			refused: ["''", "' '", "'x'.repeat(1025)", "['a']", ...missing],
+			accepted: ["'a'", "'x'.repeat(1024)", "'a\\n'", '1'],
 		},
 	],
 	inputs: (fc) => ({ SipMediaApplicationId: random.optional(fc, random.id(fc)) }),

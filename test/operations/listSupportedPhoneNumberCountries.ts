@@ -19,7 +19,7 @@ export const fixture: OperationFixture = {
 		request: ['GET', '/phone-number-countries?product-type=VoiceConnector'],
 		items: countries,
 	},
-	constraints: [productType('productType', 'Product Type', [])],
+	constraints: [productType('productType', 'Product Type')],
 	panels: [
 		{
 			name: 'phoneNumber-getCountries',

@@ -23,7 +23,7 @@ export const fixture = settingOf({
 	labels: ['Disabled', 'Routes', 'Host', 'Port', 'Protocol', 'Priority', 'Weight'],
 	constraints: [
 		trueOrFalse('updateFields.disabled', 'Update Fields → Disabled'),
-		ofRoute('host', 'Host', ["''", "' '", '1', "['a']"], ["'sbc.example.com'", "'192.0.2.7'"]),
+		ofRoute('host', 'Host', ["''", "' '", '1.5', "['a']"], ["'sbc.example.com'", "'192.0.2.7\\n'"]),
 		ofRoute('port', 'Port', ['-1', '65536', '1.5', "'65536'", 'null'], ['0', '65535', "'5060'"]),
 		{
 			...ofRoute('protocol', 'Protocol', ["'TLS'", "''", '1'], ["'udp'"]),

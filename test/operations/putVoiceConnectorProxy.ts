@@ -1,6 +1,14 @@
 import type { OperationFixture } from './fixture';
 import { itemOfProxy, ofProxy, proxyItem, proxyTarget, sampleProxy } from './proxies';
-import { connector, firstPhoneNumber, locatorsOf, missing, phoneNumber, random } from './values';
+import {
+	connector,
+	firstPhoneNumber,
+	locatorsOf,
+	missing,
+	phoneNumber,
+	random,
+	trueOrFalse,
+} from './values';
 
 const fallBackPhoneNumber = phoneNumber(
 	'additionalFields.fallBackPhoneNumber',
@@ -48,23 +56,20 @@ export const fixture: OperationFixture = {
 			parameter: 'phoneNumberPoolCountries',
 			label: 'Countries',
 			refused: [
-				...["''", "','", '[]', "'USA'", "'U1'", "'US;CA'", '[1]'],
+				...["''", "','", '[]', "'USA'", "'U1'", "'USCA'", '[1]'],
 				...["Array(101).fill('US')", "Array(101).fill('US').join()", ...missing],
 			],
 			accepted: [
 				"'US, ca'",
+				"'US;CA\\nMX'",
+				`'["US", "CA"]'`,
 				"['us ']",
 				...["'US'", "'US, CA'", "' US ,CA,'", "['US']"],
 				...["Array(100).fill('US')", "Array(100).fill('US').join()"],
 			],
 		},
-		{ ...fallBackPhoneNumber, accepted: [...fallBackPhoneNumber.accepted, 'undefined'] },
-		{
-			parameter: 'additionalFields.disabled',
-			label: 'Additional Fields → Disabled',
-			refused: ["'true'", "'false'", "''", '0', '1', '[]'],
-			accepted: ['true', 'false', 'undefined'],
-		},
+		fallBackPhoneNumber,
+		trueOrFalse('additionalFields.disabled', 'Additional Fields → Disabled'),
 	],
 	panels: [
 		{

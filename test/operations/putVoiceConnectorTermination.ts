@@ -1,10 +1,5 @@
 import { settingOf } from './kinds';
-import { firstPhoneNumber, phoneNumber, random, trueOrFalse } from './values';
-
-const defaultPhoneNumber = phoneNumber(
-	'updateFields.defaultPhoneNumber',
-	'Update Fields → Default Phone Number',
-);
+import { firstPhoneNumber, missing, phoneNumber, random, trueOrFalse } from './values';
 
 export const fixture = settingOf({
 	awsName: 'PutVoiceConnectorTermination',
@@ -35,21 +30,31 @@ export const fixture = settingOf({
 		{
 			parameter: 'updateFields.cpsLimit',
 			label: 'Update Fields → Calls per Second',
-			refused: ['0', '-1', '1.5', 'NaN', 'true'],
-			accepted: ["'1'", '1', '256', 'undefined'],
+			refused: ['0', '-1', '1.5', 'NaN', 'true', ...missing],
+			accepted: ["'1'", '1', '256'],
 		},
-		{ ...defaultPhoneNumber, accepted: [...defaultPhoneNumber.accepted, 'undefined'] },
+		phoneNumber('updateFields.defaultPhoneNumber', 'Update Fields → Default Phone Number'),
 		{
 			parameter: 'updateFields.callingRegions',
 			label: 'Update Fields → Calling Regions',
-			refused: ["''", "','", '[]', "'USA'", "'US;CA'", '[1]', "Array(301).fill('US')"],
-			accepted: ["'us'", "'US'", "' US ,CA,'", "['US', 'CA']", "Array(300).fill('US')"],
+			refused: ["''", "','", "'USA'", '[1]', "Array(301).fill('US')", ...missing],
+			accepted: [
+				...["'us'", "'US'", "' US ,CA,'", "'US;CA'", "['US', 'CA']", "Array(300).fill('US')"],
+				...['[]', "'[]'"],
+			],
 		},
 		{
 			parameter: 'updateFields.cidrAllowedList',
 			label: 'Update Fields → Allowed Hosts',
-			refused: ["''", "'192.0.2.7'", "'192.0.2.0/a'", "'sbc.example.com'", '[]', '[1]', '1'],
-			accepted: ["'192.0.2.0/27'", "'192.0.2.0/27, 198.51.100.7/32'", "['192.0.2.7/32']"],
+			refused: [
+				...["''", "'192.0.2.7'", "'192.0.2.0/a'", "'sbc.example.com'", '[1]', '1', ...missing],
+				...["'10.0.0.0/99'", "'10.0.0/8'", "'010.0.0.0/8'", "'10.0.0.0/08'", "'10.0.0.256/32'"],
+				...["'2001:db8::'", "'2001:db8::/129'", "'2001:db8::1::/64'", "'fe80::1%eth0/64'"],
+			],
+			accepted: [
+				...["'192.0.2.0/27'", "'192.0.2.0/27, 198.51.100.7/32'", "['192.0.2.7/32 ']", '[]'],
+				...["'2001:DB8::/32\\n192.0.2.0/27'", "'::/0'", "'2001:db8:0:0:0:0:0:1/128'"],
+			],
 		},
 		trueOrFalse('updateFields.disabled', 'Update Fields → Disabled'),
 	],

@@ -1,7 +1,7 @@
 import { pageOf, type State } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import { phoneNumbers } from './kinds';
-import { firstPhoneNumber, random, inCapitals } from './values';
+import { firstPhoneNumber, missing, random, inCapitals } from './values';
 
 /** Phone numbers that nobody can have, of an area or with a toll-free prefix. */
 function availableIn(state: State, query: URLSearchParams): string[] {
@@ -22,8 +22,8 @@ const filters = {
 const place = (name: string, label: string) => ({
 	parameter: `filters.${name}`,
 	label: `Filters → ${label}`,
-	refused: ["'x'.repeat(257)", '206', "['a']"],
-	accepted: ["''", "'Seattle'", "'x'.repeat(256)", 'undefined'],
+	refused: ["''", "' '", "'x'.repeat(257)", '1.5', "['a']", ...missing],
+	accepted: ["'Seattle'", "'x'.repeat(256)", '206', "'Seattle\\n'"],
 });
 
 export const fixture: OperationFixture = {
@@ -53,22 +53,23 @@ export const fixture: OperationFixture = {
 			label: 'Filters → Country',
 			pattern: /^[A-Z]{2}$/,
 			read: inCapitals,
-			refused: ["''", "'USA'", "'U'", "['US']", '1'],
-			accepted: ["' us'", "'US\\n'", "'US'", 'undefined'],
+			refused: ["''", "'USA'", "'U'", "['US']", '1', ...missing],
+			accepted: ["' us'", "'US\\n'", "'US'"],
 		},
 		{
 			parameter: 'filters.phoneNumberType',
 			label: 'Filters → Phone Number Type',
 			enumeration: 'PhoneNumberType',
-			refused: ["''", "'Mobile'", '1', "['Local']"],
-			accepted: ["'LOCAL'", 'undefined'],
+			refused: ["''", "'Mobile'", '1', "['Local']", ...missing],
+			accepted: ["'LOCAL'"],
 		},
 		{
 			parameter: 'filters.tollFreePrefix',
 			label: 'Filters → Toll-Free Prefix',
 			pattern: /^8(00|33|44|55|66|77|88)$/,
-			refused: ["''", "'801'", "'80'", "'8000'", "'800\\n'", '800'],
-			accepted: ["'800'", "'888'", 'undefined'],
+			read: (text) => text.trim(),
+			refused: ["''", "'801'", "'80'", "'8000'", '801', ...missing],
+			accepted: ["'800'", "'888'", "'800\\n'", '800'],
 		},
 	],
 	panels: [

@@ -1,5 +1,5 @@
 import { phoneNumbers, updateOf } from './kinds';
-import { numberName, productType, random } from './values';
+import { missing, numberName, productType, random } from './values';
 
 export const fixture = updateOf(phoneNumbers, {
 	awsName: 'UpdatePhoneNumber',
@@ -17,13 +17,13 @@ export const fixture = updateOf(phoneNumbers, {
 	labels: ['Update Fields', 'Calling Name', 'Name', 'Product Type'],
 	constraints: [
 		numberName('updateFields.name', 'Update Fields → Name'),
-		productType('updateFields.productType', 'Update Fields → Product Type', ['undefined']),
+		productType('updateFields.productType', 'Update Fields → Product Type'),
 		{
 			parameter: 'updateFields.callingName',
 			label: 'Update Fields → Calling Name',
 			pattern: /^$|^[a-zA-Z0-9 ]{2,15}$/,
-			refused: ["'a'", "'x'.repeat(16)", "'Zoë'", "'a-b'", "'ab\\n'", '12', "['ab']"],
-			accepted: ["''", "'ab'", "'x'.repeat(15)", "'Rides 4711'", 'undefined'],
+			refused: ["'a'", "'x'.repeat(16)", "'Zoë'", "'a-b'", "'ab\\n'", '1', "['ab']", ...missing],
+			accepted: ["''", "'ab'", "'x'.repeat(15)", "'Rides 4711'", '12'],
 		},
 	],
 	inputs: (fc) => ({

@@ -10,8 +10,8 @@ export const fixture = updateOf(sipMediaApplications, {
 	body: { Name: 'Rides', Endpoints: [{ LambdaArn: lambdaArn }] },
 	labels: ['Update Fields', 'Lambda ARN', 'Name'],
 	constraints: [
-		awsName('updateFields.name', 'Update Fields → Name', []),
-		arn('updateFields.lambdaArn', 'Update Fields → Lambda ARN', []),
+		awsName('updateFields.name', 'Update Fields → Name'),
+		arn('updateFields.lambdaArn', 'Update Fields → Lambda ARN'),
 	],
 	inputs: (fc) => ({
 		Name: random.optional(fc, fc.stringMatching(/^[a-zA-Z0-9 _.-]{1,60}$/)),

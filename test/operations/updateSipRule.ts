@@ -1,5 +1,5 @@
 import { sipRules, updateOf } from './kinds';
-import { awsName, missing, random, targetApplications, trueOrFalse } from './values';
+import { awsName, random, targetApplications, trueOrFalse } from './values';
 
 const targets = [{ SipMediaApplicationId: 'sma', Priority: 1, AwsRegion: 'us-east-1' }];
 const application = { sipMediaApplicationId: 'sma', priority: 1, awsRegion: 'us-east-1' };
@@ -19,7 +19,7 @@ export const fixture = updateOf(sipRules, {
 		...['SIP Media Application ID', 'Priority', 'AWS Region'],
 	],
 	constraints: [
-		awsName('name', 'Name', missing),
+		awsName('name', 'Name'),
 		trueOrFalse('updateFields.disabled', 'Update Fields → Disabled'),
 		...targetApplications('updateFields.targetApplications', 'Update Fields → Target Applications'),
 	],

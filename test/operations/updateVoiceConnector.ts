@@ -1,5 +1,5 @@
 import { updateOf, voiceConnectors } from './kinds';
-import { awsName, missing } from './values';
+import { awsName, trueOrFalse } from './values';
 
 const parameters = { name: 'Rides', requireEncryption: false };
 
@@ -11,15 +11,7 @@ export const fixture = updateOf(voiceConnectors, {
 	all: parameters,
 	body: { Name: 'Rides', RequireEncryption: false },
 	labels: ['Name', 'Require Encryption'],
-	constraints: [
-		awsName('name', 'Name', missing),
-		{
-			parameter: 'requireEncryption',
-			label: 'Require Encryption',
-			refused: ["'true'", "''", '0', '1', '[]', ...missing],
-			accepted: ['true', 'false'],
-		},
-	],
+	constraints: [awsName('name', 'Name'), trueOrFalse('requireEncryption', 'Require Encryption')],
 	inputs: (fc) => ({
 		Name: fc.stringMatching(/^[a-zA-Z0-9 _.-]{1,60}$/),
 		RequireEncryption: fc.boolean(),

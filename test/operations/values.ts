@@ -20,11 +20,18 @@ export const firstPhoneNumber = '+12065550100';
 export const secondPhoneNumber = '+14015550101';
 export const proxyPhoneNumber = '+19135550199';
 
+/** Refused inside of an id. */
+export const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}]/u;
+
+/** Whether the node sends an id as it is, and AWS takes it. */
+export const isId = (text: string) =>
+	text.trim() === text && !/^\.{0,2}$/.test(text) && !invisible.test(text);
+
 /** Random values, as AWS takes them. In n8n, text that begins with an equals sign is an expression. */
 export const random = {
 	id: ({ string }: typeof fc) =>
 		string({ minLength: 1, maxLength: 30, unit: 'grapheme' }).filter(
-			(text) => /\S/.test(text) && !text.startsWith('=') && text !== '.' && text !== '..',
+			(text) => isId(text) && !text.startsWith('='),
 		),
 	minutes: ({ integer }: typeof fc) => integer({ min: 1, max: 1_000_000 }),
 	phoneNumber: ({ stringMatching }: typeof fc) => stringMatching(/^\+[1-9]\d{1,14}$/),
@@ -58,9 +65,12 @@ const id = (parameter: string, label: string, longest = 128): Constraint => ({
 	isLocator: true,
 	refused: [
 		...["''", "' '", "'\\t\\n'", "'.'", "'..'", `'x'.repeat(${longest + 1})`, "'\\ud83d'"],
-		...['42', 'true', "['a']", "{ id: 'a' }", ...missing],
+		...["'a\\u200bb'", "'a\\nb'", '1e21', 'true', "['a']", "{ id: 'a' }", ...missing],
 	],
-	accepted: [`'x'.repeat(${longest})`, "'...'", "'a/b'", "'a b'", "'é😀'", "'%2e%2e'"],
+	accepted: [
+		...[`'x'.repeat(${longest})`, "'...'", "'a/b'", "'a b'", "'é😀'", "'%2e%2e'", '42'],
+		"'\\ufeffa\\n'",
+	],
 });
 
 export const voiceConnectorId = id('voiceConnectorId', 'Voice Connector');
@@ -77,10 +87,18 @@ export const phoneNumber = (parameter: string, label: string): Constraint => ({
 		...["''", "'+'", "'1'", "'+02065550100'", "'+1 206 555 0100'", "'+1206555010x'"],
 		...["'tel:+12065550100'", "'12065550100'", '12065550100'],
 		...[`'+${digits(16)}'`, `['${secondPhoneNumber}']`, '{}', 'true', 'NaN', '-12065550100'],
-		'1e21',
+		...['1e21', ...missing],
 	],
 	accepted: ["'+12065550100'", "' +12065550100\\n'", "'+12'", `'+${digits(15)}'`],
 });
+
+/** The id of a phone number: AWS returns it with an encoded plus sign. */
+export const phoneNumberId: Constraint = {
+	...phoneNumber('phoneNumberId', 'Phone Number'),
+	isLocator: true,
+	accepted: ["'+12065550100'", "'+12065550100\\n'", "'%2B12065550100'", "' %2b12065550100'"],
+	read: (text) => text.replace(/^\s*%2B/i, '+').trim(),
+};
 
 /** One phone number or several. */
 export const phoneNumbers = (parameter: string, label: string): Constraint => ({
@@ -93,19 +111,23 @@ export const phoneNumbers = (parameter: string, label: string): Constraint => ({
 		),
 		"','",
 		'[]',
-		...missing,
 	],
 	accepted: [
 		...["'+12065550100'", "' +12065550100 , +12065550101,'", "['+12065550100']"],
 		"Array(100).fill('+12065550100')",
+		...["'+12065550100\\n+12065550101;+12065550102 +12065550103'", `'["+12065550100"]'`],
+		...[
+			"[{ E164PhoneNumber: '+12065550100' }]",
+			"{ E164PhoneNumber: '+12065550100', Country: 'US' }",
+		],
 	],
 });
 
 export const minutes = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ['0', '-1', '1.5', "''", "'an hour'", 'NaN', 'Infinity', 'true', '[60]'],
-	accepted: ["'60'", '1', '60', '525600', 'undefined'],
+	refused: ['0', '-1', '1.5', "''", "'an hour'", 'NaN', 'Infinity', 'true', '[60]', ...missing],
+	accepted: ["'60'", '1', '60', '525600'],
 });
 
 export const capabilities: Constraint = {
@@ -114,7 +136,7 @@ export const capabilities: Constraint = {
 	enumeration: 'Capability',
 	refused: [
 		...['[]', "''", "' , '", "['Fax']", "'Voice, Fax'", '[1]', '[null]', '{}'],
-		...["'Fax'", "'Voice; SMS'"],
+		"'Fax'",
 		...missing,
 	],
 	accepted: [
@@ -124,72 +146,77 @@ export const capabilities: Constraint = {
 		"['Voice', 'SMS']",
 		"'Voice, SMS'",
 		"'SMS,Voice'",
+		"'Voice; SMS'",
+		`'["Voice"]'`,
 	],
 };
 
 export const trueOrFalse = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ["'true'", "'false'", "''", '0', '1', '[]'],
-	accepted: ['true', 'false', 'undefined'],
+	refused: ["'yes'", "'1'", "''", '0', '1', '[]', ...missing],
+	accepted: ['true', 'false', "'true'", "' FALSE'"],
 });
 
-export const productType = (parameter: string, label: string, accepted: string[]): Constraint => ({
+export const productType = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
 	enumeration: 'PhoneNumberProductType',
-	refused: ["''", "'Other'", "'Voice Connector'", '1', "['VoiceConnector']"],
-	accepted,
+	refused: ["''", "'Other'", "'Voice Connector'", '1', "['VoiceConnector']", ...missing],
+	accepted: [],
 });
 
 /** The name of a phone number or of an order. */
 export const numberName = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ["' '", "'a '", "' a'", "'Zoë'", "'a b!'", "'x'.repeat(257)", '1', "['a']"],
-	accepted: ["''", "'a'", "'a.b_c-d,e f'", "'x'.repeat(256)", 'undefined'],
+	refused: [
+		...["' '", "'a '", "' a'", "'Zoë'", "'a b!'", "'x'.repeat(257)", '1.5', "['a']"],
+		...missing,
+	],
+	accepted: ["''", "'a'", "'a.b_c-d,e f'", "'x'.repeat(256)", '1'],
 });
 
 /** The name of an application, a rule or a voice connector. */
-export const awsName = (parameter: string, label: string, refused: string[]): Constraint => ({
+export const awsName = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
 	pattern: /^[a-zA-Z0-9 _.-]{1,256}$/,
-	refused: ["''", "'Zoë'", "'a/b'", "'a\\n'", "'x'.repeat(257)", '1', "['a']", ...refused],
-	accepted: ["'a'", "' '", "'Rides_Seattle-1.2 b'", "'x'.repeat(256)"],
+	refused: ["''", "'Zoë'", "'a/b'", "'a\\n'", "'x'.repeat(257)", '1.5', "['a']", ...missing],
+	accepted: ["'a'", "' '", "'Rides_Seattle-1.2 b'", "'x'.repeat(256)", '1'],
 });
 
 export const region = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ["''", "'us'", "'US-EAST-1'", "'us-east-1a'", "'us-east-1\\n'", '1', ...missing],
-	accepted: ["'us-east-1'", "'us-west-2'", "'us-gov-west-1'"],
+	refused: ["''", "'us'", "'US-EAST-1'", "'us-east-1a'", '1', ...missing],
+	accepted: ["'us-east-1'", "'us-west-2'", "'us-gov-west-1'", "'us-east-1\\n'"],
 });
 
 const lambda = 'arn:aws:lambda:us-east-1:111122223333:function:calls';
 
-export const arn = (parameter: string, label: string, refused: string[]): Constraint => ({
+export const arn = (parameter: string, label: string): Constraint => ({
 	parameter,
 	label,
-	refused: ["''", "'calls'", `'${lambda} '`, "'arn:aws:s3:::bucket'", '1', ...refused],
-	accepted: [`'${lambda}'`, `'${lambda}:$LATEST'`, `'${lambda}:live'`],
+	refused: ["''", "'calls'", `'${lambda} a'`, "'arn:aws:s3:::bucket'", '1', ...missing],
+	accepted: [`'${lambda}'`, `'${lambda}:$LATEST'`, `'${lambda}:live'`, `' ${lambda}\\n'`],
 });
 
 /** Names with values, of which one name is valid. */
 export const pairs = (parameter: string, label: string, name: string): Constraint[] => [
 	{
 		parameter: `${parameter}.pair.0.name`,
-		label,
+		label: `${label} → Name`,
 		beside: { value: 'a' },
-		refused: ["''", '1', 'null', "['a']"],
+		refused: ["''", "'a\\r\\nb'", '1.5', "['a']", ...missing],
 		accepted: [`'${name}'`],
 	},
 	{
 		parameter: `${parameter}.pair.0.value`,
-		label,
+		label: `${label} → Value`,
 		beside: { name },
-		refused: ['1', 'null', "['a']", '{}'],
-		accepted: ["''", "'a'"],
+		refused: ['1.5', 'true', "['a']", '{}', ...missing],
+		accepted: ["''", "'a'", '4711'],
 	},
 ];
 
@@ -201,15 +228,15 @@ export const pairsOf = (map: unknown) => ({
 export const targetApplications = (parameter: string, label: string): Constraint[] => {
 	const row = { sipMediaApplicationId: 'a', priority: 1, awsRegion: 'us-east-1' };
 	const rows: Array<[name: string, label: string, refused: string[], accepted: string[]]> = [
-		['sipMediaApplicationId', 'SIP Media Application ID', ["''", "' '", '1'], ["'a'"]],
-		['priority', 'Priority', ['0', '1.5', "'1.5'", 'null'], ['1', '25', "'1'"]],
+		['sipMediaApplicationId', 'SIP Media Application ID', ["''", "' '", '1.5'], ["'a'", "'a '"]],
+		['priority', 'Priority', ['0', '1.5', "'1.5'"], ['1', '25', "'1'"]],
 		['awsRegion', 'AWS Region', ["''", "'here'", '1'], ["'us-west-2'"]],
 	];
 	return rows.map(([name, field, refused, accepted]) => ({
 		parameter: `${parameter}.application.0.${name}`,
 		label: `${label} → ${field}`,
 		beside: row,
-		refused,
+		refused: [...refused, ...missing],
 		accepted,
 	}));
 };

@@ -12,7 +12,6 @@ const scaled = [
 	'engine/itemOrder',
 	'engine/operationErrors',
 	'engine/operations',
-	'engine/parameterConstraints',
 	'engine/triggerHistory',
 	'masked-calls/openSession',
 	'nodes/AwsChimeSdkVoice/longInputs',

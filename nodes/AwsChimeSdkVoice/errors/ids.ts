@@ -18,7 +18,7 @@ export function idsOf(
 }
 
 function idOf(value: unknown, show: (text: string) => string): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? show(String(value)) : null;
+	return typeof value === 'string' || typeof value === 'number' ? show(String(value).trim()) : null;
 }
 
 /** The last four digits of a phone number. */

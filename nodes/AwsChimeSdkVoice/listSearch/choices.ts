@@ -1,7 +1,9 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 
 import type { Redact } from '../errors/redact';
-import { e164, idProblem, isRecord } from '../parameters/validation';
+import { idProblem } from '../parameters/ids';
+import { e164 } from '../parameters/phoneNumber';
+import { isRecord } from '../parameters/validation';
 import type { List } from '../resources/record';
 
 const longestName = 100;

@@ -1,5 +1,7 @@
 import { isSafeObjectProperty, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from './validation';
+
 /** Reads a parameter for an input item, with its expressions resolved. The value can have any type. */
 export type Read = (name: string, itemIndex: number, fallback?: unknown) => unknown;
 
@@ -33,7 +35,11 @@ export function createReader(context: IExecuteFunctions, properties: INodeProper
 		if (constants.has(name)) return constants.get(name);
 		const field = readField(name, itemIndex);
 		if (field !== undefined) return field;
-		const [topLevelName] = name.split('.');
+		const [topLevelName, member] = name.split('.');
+		if (member !== undefined && typeof parameters[topLevelName] === 'string') {
+			const members = read(topLevelName, itemIndex);
+			return isRecord(members) && Object.hasOwn(members, member) ? members[member] : fallback;
+		}
 		// n8n drops hidden parameters from the node, and throws where a value is to be extracted from one.
 		if (isAbsent(parameters, name)) return fallback;
 		const value = read(name, itemIndex, fallback);
@@ -104,7 +110,7 @@ function ownField(value: unknown, name: string): unknown {
 	return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-/** Whether the node has no such parameter; it may be in a collection that is an expression as a whole. */
+/** Whether the node has no such parameter. */
 function isAbsent(parameters: object, path: string): boolean {
 	let holder: unknown = parameters;
 	for (const name of path.split('.')) {

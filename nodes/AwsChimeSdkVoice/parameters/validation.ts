@@ -11,47 +11,121 @@ export class InvalidParameter extends UserError {
 /**
  * Checks a value that the user gave, and returns it as AWS takes it.
  *
+ * @param beside the values of the fields in the same collection
  * @throws InvalidParameter
  */
-export type Validate<T = unknown> = (value: unknown, label: string) => T;
+export type Validate<T = unknown> = (
+	value: unknown,
+	label: string,
+	beside?: Readonly<Record<string, unknown>>,
+) => T;
 
 export function isRecord(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The refusal of a value: an expression that finds nothing yields none. */
+export function refusal(value: unknown, label: string, problem: string): InvalidParameter {
+	const isMissing = value === undefined || value === null;
+	return new InvalidParameter(label, isMissing ? noValue : problem);
+}
+
+const noValue = 'has no value: correct its expression, or give the input item a value';
+
+/** Refuses a record with other names than these: what nobody reads must not be lost in silence. */
+export function checkNames(record: object, names: string[], label: string): void {
+	if (Object.keys(record).every((name) => names.includes(name))) return;
+	throw new InvalidParameter(label, `must hold no other names than ${names.join(', ')}`);
+}
+
+/** What a value is that is not the text, or the whole number, that it should be. */
+export function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (value instanceof Date) return 'a date';
+	if (typeof value === 'number') return 'a number that is not whole, or not exact';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Forms and sheets give numbers where text is meant: one that is whole and exact has a single text. */
+export function textOf(value: unknown): string | undefined {
+	if (typeof value === 'string') return value;
+	return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+/** Any text. */
+export const text: Validate<string> = (value, label) => {
+	const given = textOf(value);
+	if (given !== undefined) return given;
+	throw refusal(value, label, `must be text, but is ${kindOf(value)}`);
+};
+
 /**
- * 2–15 digits behind a plus sign. AWS takes them without one too, and then 2065550100 is a number in
- * Egypt: whoever leaves the plus out has most likely left the country code out as well.
+ * For text whose digits are no number: a sheet that has read one has removed what it does not need.
+ *
+ * @param lost what the number lacks then
  */
-export const e164 = /^\+[1-9]\d{1,14}$/;
+export function textAlone<T>(lost: string, validate: Validate<T>): Validate<T> {
+	return (value, label, beside) => {
+		if (typeof value !== 'number') return validate(value, label, beside);
+		throw new InvalidParameter(
+			label,
+			`is a number, not text: ${lost} may be lost. Give it as text`,
+		);
+	};
+}
 
-/** The message has no example, because redaction would remove it as a phone number. */
-export const phoneNumber = textLike(
-	e164,
-	'a phone number in E.164 form: a plus sign, then the country code and the number, in digits only',
-	(text) => text.trim(),
-);
+/** Characters that nobody sees in the panel, with which AWS finds nothing. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+const controls = new Map([
+	['\t', 'a tab'],
+	['\n', 'a line break'],
+	['\r', 'a line break'],
+]);
 
-/** ISO 3166-1; people also write it in small letters. */
-export const country = textLike(/^[A-Z]{2}$/, 'two letters (ISO 3166-1), such as US', (text) =>
-	text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase()),
-);
+/** Why a text of one line must not be sent; undefined where it may be. */
+export function invisibleIn(text: string): string | undefined {
+	const found = invisible.exec(text);
+	if (!found) return undefined;
+	const code = found[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+	const name = controls.get(found[0]) ?? `an invisible character (U+${code})`;
+	return `holds ${name} at position ${found.index + 1}: delete it, or type the value again`;
+}
+
+export const trimmed = (text: string) => text.trim();
 
 /** Up to 1,024 characters, at least one of them not white space. */
 export const notEmpty = /^(?=[^]{0,1024}$)[^]*\S/;
 
-/** @param read turns a text into the form that AWS takes, where the text has only one meaning */
+/**
+ * Text of one line.
+ *
+ * @param form completes the sentence "must be …"
+ * @param read turns a text into the form that AWS takes, where the text has only one meaning
+ */
 export function textLike(
 	pattern: RegExp,
 	form: string,
 	read = (text: string) => text,
 ): Validate<string> {
 	return (value, label) => {
-		const text = typeof value === 'string' ? read(value) : undefined;
-		if (text !== undefined && pattern.test(text)) return text;
-		throw new InvalidParameter(label, `must be ${form}`);
+		const given = textOf(value);
+		if (given === undefined)
+			throw refusal(value, label, `must be ${form}, but is ${kindOf(value)}`);
+		const line = read(given);
+		const isRight = pattern.test(line);
+		const problem = isRight || line.length < longestLine ? invisibleIn(line) : undefined;
+		if (isRight && problem === undefined) return line;
+		throw new InvalidParameter(label, problem ?? `must be ${form}`);
 	};
 }
+
+/** Of a longer text, its length is what is wrong. */
+const longestLine = 2_048;
+
+/** ISO 3166-1; people also write it in small letters. */
+export const country = textLike(/^[A-Z]{2}$/, 'two letters (ISO 3166-1), such as US', (text) =>
+	text.trim().replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+);
 
 const digits = /^\s*\d{1,15}\s*$/;
 
@@ -62,118 +136,27 @@ export function wholeNumber(least: number, most: number): Validate<number> {
 		const value = typeof given === 'string' && digits.test(given) ? Number(given) : given;
 		const isInRange = typeof value === 'number' && value >= least && value <= most;
 		if (isInRange && Number.isInteger(value)) return value;
-		throw new InvalidParameter(label, `must be a whole number ${range}`);
+		throw refusal(given, label, `must be a whole number ${range}`);
 	};
 }
 
-export const trueOrFalse: Validate<boolean> = (value, label) => {
-	if (typeof value === 'boolean') return value;
-	throw new InvalidParameter(label, 'must be true or false');
+export const inSmallLetters = (text: string) =>
+	text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** Forms and sheets give these two words as text, in any case. */
+export const trueOrFalse: Validate<boolean> = (given, label) => {
+	const value = typeof given === 'string' ? inSmallLetters(given) : given;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw refusal(given, label, 'must be true or false');
 };
 
 /** One of the allowed values, in any case. */
 export function oneOf(allowed: string[]): Validate<string> {
-	const small = (text: string) => text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	return (value, label) => {
-		const found = allowed.find((each) => typeof value === 'string' && small(each) === small(value));
+		const text = typeof value === 'string' ? inSmallLetters(value) : undefined;
+		const found = allowed.find((each) => inSmallLetters(each) === text);
 		if (found !== undefined) return found;
-		throw new InvalidParameter(label, `must be one of ${allowed.join(', ')}`);
+		throw refusal(value, label, `must be one of ${allowed.join(', ')}`);
 	};
-}
-
-/** At least one of the allowed values, as a list or as text with commas. */
-export function someOf(allowed: string[]): Validate<string[]> {
-	const each = oneOf(allowed);
-	return (value, label) => {
-		const values = listOf(value);
-		if (values.length > 0) return values.map((entry) => each(entry, label));
-		throw new InvalidParameter(label, `must hold at least one of ${allowed.join(', ')}`);
-	};
-}
-
-/** Pairs of name and value as a fixed collection of n8n yields them, as one record; up to 20. */
-export function recordOfPairs(names: RegExp, form: string): Validate<IDataObject> {
-	return (value, label) => {
-		const pairs = isRecord(value) ? (value.pair ?? []) : undefined;
-		if (!Array.isArray(pairs) || pairs.length > mostPairs)
-			throw new InvalidParameter(label, `must hold at most ${mostPairs} ${form}`);
-		const entries = pairs.map((pair: unknown) => {
-			const { name, value: text }: IDataObject = isRecord(pair) ? pair : {};
-			if (typeof name === 'string' && names.test(name) && typeof text === 'string')
-				return [name, text];
-			throw new InvalidParameter(label, `must hold ${form}, each with text as its value`);
-		});
-		return Object.fromEntries(entries);
-	};
-}
-
-const mostPairs = 20;
-
-/** From 1 to `most` entries, as a list or as text with commas. */
-export function listOfUpTo<T>(most: number, entries: string, each: Validate<T>): Validate<T[]> {
-	return (value, label) => {
-		const values = listOf(value);
-		if (values.length > 0 && values.length <= most)
-			return values.map((entry) => each(entry, label));
-		throw new InvalidParameter(label, `must hold from 1 to ${most} ${entries}`);
-	};
-}
-
-/** AWS's longest list has 100 entries. */
-const mostEntries = 1_000;
-const longestList = 10_000;
-
-/**
- * The entries of a list, or of a text with commas between them; none when either is longer than any list
- * of AWS.
- */
-function listOf(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value.length <= mostEntries ? value : [];
-	if (typeof value !== 'string' || value.length > longestList) return [];
-	const entries = value.split(',').map((entry) => entry.trim());
-	return entries.filter((entry) => entry !== '');
-}
-
-/** An id that becomes one segment of a path. AWS decides what a valid id looks like. */
-function idOfUpTo(longest: number): Validate<string> {
-	return (value, label) => {
-		if (typeof value !== 'string')
-			throw new InvalidParameter(label, `must be text, but is ${kindOf(value)}`);
-		const problem = idProblem(value, longest);
-		if (problem === undefined) return value;
-		throw new InvalidParameter(label, problem);
-	};
-}
-
-/** Of a voice connector or a proxy session. AWS: 1–128 characters, at least one of them not white space. */
-export const id = idOfUpTo(128);
-
-/** An id for which AWS has no limit. */
-export const longId = idOfUpTo(1_024);
-
-/** AWS returns the id of a number as `%2B12065550100`, and takes it as `+12065550100`. */
-export const encodedNumber: Validate<string> = (value, label) =>
-	longId(typeof value === 'string' ? value.replace(/^%2B/i, '+') : value, label);
-
-/** Why an id must not be sent; undefined where it may be. */
-export function idProblem(value: string, longest = 128): string | undefined {
-	if (isLongerThan(longest, value)) return `must have at most ${longest} characters`;
-	if (!/\S/.test(value)) return 'must not be empty';
-	if (value === '.' || value === '..')
-		return `must not be "${value}", which would name another resource`;
-	if (/\p{Surrogate}/u.test(value))
-		return 'must be valid Unicode, but holds half of a character (a lone surrogate)';
-	return undefined;
-}
-
-/** Counts code points, as AWS does, and stops counting early: an expression can yield megabytes. */
-function isLongerThan(limit: number, text: string): boolean {
-	return text.length > limit && (text.length > 2 * limit || [...text].length > limit);
-}
-
-function kindOf(value: unknown): string {
-	if (value === null || value === undefined) return 'missing';
-	if (Array.isArray(value)) return 'a list';
-	if (value instanceof Date) return 'a date';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,5 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import * as ids from '../parameters/ids';
+import { someOf } from '../parameters/lists';
+import { phoneNumber as e164 } from '../parameters/phoneNumber';
 import * as validation from '../parameters/validation';
 import type { Validate } from '../parameters/validation';
 import type { CollectionField, SentField } from './record';
@@ -15,16 +18,38 @@ type Options = Array<INodePropertyOptions & { value: string }>;
 export function phoneNumber(spec: FieldSpec): SentField {
 	const placeholder = 'e.g. +12065550100';
 	const sensitive = { placeholder, isSensitive: true, ...spec };
-	return sent(sensitive, { type: 'string', default: '' }, validation.phoneNumber);
+	return sent(sensitive, { type: 'string', default: '' }, e164);
 }
 
-/** Text of a pattern; `form` completes the sentence "must be …". */
-export function text({
-	pattern,
-	form,
-	...spec
-}: FieldSpec & { pattern: RegExp; form: string }): SentField {
-	return sent(spec, { type: 'string', default: '' }, validation.textLike(pattern, form));
+/** A form of text: a pattern, and what completes the sentence "must be …". */
+export interface Form {
+	pattern: RegExp;
+	form: string;
+	/** What AWS is given for a text; the text itself where it is absent. */
+	read?(text: string): string;
+}
+
+export function text({ pattern, form, read, ...spec }: FieldSpec & Form): SentField {
+	return sent(spec, { type: 'string', default: '' }, validation.textLike(pattern, form, read));
+}
+
+/** Text for which AWS has no form, and white space around it no meaning. */
+export const upTo256Characters: Form = {
+	pattern: /^(?=[^]*\S)[^]{1,256}$/,
+	form: 'up to 256 characters, and not empty',
+	read: validation.trimmed,
+};
+
+/** The code of an AWS region. */
+export const regionCode: Form = {
+	pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
+	form: 'the code of an AWS region, such as us-east-1',
+	read: validation.trimmed,
+};
+
+/** An id that is typed, because the editor has no list for it. */
+export function id(spec: FieldSpec): SentField {
+	return sent(spec, { type: 'string', default: '' }, ids.longId);
 }
 
 /** A country by its two letters (ISO 3166-1). */
@@ -57,7 +82,7 @@ export function choice({ options, ...spec }: FieldSpec & { options: Options }): 
 /** At least one of some values. */
 export function choices({ options, ...spec }: FieldSpec & { options: Options }): SentField {
 	const shown = { type: 'multiOptions' as const, options, default: [] };
-	return sent(spec, shown, validation.someOf(options.map(({ value }) => value)));
+	return sent(spec, shown, someOf(options.map(({ value }) => value)));
 }
 
 /** Several values: in the panel as text with commas, from an expression as a list, too. */
@@ -105,8 +130,10 @@ export const additionalFields = (...fields: CollectionField['fields']) =>
 	collection({ displayName: 'Additional Fields', name: 'additionalFields' }, 'field', fields);
 
 /** The fields that an Update may change. */
-export const updateFields = (...fields: CollectionField['fields']) =>
-	collection({ displayName: 'Update Fields', name: 'updateFields' }, 'field', fields);
+export const updateFields = (...fields: CollectionField['fields']): CollectionField => ({
+	...collection({ displayName: 'Update Fields', name: 'updateFields' }, 'field', fields),
+	isUpdate: true,
+});
 
 /** Fields that select entries of a list. */
 export const filters = (...fields: CollectionField['fields']) =>

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { wholeNumber } from '../parameters/validation';
+import { trueOrFalse, wholeNumber } from '../parameters/validation';
 import { defineOperation, type ListOperation, type Operation } from './operation';
 import type { List, Parameters } from './record';
 
@@ -35,7 +35,12 @@ export function getMany(list: List, { fields, ...record }: GetMany): ListOperati
 		retired,
 		regions,
 		idempotent: true,
-		fields: [...list.fields, { property: returnAll }, { property: limit }, ...fields],
+		fields: [
+			...list.fields,
+			{ property: returnAll, validate: trueOrFalse },
+			{ property: limit },
+			...fields,
+		],
 		list,
 		...record,
 	});

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { id, type Validate } from '../parameters/validation';
+import { id } from '../parameters/ids';
+import type { Validate } from '../parameters/validation';
 import { sent } from './fields';
 import type { List, SentField } from './record';
 

@@ -11,7 +11,7 @@ export type Parameters = Record<string, unknown>;
  */
 export type Field = SentField | CollectionField | NodeField;
 
-/** A value that goes into the request. It is sent when the user gave one, or when it is required. */
+/** A value that goes into the request. It is sent when the node has the parameter, or when it is required. */
 export interface SentField {
 	/** What n8n shows. */
 	property: INodeProperties;
@@ -34,8 +34,10 @@ export interface SentField {
 export interface CollectionField {
 	property: INodeProperties;
 	fields: Array<SentField | CollectionField>;
-	/** The key between a fixed collection and its fields. */
+	/** The key between a fixed collection and its fields, which the panel shows all at once. */
 	group?: string;
+	/** Whether there may be nothing to set without any of the fields. */
+	isUpdate?: boolean;
 }
 
 /** What the node itself reads, such as Output or Limit. */

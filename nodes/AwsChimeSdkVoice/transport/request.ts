@@ -1,6 +1,7 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { InvalidParameter, isRecord } from '../parameters/validation';
+import { membersOf } from '../resources/collections';
 import { sentFieldsOf } from '../resources/properties';
 import type { Field, Parameters, Repeatable, RequestRecord, SentField } from '../resources/record';
 import { pathOf, withQuery } from './url';
@@ -32,6 +33,8 @@ interface Parts {
 	path: Map<string, string>;
 	query: Map<string, string>;
 	body: IDataObject;
+	/** Whether a field of the body is set. */
+	hasChange: boolean;
 	sensitiveValues: string[];
 }
 
@@ -50,9 +53,11 @@ export function buildRequest(
 		path: new Map(),
 		query: new Map(Object.entries(query)),
 		body: body ? deepCopy(body) : {},
+		hasChange: false,
 		sensitiveValues: [],
 	};
 	addFields(parts, fields, parameters, '');
+	if (!parts.hasChange) refuseEmptyUpdate(fields);
 	if (page) parts.query.set('max-results', String(page.size));
 	if (page?.token !== undefined) parts.query.set('next-token', page.token);
 	const takesBody = sentFieldsOf(fields).some((field) => field.in === 'body');
@@ -66,45 +71,45 @@ export function buildRequest(
 	};
 }
 
+/** Adds every field that the node has, or that AWS requires: none that is given is passed over. */
 function addFields(parts: Parts, fields: Field[], values: Parameters, labels: string): void {
 	for (const field of fields) {
-		const { name, displayName } = field.property;
+		const { name, displayName, required } = field.property;
+		const label = `${labels}${displayName}`;
+		const isGiven = Object.hasOwn(values, name);
 		if ('fields' in field) {
-			const inner = field.group === undefined ? values[name] : memberOf(values[name], field.group);
-			if (isRecord(inner)) addFields(parts, field.fields, inner, `${labels}${displayName} → `);
-		} else if ('in' in field && isGiven(field, values)) {
-			const label = `${labels}${displayName}`;
-			checkPair(field, fields, values, label);
-			add(parts, field, field.validate(values[name], label));
+			const members = isGiven ? membersOf(field, values[name], label) : undefined;
+			if (members) addFields(parts, field.fields, members, `${label} → `);
+		} else if ('in' in field) {
+			if (isGiven || required) add(parts, field, field.validate(values[name], label, values));
+			else checkPair(field, fields, values, label);
 		}
 	}
 }
 
-/** @throws InvalidParameter where AWS takes two values together, and only one is given */
+/** @throws InvalidParameter where AWS takes two values together, and only the other one is given */
 function checkPair(field: SentField, fields: Field[], values: Parameters, label: string): void {
 	const other = fields.find(({ property }) => property.name === field.pairedWith);
-	if (!other || values[field.property.name]) return;
+	if (!other || !Object.hasOwn(values, other.property.name)) return;
 	throw new InvalidParameter(label, `must be given together with "${other.property.displayName}"`);
 }
 
-function memberOf(value: unknown, name: string): unknown {
-	return isRecord(value) ? value[name] : undefined;
-}
-
-/**
- * Whether a field has a value. An empty text counts in a pair only, beside a value of the other field: n8n
- * sets fields that the user left empty.
- */
-function isGiven({ property, pairedWith }: SentField, values: Parameters): boolean {
-	if (pairedWith !== undefined) return Boolean(values[property.name] || values[pairedWith]);
-	return property.required === true || values[property.name] !== undefined;
+/** @throws InvalidParameter where AWS would set nothing, or remove what is not given */
+function refuseEmptyUpdate(fields: Field[]): void {
+	const update = fields.find((field) => 'fields' in field && field.isUpdate);
+	if (!update) return;
+	const problem = 'has no field, so there is nothing to set: add a field';
+	throw new InvalidParameter(update.property.displayName, problem);
 }
 
 function add(parts: Parts, field: SentField, value: unknown): void {
 	if (field.isSensitive) parts.sensitiveValues.push(...textsIn(value));
-	if (field.in === 'body') addToBody(parts.body, field.awsName, value);
-	else if (field.in === 'query') parts.query.set(field.awsName, String(value));
-	else parts.path.set(field.property.name, String(value));
+	if (field.in === 'body') {
+		addToBody(parts.body, field.awsName, value);
+		parts.hasChange = true;
+	}
+	if (field.in === 'query') parts.query.set(field.awsName, String(value));
+	if (field.in === 'path') parts.path.set(field.property.name, String(value));
 }
 
 /** All texts in a value, those of lists and records too. */

@@ -48,7 +48,10 @@ export async function sendOperation(
 /** What the items of an operation depend on, apart from its responses. */
 export function contextOf({ fields }: Operation, parameters: Parameters): ResultContext {
 	const inPath = sentFieldsOf(fields).filter((field) => field.in === 'path');
-	const ids = inPath.map(({ awsName, property }) => [awsName, String(parameters[property.name])]);
+	const ids = inPath.map(({ awsName, property: { name, displayName }, validate }) => [
+		awsName,
+		String(validate(parameters[name], displayName)),
+	]);
 	return { parameters, ids: Object.fromEntries(ids) };
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idProblem } from '../parameters/validation';
+import { idProblem } from '../parameters/ids';
 import type { ItemsOf } from '../resources/operation';
 import type { Change, WatchedList } from './events';
 import { itemOf, timeOf } from './items';

@@ -1,6 +1,8 @@
 import type { ExpressionString, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { id, listOfUpTo, someOf, wholeNumber } from '../parameters/validation';
+import { id } from '../parameters/ids';
+import { listOfUpTo, someOf } from '../parameters/lists';
+import { wholeNumber } from '../parameters/validation';
 import { connectorEvents, events, trunkSilent, type TriggerEvent } from './events';
 
 /** The events that start the workflow, and what they depend on. */

@@ -1,4 +1,5 @@
-import { text } from '../fields';
+import { textAlone, trimmed } from '../../parameters/validation';
+import { text, upTo256Characters } from '../fields';
 import { defineOperation } from '../operation';
 import { whole } from '../results';
 
@@ -7,12 +8,14 @@ const part = (displayName: string, name: string, placeholder: string, descriptio
 		displayName,
 		name,
 		required: true,
-		pattern: /^(?=[^]*\S)[^]{1,256}$/,
-		form: 'up to 256 characters, and not empty',
+		...upTo256Characters,
 		isSensitive: true,
 		placeholder,
 		description,
 	});
+
+const code = part('Postal Code', 'postalCode', 'e.g. 98109', 'The postal code');
+const postalCode = { ...code, validate: textAlone('zeros at the beginning', code.validate) };
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ValidateE911Address.html */
 export const validate = defineOperation({
@@ -33,6 +36,7 @@ export const validate = defineOperation({
 			required: true,
 			pattern: /^\d{12}$/,
 			form: 'twelve digits',
+			read: trimmed,
 			placeholder: 'e.g. 111122223333',
 			description: 'The ID of the AWS account: twelve digits',
 		}),
@@ -41,7 +45,7 @@ export const validate = defineOperation({
 		part('City', 'city', 'e.g. Seattle', 'The city'),
 		part('State', 'state', 'e.g. WA', 'The state'),
 		part('Country', 'country', 'e.g. US', 'The country'),
-		part('Postal Code', 'postalCode', 'e.g. 98109', 'The postal code'),
+		postalCode,
 	],
 	result: whole(({ ValidationResult }) => [0, 1, 2].some((result) => result === ValidationResult)),
 	idempotent: true,

@@ -1,5 +1,6 @@
 import { additionalFields, phoneNumber } from '../fields';
-import { pairs } from '../rows';
+import { argumentsFor } from './arguments';
+import { sipHeaders } from './sipHeaders';
 import { defineOperation } from '../operation';
 import { one } from '../results';
 import {
@@ -37,30 +38,10 @@ export const create = defineOperation({
 			description:
 				'The phone number to call, in E.164 form. Calls to China (+86) need approval from AWS.',
 		}),
-		additionalFields(
-			pairs({
-				displayName: 'SIP Headers',
-				name: 'sipHeaders',
-				names: /^(x-|User-to-User$|Diversion$)/i,
-				form: 'SIP headers whose names begin with x- or are User-to-User or Diversion',
-				placeholder: 'Add header',
-				isSensitive: true,
-				description:
-					'Up to 20 headers of the call. Each name begins with x-, or is User-to-User or Diversion.',
-			}),
-			pairs({
-				displayName: 'Arguments',
-				name: 'argumentsMap',
-				names: /\S/,
-				form: 'arguments that have a name',
-				placeholder: 'Add argument',
-				isSensitive: true,
-				description: 'Up to 20 values for the AWS Lambda function',
-			}),
-		),
+		additionalFields(sipHeaders, argumentsFor('argumentsMap')),
 	],
 	adviceOn: ({ toPhoneNumber }) =>
-		String(toPhoneNumber).startsWith('+86')
+		String(toPhoneNumber).trim().startsWith('+86')
 			? 'AWS places calls to China (+86) only from phone numbers that it has approved for that.'
 			: undefined,
 	result: one('SipMediaApplicationCall'),

@@ -1,27 +1,22 @@
-import { sent } from '../fields';
-import { pairs } from '../rows';
+import { id, required } from '../fields';
+import { argumentsFor } from './arguments';
 import { defineOperation } from '../operation';
 import { one } from '../results';
 import {
 	sipMediaApplication,
 	sipMediaApplicationPath,
 } from '../sipMediaApplication/sipMediaApplication';
-import { longId } from '../../parameters/validation';
 import { regions } from '../phoneNumber/phoneNumber';
 
-const transactionId = sent(
-	{
-		displayName: 'Transaction ID',
-		name: 'transactionId',
-		in: 'path',
-		required: true,
-		placeholder: 'e.g. 2f9a1c3e-5b7d-4e8f-9a0b-1c2d3e4f5a6b',
-		description:
-			'The ID of the call, from the item of Create or from an event of the AWS Lambda function',
-	},
-	{ type: 'string', default: '' },
-	longId,
-);
+const transactionId = id({
+	displayName: 'Transaction ID',
+	name: 'transactionId',
+	in: 'path',
+	required: true,
+	placeholder: 'e.g. 2f9a1c3e-5b7d-4e8f-9a0b-1c2d3e4f5a6b',
+	description:
+		'The ID of the call, from the item of Create or from an event of the AWS Lambda function',
+});
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_UpdateSipMediaApplicationCall.html */
 export const update = defineOperation({
@@ -35,20 +30,7 @@ export const update = defineOperation({
 	},
 	method: 'POST',
 	path: `${sipMediaApplicationPath}/calls/{transactionId}`,
-	fields: [
-		sipMediaApplication,
-		transactionId,
-		pairs({
-			displayName: 'Arguments',
-			name: 'arguments',
-			required: true,
-			names: /\S/,
-			form: 'arguments that have a name',
-			placeholder: 'Add argument',
-			isSensitive: true,
-			description: 'Up to 20 values for the AWS Lambda function',
-		}),
-	],
+	fields: [sipMediaApplication, transactionId, required(argumentsFor('arguments'))],
 	result: one('SipMediaApplicationCall'),
 	idempotent: false,
 	ifUncertain:

@@ -1,5 +1,4 @@
-import { notEmpty } from '../../parameters/validation';
-import { choice, filters, text } from '../fields';
+import { choice, filters, id } from '../fields';
 import { getMany as getManyOf } from '../getMany';
 import { asItem } from '../results';
 import { phoneNumbers, productType } from './phoneNumber';
@@ -40,13 +39,11 @@ const association = choice({
 		'Only phone numbers with an association of this kind. AWS also needs Association ID.',
 });
 
-const associationId = text({
+const associationId = id({
 	displayName: 'Association ID',
 	name: 'filterValue',
 	in: 'query',
 	pairedWith: 'filterName',
-	pattern: notEmpty,
-	form: 'the ID of the voice connector, the group or the rule',
 	description: 'Only phone numbers that are associated with this ID. AWS also needs Association.',
 });
 

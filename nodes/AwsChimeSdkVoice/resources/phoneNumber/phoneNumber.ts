@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { encodedNumber, listOfUpTo, phoneNumber as e164 } from '../../parameters/validation';
+import { listOfUpTo } from '../../parameters/lists';
+import { encodedPhoneNumber, phoneNumber as e164 } from '../../parameters/phoneNumber';
+import { isRecord, type Validate } from '../../parameters/validation';
 import { choice, commaSeparated, text } from '../fields';
 import { locator } from '../locators';
 import type { Bulk } from '../operation';
@@ -30,7 +32,7 @@ export const phoneNumber = locator({
 	description: 'The phone number in the inventory of the AWS account, such as +12065550100',
 	list: phoneNumbers,
 	example: '+12065550100',
-	validate: encodedNumber,
+	validate: encodedPhoneNumber,
 	isSensitive: true,
 });
 
@@ -54,10 +56,17 @@ export const name = text({
 	displayName: 'Name',
 	name: 'name',
 	pattern: /^(?=[^]{0,256}$)([a-zA-Z0-9,._-]+(\s+[a-zA-Z0-9,._-]+)*)?$/,
-	form: 'up to 256 letters, digits, commas, periods, underscores, hyphens and single spaces',
+	form: 'up to 256 characters: letters without accents, digits, commas, periods, underscores, hyphens and single spaces',
 	isSensitive: true,
 	description: 'A name that only your AWS account sees',
 });
+
+/** A phone number, or the item or record of AWS that it comes with. */
+const numberOrRecord: Validate<string> = (value, label) =>
+	e164(isRecord(value) && 'E164PhoneNumber' in value ? value.E164PhoneNumber : value, label);
+
+/** People write blanks inside of a number, too, which is refused as one number. */
+const betweenNumbers = /[,;\r\n\t]+|\s+(?=\+)/;
 
 /** Several phone numbers of one request. */
 export const e164PhoneNumbers = (description: string) =>
@@ -66,7 +75,7 @@ export const e164PhoneNumbers = (description: string) =>
 		name: 'e164PhoneNumbers',
 		required: true,
 		isSensitive: true,
-		validate: listOfUpTo(100, 'phone numbers', e164),
+		validate: listOfUpTo(100, 'phone numbers', numberOrRecord, { separators: betweenNumbers }),
 		placeholder: 'e.g. +12065550100, +12065550101',
 		description,
 	});

@@ -1,4 +1,5 @@
-import { choice, country, filters, text } from '../fields';
+import { choice, country, filters, text, upTo256Characters } from '../fields';
+import { trimmed } from '../../parameters/validation';
 import { getMany as getManyOf } from '../getMany';
 import { defineList } from '../record';
 import { asItem } from '../results';
@@ -9,8 +10,7 @@ const place = (displayName: string, name: string, placeholder: string, descripti
 		displayName,
 		name,
 		in: 'query',
-		pattern: /^[^]{0,256}$/,
-		form: 'up to 256 characters',
+		...upTo256Characters,
 		placeholder,
 		description,
 	});
@@ -68,6 +68,7 @@ export const search = getManyOf(availablePhoneNumbers, {
 				in: 'query',
 				pattern: /^8(00|33|44|55|66|77|88)$/,
 				form: 'one of 800, 833, 844, 855, 866, 877, 888',
+				read: trimmed,
 				placeholder: 'e.g. 800',
 				description: 'Only US toll-free phone numbers with this prefix',
 			}),

@@ -13,7 +13,7 @@ const callingName = text({
 	displayName: 'Calling Name',
 	name: 'callingName',
 	pattern: /^$|^[a-zA-Z0-9 ]{2,15}$/,
-	form: 'empty or 2 to 15 letters without accents, digits and spaces',
+	form: 'empty, or 2 to 15 characters: letters without accents, digits and spaces',
 	isSensitive: true,
 	placeholder: 'e.g. Rides Seattle',
 	description:

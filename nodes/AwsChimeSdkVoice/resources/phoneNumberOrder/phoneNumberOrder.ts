@@ -1,4 +1,4 @@
-import { longId } from '../../parameters/validation';
+import { longId } from '../../parameters/ids';
 import { locator } from '../locators';
 import { defineList } from '../record';
 import { one } from '../results';

@@ -1,4 +1,5 @@
 import { additionalFields, choice, country, group, phoneNumber, text } from '../fields';
+import { trimmed } from '../../parameters/validation';
 import { defineOperation } from '../operation';
 import { one } from '../results';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
@@ -24,7 +25,7 @@ const name = text({
 	displayName: 'Name',
 	name: 'name',
 	pattern: /^[a-zA-Z0-9 ]{0,30}$/,
-	form: 'up to 30 letters without accents, digits and spaces',
+	form: 'up to 30 characters: letters without accents, digits and spaces',
 	placeholder: 'e.g. Ride 4711',
 	description: 'Up to 30 letters, digits and spaces',
 });
@@ -84,6 +85,7 @@ const geographicMatch = group(
 			pairedWith: 'country',
 			pattern: /^[0-9]{3}$/,
 			form: 'three digits, such as 206',
+			read: trimmed,
 			placeholder: 'e.g. 206',
 			description: 'Three digits. AWS also needs Country.',
 		}),

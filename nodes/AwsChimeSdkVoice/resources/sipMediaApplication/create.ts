@@ -1,4 +1,4 @@
-import { required, text } from '../fields';
+import { regionCode, required, text } from '../fields';
 import { name } from '../name';
 import { defineOperation } from '../operation';
 import { lambdaArn, sipMediaApplicationResult, sipMediaApplications } from './sipMediaApplication';
@@ -7,8 +7,7 @@ const awsRegion = text({
 	displayName: 'AWS Region',
 	name: 'awsRegion',
 	required: true,
-	pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
-	form: 'the code of an AWS region, such as us-east-1',
+	...regionCode,
 	default: 'us-east-1',
 	description: 'The region of the application and of its AWS Lambda function',
 });

@@ -1,4 +1,5 @@
-import { longId } from '../../parameters/validation';
+import { longId } from '../../parameters/ids';
+import { trimmed } from '../../parameters/validation';
 import { text } from '../fields';
 import { locator } from '../locators';
 import { defineList } from '../record';
@@ -36,6 +37,7 @@ export const lambdaArn = text({
 	pattern:
 		/^arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d:\d{12}:function:[a-zA-Z0-9-_]{1,64}(:(\$LATEST|[a-zA-Z0-9-_]{1,128}))?$/,
 	form: 'the ARN of an AWS Lambda function',
+	read: trimmed,
 	isSensitive: true,
 	placeholder: 'e.g. arn:aws:lambda:us-east-1:111122223333:function:calls',
 	description:

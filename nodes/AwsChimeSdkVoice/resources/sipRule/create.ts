@@ -1,5 +1,6 @@
-import { notEmpty } from '../../parameters/validation';
-import { additionalFields, choice, required, text } from '../fields';
+import { phoneNumber } from '../../parameters/phoneNumber';
+import { notEmpty, textLike, trimmed, type Validate } from '../../parameters/validation';
+import { additionalFields, choice, required, sent } from '../fields';
 import { name } from '../name';
 import { defineOperation } from '../operation';
 import { disabled, sipRuleResult, sipRules, targetApplications } from './sipRule';
@@ -24,16 +25,27 @@ const triggerType = choice({
 	description: 'Which calls the rule handles',
 });
 
-const triggerValue = text({
-	displayName: 'Trigger Value',
-	name: 'triggerValue',
-	required: true,
-	pattern: notEmpty,
-	form: 'a phone number in E.164 form, or the host name of a voice connector',
-	isSensitive: true,
-	placeholder: 'e.g. +12065550100',
-	description: 'The phone number in E.164 form, or the outbound host name of the voice connector',
-});
+const hostName = textLike(notEmpty, 'the outbound host name of a voice connector', trimmed);
+
+/** A phone number or a host name, depending on the type of the trigger. */
+const phoneNumberOrHost: Validate<string> = (value, label, beside = {}) => {
+	const { validate, property } = triggerType;
+	const isNumber = validate(beside[property.name], property.displayName) === 'ToPhoneNumber';
+	return isNumber ? phoneNumber(value, label) : hostName(value, label);
+};
+
+const triggerValue = sent(
+	{
+		displayName: 'Trigger Value',
+		name: 'triggerValue',
+		required: true,
+		isSensitive: true,
+		placeholder: 'e.g. +12065550100',
+		description: 'The phone number in E.164 form, or the outbound host name of the voice connector',
+	},
+	{ type: 'string', default: '' },
+	phoneNumberOrHost,
+);
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreateSipRule.html */
 export const create = defineOperation({

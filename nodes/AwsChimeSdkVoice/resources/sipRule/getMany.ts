@@ -1,16 +1,13 @@
-import { notEmpty } from '../../parameters/validation';
-import { filters, text } from '../fields';
+import { filters, id } from '../fields';
 import { getMany as getManyOf } from '../getMany';
 import { asItem } from '../results';
 import { sipRules } from './sipRule';
 
-const application = text({
+const application = id({
 	displayName: 'SIP Media Application ID',
 	name: 'sipMediaApplicationId',
 	in: 'query',
 	awsName: 'sip-media-application',
-	pattern: notEmpty,
-	form: 'the ID of a SIP media application',
 	description: 'Only rules with this SIP media application',
 });
 

@@ -1,5 +1,5 @@
-import { longId, notEmpty } from '../../parameters/validation';
-import { text, trueOrFalse, wholeNumber } from '../fields';
+import { longId } from '../../parameters/ids';
+import { id, regionCode, text, trueOrFalse, wholeNumber } from '../fields';
 import { rows } from '../rows';
 import { locator } from '../locators';
 import { defineList } from '../record';
@@ -46,12 +46,10 @@ export const targetApplications = rows(
 	},
 	{ displayName: 'Application', name: 'application', most: 25 },
 	[
-		text({
+		id({
 			displayName: 'SIP Media Application ID',
 			name: 'sipMediaApplicationId',
 			required: true,
-			pattern: notEmpty,
-			form: 'the ID of a SIP media application',
 			description: 'The ID of the SIP media application',
 		}),
 		wholeNumber({
@@ -65,8 +63,7 @@ export const targetApplications = rows(
 			displayName: 'AWS Region',
 			name: 'awsRegion',
 			required: true,
-			pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
-			form: 'the code of an AWS region, such as us-east-1',
+			...regionCode,
 			default: 'us-east-1',
 			description: 'The region of the SIP media application',
 		}),

@@ -1,4 +1,4 @@
-import { notEmpty } from '../../parameters/validation';
+import { notEmpty, trimmed } from '../../parameters/validation';
 import { choice, text, trueOrFalse, updateFields, wholeNumber } from '../fields';
 import { defineOperation } from '../operation';
 import { one, withIds } from '../results';
@@ -16,7 +16,7 @@ const routes = rows(
 		description:
 			'Up to 20 routes for inbound calls. The routes replace all routes of the voice connector.',
 	},
-	{ displayName: 'Route', name: 'route', most: 20 },
+	{ displayName: 'Route', name: 'route', most: 20, mayBeEmpty: true },
 	[
 		text({
 			displayName: 'Host',
@@ -24,6 +24,7 @@ const routes = rows(
 			required: true,
 			pattern: notEmpty,
 			form: 'a host name or an IP address',
+			read: trimmed,
 			placeholder: 'e.g. sbc.example.com',
 			description: 'The host name or the public IP address of your phone system',
 		}),

@@ -1,15 +1,12 @@
-import { country, listOfUpTo, textLike } from '../../parameters/validation';
+import { ipRange } from '../../parameters/ipRange';
+import { listOfUpTo } from '../../parameters/lists';
+import { country } from '../../parameters/validation';
 import { commaSeparated, phoneNumber, trueOrFalse, updateFields, wholeNumber } from '../fields';
 import { defineOperation } from '../operation';
 import { one, withIds } from '../results';
 import { getTermination } from './getTermination';
 import { keeping, keepOtherSettings } from './settings';
 import { voiceConnector } from './voiceConnector';
-
-const cidr = textLike(
-	/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
-	'IPv4 ranges in CIDR form, such as 192.0.2.0/27',
-);
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_PutVoiceConnectorTermination.html */
 export const setTermination = defineOperation({
@@ -45,7 +42,7 @@ export const setTermination = defineOperation({
 				displayName: 'Calling Regions',
 				name: 'callingRegions',
 				awsName: 'Termination.CallingRegions',
-				validate: listOfUpTo(300, 'countries', country),
+				validate: listOfUpTo(300, 'countries', country, { mayBeEmpty: true }),
 				placeholder: 'e.g. US, CA',
 				description:
 					'The countries that may be called: two capital letters each (ISO 3166-1), separated by commas',
@@ -54,10 +51,10 @@ export const setTermination = defineOperation({
 				displayName: 'Allowed Hosts',
 				name: 'cidrAllowedList',
 				awsName: 'Termination.CidrAllowedList',
-				validate: listOfUpTo(100, 'ranges', cidr),
+				validate: listOfUpTo(100, 'ranges', ipRange, { mayBeEmpty: true }),
 				placeholder: 'e.g. 192.0.2.0/27, 198.51.100.7/32',
 				description:
-					'The IP addresses from which the voice connector takes calls, as CIDR ranges, separated by commas',
+					'The IP addresses from which the voice connector takes calls, as CIDR ranges of IPv4 or IPv6, separated by commas',
 			}),
 			trueOrFalse({
 				displayName: 'Disabled',

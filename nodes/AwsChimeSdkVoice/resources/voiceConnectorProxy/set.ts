@@ -1,4 +1,5 @@
-import { country, listOfUpTo } from '../../parameters/validation';
+import { listOfUpTo } from '../../parameters/lists';
+import { country } from '../../parameters/validation';
 import { additionalFields, commaSeparated, phoneNumber, trueOrFalse, wholeNumber } from '../fields';
 import { defineOperation } from '../operation';
 import { retired } from '../proxySession/session';

@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { resources } from '../../../../nodes/AwsChimeSdkVoice/resources';
 
-const { properties } = new AwsChimeSdkVoice().description;
+const { properties: all } = new AwsChimeSdkVoice().description;
+const properties = all.filter(({ type }) => type !== 'hidden');
 
 const shows = ({ displayOptions }: INodeProperties, name: string, value: unknown) =>
 	displayOptions?.show?.[name]?.some((each) => each === value) === true;
