@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../../nodes/AwsChimeSdkVoice/resources';
+import type { Parameters } from '../../../../nodes/AwsChimeSdkVoice/resources/record';
 import { sentFieldsOf } from '../../../../nodes/AwsChimeSdkVoice/resources/properties';
 import { fixtures } from '../../../operations';
 import {
@@ -248,27 +249,27 @@ describe('an update without any field', () => {
 		fields.some(({ property }) => property.name === 'updateFields'),
 	);
 
-	test.each([
-		['that is empty', { updateFields: {} }],
-		['that the node does not have', { updateFields: undefined }],
-	])('is refused where there is nothing else to set: a collection %s', (_what, change) => {
-		const found = updates.map((operation) => {
-			const { updateFields: _fields, ...others } = valuesFor(operation.awsName);
-			const isThere = change.updateFields !== undefined;
-			const sent = requestOf(operation, isThere ? { ...others, ...change } : others);
-			return [operation.awsName, typeof sent === 'string' ? sent : 'sent'];
-		});
-		expect(found).toEqual(
-			updates.map(({ awsName }) => [
-				awsName,
-				nothingElse.has(awsName)
-					? expect.stringMatching(
-							/^The parameter "Update Fields" has no field, so there is nothing to set/,
-						)
-					: 'sent',
-			]),
-		);
-	});
+	test.each(['that is empty', 'that the node does not have'])(
+		'is refused where there is nothing else to set: a collection %s',
+		(what) => {
+			const found = updates.map((operation) => {
+				const values: Parameters = { ...valuesFor(operation.awsName), updateFields: {} };
+				if (what !== 'that is empty') delete values.updateFields;
+				const sent = requestOf(operation, values);
+				return [operation.awsName, typeof sent === 'string' ? sent : 'sent'];
+			});
+			expect(found).toEqual(
+				updates.map(({ awsName }) => [
+					awsName,
+					nothingElse.has(awsName)
+						? expect.stringMatching(
+								/^The parameter "Update Fields" has no field, so there is nothing to set/,
+							)
+						: 'sent',
+				]),
+			);
+		},
+	);
 });
 
 /** What the record of a place of rows says of them. */
