@@ -1,13 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
 import type { Redact } from './errors/redact';
 import type { Outcome } from './outputs/emit';
 import { attemptLimitsOf, options, type AttemptLimits } from './parameters/options';
 import type { Read } from './parameters/reader';
-import { checkNames, InvalidParameter } from './parameters/validation';
+import { InvalidParameter } from './parameters/validation';
 import { resources } from './resources';
-import { checkRecord, namesInCollections } from './resources/collections';
+import { collectionCheck } from './resources/collections';
 import { optionsOf } from './resources/properties';
 import type { BulkOperation, Operation } from './resources/operation';
 import type { CollectionField, NodeField, Parameters } from './resources/record';
@@ -101,12 +99,10 @@ const optionsProperty = options(optionsOf(resources));
 const everyField = resources
 	.flatMap(({ operations }) => operations)
 	.flatMap(({ fields }) => fields);
-const known = namesInCollections([...everyField.map(({ property }) => property), optionsProperty]);
-
-/** Refuses names that no operation has. n8n keeps those of the operation that was chosen before. */
-function checkCollection({ name, displayName }: INodeProperties, value: unknown): void {
-	checkNames(checkRecord(value, displayName), known.get(name) ?? [], displayName);
-}
+const checkCollection = collectionCheck([
+	...everyField.map(({ property }) => property),
+	optionsProperty,
+]);
 
 /** The outcome of a request without success. */
 export function failed(result: FailedRequest, context: FailureContext): Outcome {

@@ -68,7 +68,11 @@ const refused: Array<[awsName: string, parameters: INodeParameters, message: str
 		{ filters: '={{ { sipMediaApplicationId: $json.smaId } }}' },
 		`Filters → SIP Media Application ID" ${noValue}`,
 	],
-	['ListSipRules', { filters: { smaId: 'abc' } }, 'Filters" must hold no other names than '],
+	[
+		'ListSipRules',
+		{ filters: { smaId: 'abc' } },
+		'Filters" must hold no other names than sipMediaApplicationId.',
+	],
 	[
 		'ListSipRules',
 		{ filters: '={{ { smaId: "abc" } }}' },

@@ -15,6 +15,7 @@ import {
 } from '../support/chime/server';
 import { chimeWorkflow, itemFor, nodeName } from '../support/engine/chimeWorkflow';
 import { key } from '../support/keys';
+import { parametersFor } from '../operations';
 import { packPackage, type PackedPackage } from '../support/packed';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { byId } from '../support/locator';
@@ -53,6 +54,14 @@ const installLimit = 600_000;
 const once: INodeParameters = { options: { maxRetries: 0 } };
 const inFlight = 10;
 
+/** Filters without which a list would be a list of everything: n8n itself empties some of them. */
+const filtersWithoutValue: INodeParameters[string][] = [
+	{ sipMediaApplicationId: '={{ $json.missing }}' },
+	{ applicationId: 'a' },
+	'={{ $json.missing }}',
+	'={{ { applicationId: "a" } }}',
+];
+
 /** Columns of the summary, and the agents that call tools in these two ways. */
 const agents = {
 	invokingAgent: 'Tool called by an agent',
@@ -62,7 +71,8 @@ const agents = {
 const withoutRequests = ['1.97'];
 
 const columns = [
-	...['n8n-core', 'n8n-workflow', 'Outputs', 'Repeats', 'Broken connection', 'On Error'],
+	...['n8n-core', 'n8n-workflow', 'Outputs', 'Repeats', 'Collections', 'Broken connection'],
+	'On Error',
 	...['Ended when cancelled', 'Picker', 'Trigger', 'Role', ...Object.values(agents)],
 ];
 /** What the tests saw: a row for each engine; what nobody notes has failed, or was not tested. */
@@ -232,6 +242,28 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const requests = items.map(({ proxySessionId }) => requestsFor(proxySessionId, chime));
 		expect(requests).toEqual([2, 3, 2]);
 		note('Repeats', 'as expected');
+	});
+
+	test('sends or refuses whatever a collection holds', async () => {
+		const chime = await start();
+		for (const filters of filtersWithoutValue) {
+			const parameters = { ...parametersFor('ListSipRules'), filters };
+			const { outputs } = await runAt(chime, chimeWorkflow({ items: [{}], parameters }));
+			expect([filters, emittedIn(outputs[nodeName])[1]]).toEqual([
+				filters,
+				['0: null InvalidParameter'],
+			]);
+		}
+		expect(chime.received).toEqual([]);
+		const parameters = {
+			...parametersFor('CreateSipMediaApplicationCall'),
+			additionalFields: '={{ { argumentsMap: { x: "1" } } }}',
+		};
+		await runAt(chime, chimeWorkflow({ items: [{}], parameters }));
+		expect(chime.received.map(({ body }) => JSON.parse(body.toString()).ArgumentsMap)).toEqual([
+			{ x: '1' },
+		]);
+		note('Collections', 'as expected');
 	});
 
 	test('calls a broken connection by its code, and tries again', async () => {

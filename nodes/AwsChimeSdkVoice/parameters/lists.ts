@@ -4,6 +4,8 @@ import { oneOf, refusal, type Validate } from './validation';
 const mostEntries = 1_000;
 const longestText = 10_000;
 
+const anySeparator = /[,;\s]+/;
+
 interface Entries {
 	/** Whether AWS takes an empty list, which removes all entries: an empty text may be an oversight. */
 	mayBeEmpty?: boolean;
@@ -16,7 +18,7 @@ export function listOfUpTo<T>(
 	most: number,
 	entries: string,
 	each: Validate<T>,
-	{ mayBeEmpty = false, separators = /[,;\s]+/ }: Entries = {},
+	{ mayBeEmpty = false, separators = anySeparator }: Entries = {},
 ): Validate<T[]> {
 	const orEmpty = mayBeEmpty ? '; an empty list, {{ [] }}, removes all of them' : '';
 	return (value, label) => {
@@ -57,7 +59,7 @@ function parsed(value: unknown): unknown {
 }
 
 /** The entries of a list or of a text; none where either is longer than any list of AWS. */
-function entriesOf(value: unknown, separators = /[,;\s]+/): unknown[] {
+function entriesOf(value: unknown, separators = anySeparator): unknown[] {
 	if (Array.isArray(value)) return value.length <= mostEntries ? value : [];
 	if (typeof value !== 'string') return value === undefined || value === null ? [] : [value];
 	if (value.length > longestText) return [];

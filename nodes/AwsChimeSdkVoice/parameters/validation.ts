@@ -32,10 +32,14 @@ export function refusal(value: unknown, label: string, problem: string): Invalid
 
 const noValue = 'has no value: correct its expression, or give the input item a value';
 
-/** Refuses a record with other names than these: what nobody reads must not be lost in silence. */
-export function checkNames(record: object, names: string[], label: string): void {
+/**
+ * Refuses a record with other names than these: what nobody reads must not be lost in silence.
+ *
+ * @param shown the names that the message lists
+ */
+export function checkNames(record: object, names: string[], label: string, shown = names): void {
 	if (Object.keys(record).every((name) => names.includes(name))) return;
-	throw new InvalidParameter(label, `must hold no other names than ${names.join(', ')}`);
+	throw new InvalidParameter(label, `must hold no other names than ${shown.join(', ')}`);
 }
 
 /** What a value is that is not the text, or the whole number, that it should be. */

@@ -16,14 +16,20 @@ export function keepingCollections(properties: INodeProperties[]): INodeProperti
 	});
 }
 
-/** The fields inside of all collections of a name, by that name. */
-export function namesInCollections(properties: INodeProperties[]): Map<string, string[]> {
-	const names = new Map<string, string[]>();
-	for (const { name, type, options = [] } of properties) {
-		if (type !== 'collection') continue;
-		names.set(name, [...(names.get(name) ?? []), ...options.map((option) => option.name)]);
-	}
-	return names;
+/**
+ * Makes the check of a collection: it refuses names that no collection of the same name has. n8n keeps the
+ * fields of the operation that was chosen before.
+ */
+export function collectionCheck(all: INodeProperties[]) {
+	return (property: INodeProperties, value: unknown): void => {
+		const { name, displayName } = property;
+		const known = all.filter((each) => each.name === name).flatMap(namesIn);
+		checkNames(checkRecord(value, displayName), known, displayName, namesIn(property));
+	};
+}
+
+function namesIn({ options = [] }: INodeProperties): string[] {
+	return options.map((option) => option.name);
 }
 
 /**
@@ -55,8 +61,7 @@ export function membersOf(
 	return Object.fromEntries(members);
 }
 
-/** @throws InvalidParameter */
-export function checkRecord(value: unknown, label: string): Parameters {
+function checkRecord(value: unknown, label: string): Parameters {
 	if (isRecord(value)) return value;
 	throw refusal(value, label, 'must be an object with the names and values of its fields');
 }

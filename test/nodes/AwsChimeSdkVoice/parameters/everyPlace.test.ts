@@ -1,7 +1,11 @@
+import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import fc from '../../../support/fastCheck';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { resources } from '../../../../nodes/AwsChimeSdkVoice/resources';
+import type { Parameters } from '../../../../nodes/AwsChimeSdkVoice/resources/record';
 import { sentFieldsOf } from '../../../../nodes/AwsChimeSdkVoice/resources/properties';
 import { fixtures } from '../../../operations';
 import {
@@ -13,8 +17,10 @@ import {
 	valuesFor,
 	type Place,
 } from '../../../support/places';
+import { evaluate } from '../../../support/engine/evaluate';
 import { shapeOf } from '../../../support/shapes';
 
+const node = new AwsChimeSdkVoice();
 const operations = resources.flatMap((resource) => resource.operations);
 
 test('the examples set every place, and AWS takes them', () => {
@@ -248,27 +254,27 @@ describe('an update without any field', () => {
 		fields.some(({ property }) => property.name === 'updateFields'),
 	);
 
-	test.each([
-		['that is empty', { updateFields: {} }],
-		['that the node does not have', { updateFields: undefined }],
-	])('is refused where there is nothing else to set: a collection %s', (_what, change) => {
-		const found = updates.map((operation) => {
-			const { updateFields: _fields, ...others } = valuesFor(operation.awsName);
-			const isThere = change.updateFields !== undefined;
-			const sent = requestOf(operation, isThere ? { ...others, ...change } : others);
-			return [operation.awsName, typeof sent === 'string' ? sent : 'sent'];
-		});
-		expect(found).toEqual(
-			updates.map(({ awsName }) => [
-				awsName,
-				nothingElse.has(awsName)
-					? expect.stringMatching(
-							/^The parameter "Update Fields" has no field, so there is nothing to set/,
-						)
-					: 'sent',
-			]),
-		);
-	});
+	test.each(['that is empty', 'that the node does not have'])(
+		'is refused where there is nothing else to set: a collection %s',
+		(what) => {
+			const found = updates.map((operation) => {
+				const values: Parameters = { ...valuesFor(operation.awsName), updateFields: {} };
+				if (what !== 'that is empty') delete values.updateFields;
+				const sent = requestOf(operation, values);
+				return [operation.awsName, typeof sent === 'string' ? sent : 'sent'];
+			});
+			expect(found).toEqual(
+				updates.map(({ awsName }) => [
+					awsName,
+					nothingElse.has(awsName)
+						? expect.stringMatching(
+								/^The parameter "Update Fields" has no field, so there is nothing to set/,
+							)
+						: 'sent',
+				]),
+			);
+		},
+	);
 });
 
 /** What the record of a place of rows says of them. */
@@ -382,17 +388,52 @@ test('no message reads as if digits were forbidden', () => {
 	expect(ofLetters.filter((message) => /\d letters/.test(String(message)))).toEqual([]);
 });
 
-const withPattern = fixtures.flatMap(({ awsName, constraints }) =>
-	constraints.flatMap(({ label, pattern, read = (text: string) => text }) => {
-		const title = `${awsName}: ${label}`;
+/** The constraints of the fixtures whose parameter is sent. */
+const constraints = fixtures.flatMap(({ awsName, constraints: own }) =>
+	own.flatMap((constraint) => {
+		const title = `${awsName}: ${constraint.label}`;
 		const place = places.find((found) => found.title === title);
-		return pattern && place ? [{ title, place, pattern, read }] : [];
+		return place ? [{ ...constraint, title, place }] : [];
 	}),
+);
+
+/** The values of expressions. There is no item, so its fields have none. */
+function valuesOf(expressions: string[]): unknown[] {
+	const list = expressions.join(', ').replaceAll('$json.nothing', 'undefined');
+	const values: unknown = evaluate(node, `={{ [${list}] }}`);
+	if (Array.isArray(values)) return values;
+	throw new Error(`${list} is no list`);
+}
+
+/** All values of an enumeration of AWS's SDK. */
+const allOf = (enumeration = '') => Object.values(Object(Object(sdk)[enumeration]));
+
+test('enumerations are those of the SDK, with values', () => {
+	const names = constraints.flatMap(({ enumeration = [] }) => enumeration);
+	expect(names.length).toBeGreaterThan(5);
+	expect(names.filter((name) => allOf(name).length === 0)).toEqual([]);
+});
+
+test.each(constraints)('$title', ({ place, refused, accepted, enumeration }) => {
+	const messages = valuesOf(refused).map((value) => sentFrom(place, value));
+	const label = place.label.replace(/[()]/g, '\\$&');
+	const start = `^The parameter "${label}( \\(entry \\d+\\))?" (must|has no value|is a number|holds)`;
+	expect(messages).toEqual(refused.map(() => expect.stringMatching(new RegExp(start, 's'))));
+	const shown = messages.map((message) => createRedactor([])(String(message)));
+	expect(shown).toEqual(messages);
+	const wrongly = [...valuesOf(accepted), ...allOf(enumeration)].filter((value) =>
+		isRefused(place, value),
+	);
+	expect(wrongly).toEqual([]);
+});
+
+const withPattern = constraints.flatMap(({ pattern, ...constraint }) =>
+	pattern ? [{ ...constraint, pattern }] : [],
 );
 
 test.each(withPattern)(
 	'$title takes what the pattern of the API takes, and nothing else',
-	({ place, pattern, read }) => {
+	({ place, pattern, read = (text: string) => text }) => {
 		const right = fc.stringMatching(pattern);
 		const nearly = fc
 			.tuple(right, fc.nat(20), fc.constantFrom('', '0', 'A', 'é', ' ', '\n', '+', '٣'))
