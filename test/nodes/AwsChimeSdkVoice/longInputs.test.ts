@@ -87,7 +87,7 @@ const uses: Array<[string, (text: string) => unknown]> = [
 	],
 ];
 
-scaledTest.each(uses)(`${bytes} bytes of anything hold nothing up: %s`, async (_what, use) => {
+scaledTest.each(uses)(`${bytes / 1_000} kB of anything hold nothing up: %s`, async (_what, use) => {
 	const scans = await timeInScans(async () => {
 		for (const [, text] of texts) {
 			try {
