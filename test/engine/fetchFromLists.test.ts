@@ -241,6 +241,7 @@ test('a list that is read is not spoken of', async () => {
 /** What comes in the place of the second page, and how many sessions of 300 are asked for. */
 test.each([
 	['is HTML', 'html-200', 200],
+	['is of another server', 'foreign', 200],
 	['is null', 'null', 200],
 	['is larger than any page of AWS', 'huge', 200],
 	['breaks off every time', 'broken-json', 200],

@@ -164,35 +164,6 @@ describe('pages come to an end', () => {
 	});
 });
 
-describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operation) => {
-	const plain =
-		(statusCode: number, body = '', headers: Record<string, string> = {}): Responder =>
-		(response) => {
-			response.removeHeader('x-amzn-RequestId');
-			response.writeHead(statusCode, headers).end(body);
-		};
-
-	test.each([
-		['200 with nothing', plain(200)],
-		['200 with white space', plain(200, ' \n')],
-		['202', plain(202)],
-		['299', plain(299)],
-		['200 with a request ID that is none', plain(200, '', { 'x-amzn-RequestId': '<b>' })],
-	])('is not believed where the response is not of AWS: %s', async (_what, responder) => {
-		const { lengths, all } = await outcomeOf(operation, responder);
-		expect(lengths).toEqual([...none.slice(1), 1]);
-		expect(all).toMatchObject([{ code: 'InvalidResponse' }]);
-	});
-
-	test.each([
-		['204', plain(204)],
-		['200 of AWS', plain(200, '', { 'x-amzn-RequestId': '1-a' })],
-	])('is done after %s', async (_what, responder) => {
-		const { all } = await outcomeOf(operation, responder);
-		expect(all).toMatchObject([{ deleted: true }]);
-	});
-});
-
 describe('a strange Date does not change the time that requests are signed for', () => {
 	test.each([
 		'Sat, 13 Sep 275760 00:00:00 GMT',

@@ -238,6 +238,31 @@ test('an item is the thing as AWS sends it, and the event', async () => {
 	]);
 });
 
+test("a field of AWS's thing does not replace one that the trigger adds", async () => {
+	const names = ['event', 'change', 'previousStatus', 'eventId'];
+	const ofAws = Object.fromEntries(names.map((name) => [name, `${name} of AWS`]));
+	watched.setHealth(20);
+	const trigger = watched.publish();
+	await trigger.activate();
+	watched.setSession({ ...ofAws, Status: 'Closed' }, 'new');
+	watched.setOrder({ ...ofAws, Status: 'Failed' });
+	watched.setNumber(ofAws);
+	watched.setHealth(0);
+	Object.assign(watched.chime.state.of('TerminationHealth').get(connector) ?? {}, ofAws);
+	await trigger.tick();
+	expect(trigger.arrived.map(({ event }) => event)).toEqual([
+		...['phoneNumberChanged', 'phoneNumberOrderChanged', 'phoneNumberOrderFinished'],
+		...['proxySessionOpened', 'proxySessionEnded', 'sipTrunkSilent'],
+	]);
+	for (const { event, change, previousStatus, eventId } of trigger.arrived) {
+		expect(String(eventId)).toMatch(new RegExp(`^${String(event)}/`));
+		expect([null, 'Silent']).toContain(previousStatus);
+		// Sessions and orders have no kinds of changes.
+		if (/Number(?!Order)|Trunk/.test(String(event)))
+			expect(['new', 'heardAgain']).toContain(change);
+	}
+});
+
 test.each(everyEvent.map((event) => [event]))(
 	'%s alone asks for what it needs, and tells nothing else',
 	async (event) => {

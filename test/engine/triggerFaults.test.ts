@@ -1,6 +1,9 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { sendStatus } from '../support/chime/responses';
+import { getHealth } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getHealth';
+import { getMany as voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getMany';
+import { watchedLists } from '../../nodes/AwsChimeSdkVoice/trigger/events';
+import { foreignResponses, json, sendStatus, type Responder } from '../support/chime/responses';
 import { sampleSession } from '../support/chime/server';
 import { tokenBucket } from '../support/chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from '../support/engine/watchedChime';
@@ -103,6 +106,83 @@ describe('a poll of which one part has failed', () => {
 		watched.fault = undefined;
 		await trigger.tick();
 		expect(trigger.arrived.map(({ event }) => event)).toEqual(['proxySessionEnded']);
+	});
+});
+
+describe('one suspicious response replaces no snapshot', () => {
+	const watchedPaths = [...watchedLists.map(({ operation }) => operation), voiceConnectors].map(
+		({ path }) => `${path.split('}').at(-1)}?`,
+	);
+	const [healthPath] = getHealth.path.split('}').slice(-1);
+
+	/** Something of every kind that is watched, before and after a change. */
+	const set = (isLater: boolean) => {
+		watched.setNumber({ Status: isLater ? 'Assigned' : 'Unassigned' });
+		watched.setOrder({ Status: isLater ? 'Failed' : 'Processing' });
+		watched.setOrder({ Status: 'Successful' }, 'finished');
+		watched.setSession({ Status: isLater ? 'Closed' : 'Open' });
+		watched.setSession({ Status: 'Closed' }, 'closed');
+	};
+	const changes = [
+		...['phoneNumberChanged', 'phoneNumberOrderChanged', 'phoneNumberOrderFinished'],
+		...['proxySessionEnded', 'sipTrunkSilent'],
+	];
+
+	/** Polls with these responses, and then, after a change of everything, without them. */
+	const poll = async (path: string, responders: Responder[]) => {
+		set(false);
+		watched.setHealth(0);
+		const trigger = watched.publish();
+		await trigger.activate();
+		for (const responder of responders) {
+			watched.respondTo(path, responder);
+			await trigger.tick();
+		}
+		watched.fault = undefined;
+		expect(trigger.arrived).toEqual([]);
+		set(true);
+		await watched.passMinutes(20);
+		await trigger.tick();
+		expect(trigger.arrived.map(({ event }) => event)).toEqual(changes);
+		return trigger.errors.length;
+	};
+
+	test.each([...watchedPaths, healthPath])('of another server for %s', async (path) => {
+		const responders = foreignResponses.map(([, responder]) => responder);
+		expect(await poll(path, responders)).toBe(responders.length);
+	});
+
+	test.each([...watchedPaths, healthPath])('of AWS, once, with nothing for %s', async (path) => {
+		expect(await poll(path, [json({})])).toBe(0);
+	});
+
+	test.each(foreignResponses)('%s is not the end of a session', async (_title, responder) => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const others = watched.chime.sessions();
+		watched.chime.replaceSessions([]);
+		watched.respondTo(`proxy-sessions/`, responder);
+		await trigger.tick();
+		expect([trigger.errors.length, trigger.arrived]).toEqual([1, []]);
+		watched.fault = undefined;
+		watched.chime.replaceSessions(others);
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+	});
+
+	test('the trunk of a voice connector that is gone for two polls begins anew', async () => {
+		const trigger = watched.publish({ event: ['sipTrunkSilent'] });
+		await trigger.activate();
+		watched.chime.replaceSessions([]);
+		await trigger.tick();
+		await trigger.tick();
+		await watched.passMinutes(20);
+		watched.chime.addConnector({ VoiceConnectorId: connector });
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+		watched.setHealth(0);
+		await trigger.tick();
+		expect(trigger.arrived).toMatchObject([{ change: 'heardAgain' }]);
 	});
 });
 

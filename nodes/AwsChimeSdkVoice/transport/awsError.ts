@@ -47,6 +47,12 @@ export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string 
 	return id !== undefined && /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
+/** Whether AWS says that the resource does not exist. A 404 of another server says nothing about it. */
+export function isNotFound(result: HttpResponse | NetworkError): boolean {
+	if (result.statusCode !== 404 || requestIdOf(result) === null) return false;
+	return /^NotFound(Exception)?$/.test(errorNameOf(result) ?? '');
+}
+
 /** Whether AWS has throttled the request, by the status or by the name of the error. */
 export function isThrottling(result: HttpResponse | NetworkError): result is HttpResponse {
 	if (result.statusCode === null) return false;

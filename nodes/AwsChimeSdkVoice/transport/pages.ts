@@ -2,6 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 import type { List } from '../resources/record';
+import { listIn } from '../resources/results';
+import type { HttpResponse } from './response';
+import { successOf } from './steps';
 
 /** Pages of one list: a million entries. */
 export const mostPages = 10_000;
@@ -18,8 +21,8 @@ type EntriesOf = Pick<List, 'entries' | 'largestPage' | 'hasTextEntries' | 'idFi
  * The entries of a page. Undefined when they are no list of records, or a longer list than AWS sends:
  * with an entry left out, the list would only look complete.
  */
-export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undefined {
-	const found = listIn(body, list);
+export function entriesOf(response: HttpResponse, list: EntriesOf): IDataObject[] | undefined {
+	const found = pageIn(response, list);
 	const { hasTextEntries = false, idField } = list;
 	const entries = hasTextEntries
 		? found?.map((text) => (typeof text === 'string' ? { [idField]: text } : text))
@@ -27,13 +30,12 @@ export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undef
 	return entries?.every(isRecord) ? entries : undefined;
 }
 
-/** The entries of a page, whatever each is. AWS sends null, or nothing, for an empty list. */
-export function listIn(
-	body: unknown,
-	{ entries: name, largestPage }: EntriesOf,
+/** The entries of a page, whatever each is. */
+export function pageIn(
+	response: HttpResponse,
+	{ entries, largestPage }: EntriesOf,
 ): unknown[] | undefined {
-	const entries: unknown = isRecord(body) ? (body[name] ?? []) : undefined;
-	return Array.isArray(entries) && entries.length <= largestPage ? entries : undefined;
+	return listIn(successOf(response), entries, largestPage);
 }
 
 /** Where the next page begins; undefined after the last one. */

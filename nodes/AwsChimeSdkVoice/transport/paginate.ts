@@ -28,7 +28,7 @@ export async function paginate(
 		const page = { size: Math.min(missing, list.largestPage), token };
 		const request = buildRequest({ ...operation, idempotent: true }, context.parameters, { page });
 		const result = await send(request);
-		const entries = isSuccess(result) ? entriesOf(result.body, list) : undefined;
+		const entries = isSuccess(result) ? entriesOf(result, list) : undefined;
 		const pageItems = entries
 			?.slice(0, missing)
 			.map((entry) => boundedItems(entry, entryItems, context));

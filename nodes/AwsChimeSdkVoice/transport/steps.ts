@@ -1,6 +1,6 @@
 import type { StepSequence, SuccessfulResponse } from '../resources/operation';
 import type { Parameters } from '../resources/record';
-import { requestIdOf } from './awsError';
+import { isNotFound, requestIdOf } from './awsError';
 import { buildRequest } from './request';
 import { isSuccess, type HttpResponse } from './response';
 import type { FailedRequest, Sender } from './sender';
@@ -29,7 +29,8 @@ export async function sendSteps<Result>(
 		const request = buildRequest(step.request, step.parameters ?? parameters, step);
 		const result = await sender.send(request);
 		last = { request, result, ifFails };
-		if (!isSuccess(result) && !tolerates(result.statusCode)) return last;
+		const failure = { statusCode: result.statusCode, isNotFound: isNotFound(result) };
+		if (!isSuccess(result) && !tolerates(failure)) return last;
 		response = isSuccess(result) ? successOf(result) : undefined;
 	}
 }

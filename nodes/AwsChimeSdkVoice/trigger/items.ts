@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { behind } from '../resources/results';
 import { statusIn, type Change } from './events';
 import type { Remembered } from './state';
 
@@ -18,13 +19,13 @@ export function itemOf(
 ): IDataObject {
 	const { value } = event.option;
 	const kind = change === undefined ? [value] : [value, change];
-	return {
+	const added = {
 		event: value,
 		...(change === undefined ? {} : { change }),
 		previousStatus: before ? statusIn(before) : null,
 		eventId: [...kind, ...ids, ...key].join('/'),
-		...thing,
 	};
+	return behind(added, thing);
 }
 
 /** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither. */

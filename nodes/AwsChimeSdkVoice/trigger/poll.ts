@@ -98,7 +98,7 @@ async function changesSince(
 	const found = results.flatMap((result) => (result && !('outcome' in result) ? [result] : []));
 	if (found.length < scopes.length) {
 		const unread = results.flatMap((result) => (result && 'outcome' in result ? [result] : []));
-		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined, statusCode: null };
+		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined };
 	}
 	const chosen = new Set<unknown>(settings.events.map(({ option }) => option.value));
 	const snapshots = scopes.flatMap(({ name, isGone = false }, index) => {

@@ -32,3 +32,11 @@ export async function readTrunk(
 		: { event: trunkSilent, change: 'heardAgain', key: [before.updated] };
 	return { next, items: [itemOf(health, [connector], change, before)] };
 }
+
+/** Keeps a trunk whose voice connector is missing until the next poll, because a list can skip an entry. */
+export function keepOnce(known: Snapshot): PartResult {
+	const next: Snapshot = new Map();
+	for (const [id, before] of known)
+		if (!before.isMissing) next.set(id, { ...before, isMissing: true });
+	return { next, items: [] };
+}

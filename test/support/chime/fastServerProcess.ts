@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console -- a server on loopback, in a process of its own */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -45,7 +46,11 @@ function respond(url: string, response: ServerResponse): void {
 	inFlight -= 1;
 	const isThrottled = !isLetThrough();
 	const body = isThrottled ? '{"Code":"Throttled"}' : bodyFor(url);
-	const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+	const headers = {
+		'Content-Type': 'application/json',
+		'Content-Length': body.length,
+		'x-amzn-RequestId': randomUUID(),
+	};
 	const error = { 'x-amzn-ErrorType': 'ThrottledClientException' };
 	response.writeHead(isThrottled ? 429 : 200, { ...headers, ...(isThrottled && error) });
 	response.end(body);

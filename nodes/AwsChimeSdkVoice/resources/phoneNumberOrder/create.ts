@@ -5,7 +5,7 @@ import { additionalFields, required } from '../fields';
 import { defineOperation, type Step, type StepsAfter, type StepSequence } from '../operation';
 import type { NodeField } from '../record';
 import { e164PhoneNumbers, name, productType, regions } from '../phoneNumber/phoneNumber';
-import { recordIn } from '../results';
+import { behind, recordIn } from '../results';
 import { get } from './get';
 import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
 
@@ -56,7 +56,8 @@ const completion: StepsAfter = {
 		const step: Step = {
 			request: get,
 			parameters: { phoneNumberOrderId },
-			tolerates: (status) => status === null || [404, 408, 429].includes(status) || status >= 500,
+			tolerates: ({ statusCode }) =>
+				statusCode === null || [404, 408, 429].includes(statusCode) || statusCode >= 500,
 			ifFails: `AWS has accepted the order with the ID ${phoneNumberOrderId}, but the node could not read its status: do not order again.`,
 		};
 		let now = start;
@@ -80,12 +81,10 @@ function numbersOf({
 	const numbers: unknown = OrderedPhoneNumbers ?? [];
 	if (!Array.isArray(numbers) || numbers.length > mostNumbers) return undefined;
 	const rows = numbers.length > 0 ? numbers.filter(isRecord) : [{}];
-	return rows.map(({ E164PhoneNumber, Status: status }) => ({
-		E164PhoneNumber: E164PhoneNumber ?? null,
-		Status: status ?? null,
-		OrderStatus: Status ?? null,
-		...order,
-	}));
+	return rows.map(({ E164PhoneNumber, Status: status }) => {
+		const number = { E164PhoneNumber: E164PhoneNumber ?? null, Status: status ?? null };
+		return behind({ ...number, OrderStatus: Status ?? null }, order);
+	});
 }
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreatePhoneNumberOrder.html */
