@@ -238,6 +238,21 @@ test('an item is the thing as AWS sends it, and the event', async () => {
 	]);
 });
 
+test('a page of 1.1 MB, with orders of 180 phone numbers each, is compared like any other', async () => {
+	const OrderedPhoneNumbers = Array(180).fill({
+		E164PhoneNumber: '+12065550100',
+		Status: 'Acquired',
+	});
+	for (let id = 0; id < 100; id += 1)
+		watched.setOrder({ Status: 'Processing', OrderedPhoneNumbers }, `order ${id}`);
+	const trigger = watched.publish({ event: ['phoneNumberOrderFinished'] });
+	await trigger.activate();
+	watched.setOrder({ Status: 'Successful', OrderedPhoneNumbers }, 'order 99');
+	await trigger.tick();
+	expect(trigger.errors).toEqual([]);
+	expect(trigger.arrived).toMatchObject([{ PhoneNumberOrderId: 'order 99' }]);
+});
+
 test("a field of AWS's thing does not replace one that the trigger adds", async () => {
 	const names = ['event', 'change', 'previousStatus', 'eventId'];
 	const ofAws = Object.fromEntries(names.map((name) => [name, `${name} of AWS`]));

@@ -48,9 +48,9 @@ export async function findInList(
 			const id = idOf(entry);
 			if (id !== undefined && !entries.has(id)) entries.set(id, entry);
 		}
-		token = nextTokenOf(result.body);
-		if (token === undefined || entries.size === count) return { entries };
+		token = entries.size < count ? nextTokenOf(result.body) : undefined;
 		const problem = problemOf({ token, entries: found.length, bytes: result.size ?? 0 });
 		if (problem) return { entries, unread: { request, result, problem } };
+		if (token === undefined) return { entries };
 	}
 }

@@ -42,7 +42,7 @@ export function createRoundTrip(
 	// Only a GET request can be given up without leaving its effect uncertain.
 	const [reads, others] = [readsEnded, closed].map(controllersOf);
 
-	return async ({ method, path, body }, timeout, date) => {
+	return async ({ method, path, body, isPage }, timeout, date) => {
 		const inFlight = method === 'GET' ? reads : others;
 		const controller = inFlight.add();
 		const headers = { 'x-amz-date': amzDate(date) };
@@ -57,7 +57,7 @@ export function createRoundTrip(
 				{ credentialsDecrypted },
 			);
 			hasResponse = true;
-			return await readResponse(response);
+			return await readResponse(response, isPage);
 		} catch (error) {
 			return controller.signal.reason === late
 				? timedOut(timeout)
