@@ -1,4 +1,4 @@
-import { errorNameOf } from './awsError';
+import { refusalOf } from './awsError';
 import type { NetworkError } from './networkError';
 import { headerOf, type HttpResponse } from './response';
 
@@ -46,7 +46,7 @@ export function createClock(machineTime: () => number): Clock {
  * its Date is stale.
  */
 function refusedAt(result: HttpResponse | NetworkError): number | undefined {
-	if (result.statusCode === null || !timeRefusals.has(errorNameOf(result) ?? '')) return undefined;
+	if (result.statusCode === null || !timeRefusals.has(refusalOf(result) ?? '')) return undefined;
 	if (headerOf(result.headers, ['age']) !== undefined) return undefined;
 	const time = Date.parse(headerOf(result.headers, ['date']) ?? '');
 	return Number.isNaN(time) ? undefined : time;
