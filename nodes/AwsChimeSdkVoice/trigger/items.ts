@@ -28,8 +28,16 @@ export function itemOf(
 	return behind(added, thing);
 }
 
-/** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither. */
-export function timeOf(timestamp: unknown): number {
+/** Milliseconds by which two clocks may differ; from five minutes on, AWS refuses a signature. */
+const clockDifference = 15 * 60_000;
+
+/** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither, or no time. */
+export function timeOf(timestamp: unknown, now: number): number {
 	const time = typeof timestamp === 'number' ? timestamp * 1_000 : Date.parse(String(timestamp));
-	return Number.isFinite(time) && time > 0 ? Math.floor(time) : 0;
+	return pastTime(time, now);
+}
+
+/** A time in milliseconds; 0 for one after now, which would hide every change that comes before it. */
+export function pastTime(time: number, now: number): number {
+	return time > 0 && time <= now + clockDifference ? Math.floor(time) : 0;
 }

@@ -35,7 +35,7 @@ export async function readList(
 	parameters: Parameters,
 	known: Snapshot | undefined,
 ): Promise<PartResult | Unread> {
-	const comparison = compare(watched, known);
+	const comparison = compare(watched, known, reading.client.now);
 	const noting = { ...watched.operation, entryItems: comparison.note };
 	const entries = await read(reading, noting, { ...parameters, returnAll: true });
 	if ('outcome' in entries) return entries;
@@ -54,7 +54,7 @@ export async function readGone(
 	parameters: Parameters,
 	known: Snapshot,
 ): Promise<PartResult | Unread> {
-	const comparison = compare(watched, known);
+	const comparison = compare(watched, known, reading.client.now);
 	return (await getMissing(reading, watched, parameters, comparison)) ?? comparison;
 }
 
