@@ -3,8 +3,15 @@ import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-work
 import { getHealth } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getHealth';
 import { getMany as voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getMany';
 import { watchedLists } from '../../nodes/AwsChimeSdkVoice/trigger/events';
-import { foreignResponses, json, sendStatus, type Responder } from '../support/chime/responses';
+import {
+	foreignResponses,
+	json,
+	sendJson,
+	sendStatus,
+	type Responder,
+} from '../support/chime/responses';
 import { sampleSession } from '../support/chime/server';
+import { pageOf } from '../support/chime/state';
 import { tokenBucket } from '../support/chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from '../support/engine/watchedChime';
 
@@ -285,6 +292,25 @@ describe('throttling', () => {
 			failure: { cause: 'temporarily-unavailable' },
 		});
 	});
+});
+
+test('a state of more than 30 MB is said, and not stored', async () => {
+	// In the state, each character has nine.
+	const PhoneNumberOrders = Array.from({ length: 3_400 }, (_, index) => ({
+		PhoneNumberOrderId: `${index}${'字'.repeat(1_000)}`,
+	}));
+	const trigger = watched.publish({ event: ['phoneNumberOrderChanged'] });
+	await trigger.activate();
+	watched.respondTo('/phone-number-orders', (response, { target }) => {
+		const { searchParams } = new URL(target, 'http://loopback');
+		const [statusCode, body] = pageOf('PhoneNumberOrders', PhoneNumberOrders, searchParams);
+		sendJson(response, statusCode, body);
+	});
+	await trigger.tick();
+	expect(trigger.arrived).toEqual([]);
+	expect(trigger.errors).toMatchObject([
+		{ name: 'NodeOperationError', message: expect.stringMatching(/would store .* 30 MB/) },
+	]);
 });
 
 describe('ticks that overlap', () => {

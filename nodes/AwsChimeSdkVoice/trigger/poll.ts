@@ -9,7 +9,7 @@ import type { Reading, Unread } from './reading';
 import { sampleOf } from './sample';
 import { scopesOf } from './scopes';
 import { readSettings, type Settings } from './settings';
-import { encode, remember, stateIn, type NodeState } from './state';
+import { encode, remember, sizeProblemOf, stateIn, type NodeState } from './state';
 
 /** Requests in flight at once. */
 const mostAtOnce = 10;
@@ -105,6 +105,8 @@ async function changesSince(
 		const { next } = found[index];
 		return isGone && next.size === 0 ? [] : [[name, encode(next)]];
 	});
+	const problem = sizeProblemOf(snapshots.map(([, text]) => text));
+	if (problem) return { outcome: { configurationError: new Error(problem) } };
 	return {
 		items: found.flatMap(({ items }) => items).filter(({ event }) => chosen.has(event)),
 		state: { complete, snapshots: Object.fromEntries(snapshots) },
