@@ -52,7 +52,7 @@ function refusedAt(result: HttpResponse | NetworkError): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** The form of `x-amz-date`: 20261123T000000Z. */
+/** The form of `x-amz-date`, in which the credential takes the time of signing: 20261123T000000Z. */
 export function amzDate(date: Date): string {
 	return date.toISOString().replace(/[-:]|\.\d+/g, '');
 }

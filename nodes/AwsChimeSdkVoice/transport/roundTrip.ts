@@ -45,8 +45,9 @@ export function createRoundTrip(
 	return async ({ method, path, body, isPage }, timeout, date) => {
 		const inFlight = method === 'GET' ? reads : others;
 		const controller = inFlight.add();
-		const headers = { 'x-amz-date': amzDate(date) };
-		const request = { ...fixedOptions, method, url: `${address}${path}`, headers, body, timeout };
+		const signingDate = amzDate(date);
+		const url = `${address}${path}`;
+		const request = { ...fixedOptions, method, url, body, timeout, signingDate };
 		const clear = deadlines.set(timeout, () => controller.abort(late));
 		let hasResponse = false;
 		try {
