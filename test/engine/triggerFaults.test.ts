@@ -274,6 +274,23 @@ describe('throttling', () => {
 		expect(trigger.errors[0]).toMatchObject({ httpCode: '429' });
 	});
 
+	test('a poll that AWS tells to wait ends before its budget', async () => {
+		const voiceConnectorIds = Array.from({ length: 20 }, (_, index) => `connector ${index}`);
+		const trigger = watched.publish(
+			{ event: ['sipTrunkSilent'], voiceConnectorIds },
+			{ budget: 60_000 },
+		);
+		await trigger.activate();
+		watched.respondTo('', (response) => {
+			response.setHeader('Retry-After', '20');
+			sendStatus(response, 429);
+		});
+		const start = watched.world.now();
+		await trigger.tick();
+		expect(watched.world.now() - start).toBeLessThanOrEqual(54_000);
+		expect(trigger.errors).toMatchObject([{ httpCode: expect.stringMatching(/429|ETIMEDOUT/) }]);
+	});
+
 	test('a poll for which AWS is too slow ends in time, and says so', async () => {
 		const trigger = watched.publish(
 			{ ...opened, voiceConnectorIds: [connector] },

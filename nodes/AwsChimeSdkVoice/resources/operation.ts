@@ -83,6 +83,8 @@ export interface Step {
 	parameters?: Parameters;
 	/** The part of the body that no field of the request sets. */
 	body?: IDataObject;
+	/** When the response must be there, in milliseconds; a request that is throttled waits until then. */
+	deadline?: number;
 	/** Failures that do not end the operation. */
 	tolerates?(failure: StepFailure): boolean;
 	/** What to tell the user when the request fails after the requests before it. */

@@ -4,6 +4,7 @@ import { credentialTypeOf } from '../parameters/authentication';
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
+import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import { createLifetime, type RunContext } from './lifetime';
 import type { ListBudget } from './pages';
@@ -62,12 +63,14 @@ export async function createClient(
 	const lifetime = createLifetime(context, world);
 	const { stopped } = lifetime;
 	const clock = createClock(world.now);
+	const deadlines = createDeadlines(world, lifetime.closed);
 	const run = {
-		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, world),
+		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, deadlines),
 		rateLimiter: new RateLimiter(world, stopped),
 		clock,
 		session,
 		stopped,
+		deadlines,
 		world,
 	};
 	const listRun = { ...run, rateLimiter: new RateLimiter(world, stopped) };

@@ -1,13 +1,12 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { amzDate } from './clock';
-import { createDeadlines } from './deadlines';
+import type { Deadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import type { Lifetime, RunContext } from './lifetime';
 import { networkErrorOf, type NetworkError } from './networkError';
 import type { ChimeRequest } from './request';
 import { readResponse, type FullResponse, type HttpResponse } from './response';
-import type { World } from './world';
 
 /** No status is an exception, the body is read here, and a redirect is not followed. */
 const fixedOptions = {
@@ -32,13 +31,12 @@ export function createRoundTrip(
 	context: RunContext,
 	[credentialType, data]: [type: string, data: ICredentialDataDecryptedObject],
 	{ readsEnded, closed }: Lifetime,
-	world: World,
+	deadlines: Deadlines,
 ): RoundTrip {
 	const address = baseAddress(data);
 	// Handed over decrypted; n8n would otherwise read and decrypt it again for every request.
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const { httpRequestWithAuthentication } = context.helpers;
-	const deadlines = createDeadlines(world, closed);
 	// Only a GET request can be given up without leaving its effect uncertain.
 	const [reads, others] = [readsEnded, closed].map(controllersOf);
 

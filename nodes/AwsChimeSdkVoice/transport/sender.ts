@@ -1,6 +1,7 @@
 import type { AttemptLimits } from '../parameters/options';
 import { isThrottling } from './awsError';
 import type { Clock } from './clock';
+import type { Deadlines } from './deadlines';
 import { RunStopped } from './lifetime';
 import type { NetworkError } from './networkError';
 import type { RateLimiter } from './rateLimiter';
@@ -14,7 +15,7 @@ import type { World } from './world';
 /** The result of the last attempt, and how many requests were sent for the input item by then. */
 export type SentResult = (HttpResponse | NetworkError) & { attempts: number };
 
-export type Send = (request: ChimeRequest) => Promise<SentResult>;
+export type Send = (request: ChimeRequest, until?: number) => Promise<SentResult>;
 
 /** A request whose response is not the expected success, or that had no response. */
 export interface FailedRequest {
@@ -34,6 +35,7 @@ interface Run {
 	session: Session;
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;
+	deadlines: Deadlines;
 	world: World;
 }
 
@@ -70,20 +72,22 @@ export class Sender {
 	 * Sends a request, and repeats it as the retry policy says. Every status and every network error is
 	 * a result.
 	 *
+	 * @param until when the result must be there, beside the deadline of the sender; by the clock of the world
 	 * @throws RunStopped
 	 */
-	send: Send = async (request) => {
+	send: Send = async (request, until) => {
 		const { rateLimiter, stopped, world } = this.run;
-		const retryPolicy = new RetryPolicy(request, this.limits, world);
-		const { maxRetries, deadline = Infinity } = this.limits;
+		const limits = this.limitsUntil(until);
+		const retryPolicy = new RetryPolicy(request, limits, world);
+		const { maxRetries, deadline = Infinity } = limits;
 		const isLimited = maxRetries > 0;
 		for (let last: HttpResponse | NetworkError = notSent; ;) {
-			if (isLimited) await this.untilStopped(rateLimiter.acquire());
+			if (isLimited) await this.untilStopped(this.before(deadline, rateLimiter.acquire(deadline)));
 			if (isLimited && rateLimiter.isExhausted()) return { ...last, attempts: this.attempts };
 			if (world.now() >= deadline)
 				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
 			if (stopped.aborted) throw new RunStopped();
-			const { result, isCorrected } = await this.attempt(request);
+			const { result, isCorrected } = await this.attempt(request, limits);
 			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };
 			last = result;
@@ -118,9 +122,14 @@ export class Sender {
 		return true;
 	}
 
-	private async attempt(request: ChimeRequest) {
+	private limitsUntil(until: number | undefined): AttemptLimits {
+		if (until === undefined) return this.limits;
+		const deadline = Math.min(until, this.limits.deadline ?? Infinity);
+		return { ...this.limits, deadline, repeatsThrottled: true };
+	}
+
+	private async attempt(request: ChimeRequest, { timeout, deadline = Infinity }: AttemptLimits) {
 		const { roundTrip, rateLimiter, clock, session, world } = this.run;
-		const { timeout, deadline = Infinity } = this.limits;
 		const signedAt = clock.now();
 		this.attempts += 1;
 		const longest = Math.min(timeout, Math.max(deadline - world.now(), 1));
@@ -132,6 +141,17 @@ export class Sender {
 		else rateLimiter.onResponse();
 		const isCorrected = session.isRenewedAfter(result) || clock.correctBy(result, signedAt);
 		return { result, isCorrected };
+	}
+
+	/** Waits until the deadline at most. */
+	private async before(deadline: number, wait: Promise<void>): Promise<void> {
+		if (deadline === Infinity) return await wait;
+		const { deadlines, world } = this.run;
+		let clear = () => {};
+		const end = new Promise<void>((resolve) => {
+			clear = deadlines.set(deadline - world.now(), resolve);
+		});
+		await Promise.race([wait, end]).finally(clear);
 	}
 
 	/** Waits; a rejection after the run has stopped becomes RunStopped. */

@@ -27,7 +27,7 @@ export async function sendSteps<Result>(
 		}
 		const { tolerates = () => false, ifFails } = step;
 		const request = buildRequest(step.request, step.parameters ?? parameters, step);
-		const result = await sender.send(request);
+		const result = await sender.send(request, step.deadline);
 		last = { request, result, ifFails };
 		const failure = { statusCode: result.statusCode, isNotFound: isNotFound(result) };
 		if (!isSuccess(result) && !tolerates(failure)) return last;

@@ -13,6 +13,8 @@ import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phon
 const firstWait = 1_000;
 const longestWait = 30_000;
 const growth = 1.5;
+/** In milliseconds, of the last request before the time is over; half of a shorter time. */
+const longestRead = 1_000;
 /** An order as AWS sends it. */
 const orderId = /^[\w-]{1,100}$/;
 /** AWS's orders have as many phone numbers as were ordered; a much longer list is not AWS's. */
@@ -61,10 +63,12 @@ const completion: StepsAfter = {
 			ifFails: `AWS has accepted the order with the ID ${phoneNumberOrderId}, but the node could not read its status: do not order again.`,
 		};
 		let now = start;
-		const end = start + Number(parameters[waitTimeout.property.name]) * 1_000;
-		for (let wait = firstWait; !finalStatuses.has(order.Status) && now < end; wait *= growth) {
-			yield Math.min(wait, longestWait, end - now);
-			const read = yield step;
+		const duration = Number(parameters[waitTimeout.property.name]) * 1_000;
+		const deadline = start + duration;
+		const last = deadline - Math.min(longestRead, duration / 2);
+		for (let wait = firstWait; !finalStatuses.has(order.Status) && now < last; wait *= growth) {
+			yield Math.min(wait, longestWait, last - now);
+			const read = yield { ...step, deadline };
 			now = read.now;
 			order = recordIn(read.response?.body, 'PhoneNumberOrder') ?? order;
 		}
