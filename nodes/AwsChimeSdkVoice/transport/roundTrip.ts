@@ -4,7 +4,7 @@ import { amzDate } from './clock';
 import type { Deadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import type { Lifetime, RunContext } from './lifetime';
-import { networkErrorOf, type NetworkError } from './networkError';
+import { interrupted, networkErrorOf, type NetworkError } from './networkError';
 import type { ChimeRequest } from './request';
 import { readResponse, type FullResponse, type HttpResponse } from './response';
 
@@ -58,9 +58,8 @@ export function createRoundTrip(
 			hasResponse = true;
 			return await readResponse(response, isPage);
 		} catch (error) {
-			return controller.signal.reason === late
-				? timedOut(timeout)
-				: networkErrorOf(error, hasResponse);
+			if (controller.signal.reason === late) return timedOut(timeout);
+			return controller.signal.aborted ? interrupted : networkErrorOf(error, hasResponse);
 		} finally {
 			clear();
 			inFlight.delete(controller);

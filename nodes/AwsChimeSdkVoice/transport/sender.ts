@@ -3,11 +3,11 @@ import { isThrottling } from './awsError';
 import type { Clock } from './clock';
 import type { Deadlines } from './deadlines';
 import { RunStopped } from './lifetime';
-import type { NetworkError } from './networkError';
+import { interruptedBefore, isInterrupted, type NetworkError } from './networkError';
 import type { RateLimiter } from './rateLimiter';
 import type { ChimeRequest } from './request';
 import type { HttpResponse } from './response';
-import { retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
+import { outcomeIsUncertain, retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
 import type { RoundTrip } from './roundTrip';
 import type { Session } from './session';
 import type { World } from './world';
@@ -35,6 +35,8 @@ interface Run {
 	session: Session;
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;
+	/** Aborted, too, where the user has stopped the run. */
+	cancelled: AbortSignal;
 	deadlines: Deadlines;
 	world: World;
 }
@@ -63,6 +65,9 @@ export class Sender {
 	/** How many of them AWS has throttled. */
 	throttled = 0;
 
+	/** Whether AWS has, or may have, changed something: then the item says so where the run is stopped. */
+	private mayHaveChanged = false;
+
 	constructor(
 		private readonly run: Run,
 		private readonly limits: AttemptLimits,
@@ -86,8 +91,9 @@ export class Sender {
 			if (isLimited && rateLimiter.isExhausted()) return { ...last, attempts: this.attempts };
 			if (world.now() >= deadline)
 				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
-			if (stopped.aborted) throw new RunStopped();
+			if (stopped.aborted) return this.endOfStopped(last === notSent ? interruptedBefore : last);
 			const { result, isCorrected } = await this.attempt(request, limits);
+			if (isInterrupted(result)) return this.endOfStopped(result);
 			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };
 			last = result;
@@ -101,25 +107,35 @@ export class Sender {
 	}
 
 	/**
-	 * Waits these milliseconds.
+	 * Waits these milliseconds, or until the run is stopped.
 	 *
-	 * @throws RunStopped
+	 * @throws RunStopped where a stopped run has nothing to say of the item
 	 */
 	async wait(milliseconds: number): Promise<void> {
 		const { stopped, world } = this.run;
 		await this.untilStopped(world.sleep(milliseconds, stopped));
-		if (stopped.aborted) throw new RunStopped();
+		if (stopped.aborted) this.endOfStopped(interruptedBefore);
 	}
 
 	/**
-	 * Waits before a part of a request is repeated; false where the user wants no more repeats.
+	 * Waits before a part of a request is repeated; false where it is not to be.
 	 *
 	 * @throws RunStopped
 	 */
 	async waitToRepeat(repeats: number): Promise<boolean> {
 		if (repeats >= this.limits.maxRetries) return false;
 		await this.wait(throttlingDelay(repeats, this.run.world.random()));
-		return true;
+		return !this.run.stopped.aborted;
+	}
+
+	/**
+	 * The result of a request that a stopped run does not send, or not again.
+	 *
+	 * @throws RunStopped where AWS has changed nothing for the item, or where the run ends with an error
+	 */
+	private endOfStopped(last: HttpResponse | NetworkError): SentResult {
+		if (!this.mayHaveChanged || !this.run.cancelled.aborted) throw new RunStopped();
+		return { ...last, attempts: this.attempts };
 	}
 
 	private limitsUntil(until: number | undefined): AttemptLimits {
@@ -139,6 +155,8 @@ export class Sender {
 			rateLimiter.onThrottled(retryAfter(result));
 		} else if (result.statusCode === null) rateLimiter.onNetworkError();
 		else rateLimiter.onResponse();
+		this.mayHaveChanged ||=
+			request.method !== 'GET' && outcomeIsUncertain({ idempotent: false }, result);
 		const isCorrected = session.isRenewedAfter(result) || clock.correctBy(result, signedAt);
 		return { result, isCorrected };
 	}
@@ -154,10 +172,10 @@ export class Sender {
 		await Promise.race([wait, end]).finally(clear);
 	}
 
-	/** Waits; a rejection after the run has stopped becomes RunStopped. */
+	/** Waits until the run is stopped at most. */
 	private async untilStopped(wait: Promise<void>): Promise<void> {
 		await wait.catch((error: unknown) => {
-			throw this.run.stopped.aborted ? new RunStopped() : error;
+			if (!this.run.stopped.aborted) throw error;
 		});
 	}
 }
