@@ -125,8 +125,8 @@ test.each([
 		{ pages: 2 * scale, single: 200 * scale },
 	],
 	[
-		`${100 * scale}, all of them unknown, in a list of 30,000`,
-		...([30_000, 0, 100 * scale] as const),
+		`${100 * scale}, all of them unknown, in a list of ${1_200 * scale}`,
+		...([1_200 * scale, 0, 100 * scale] as const),
 		{ pages: 10 * scale, single: 100 * scale },
 	],
 	[`${80 * scale}, a hundredth of the list`, 8_000 * scale, 80 * scale, 0, hundredth],

@@ -157,13 +157,10 @@ describe.each(lists)('$awsName', ({ list, ...fixture }) => {
 		expect(targets.map(({ href }) => href)).toEqual(Array(3).fill(targets[0].href));
 	});
 
-	test.each([{ returnAll: true }, { limit: 1 }])(
-		'follows eleven empty pages to an entry, with %j',
-		async (parameters) => {
-			const { outputs } = await withPages([...Array(11).fill(0), 1], parameters);
-			expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
-		},
-	);
+	test('follows eleven empty pages to an entry', async () => {
+		const { outputs } = await withPages([...Array(11).fill(0), 1], { limit: 1 });
+		expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+	});
 
 	test('ends at the page token of an earlier page', async () => {
 		const { outputs, targets } = await withPages(Array(5).fill(0), { returnAll: true }, () => 'A');

@@ -117,6 +117,8 @@ describe('a poll of which one part has failed', () => {
 });
 
 describe('one suspicious response replaces no snapshot', () => {
+	/** An empty object, and every 404. */
+	const some = foreignResponses.filter(([title]) => /^({}|404)/.test(title));
 	const watchedPaths = [...watchedLists.map(({ operation }) => operation), voiceConnectors].map(
 		({ path }) => `${path.split('}').at(-1)}?`,
 	);
@@ -155,7 +157,7 @@ describe('one suspicious response replaces no snapshot', () => {
 	};
 
 	test.each([...watchedPaths, healthPath])('of another server for %s', async (path) => {
-		const responders = foreignResponses.map(([, responder]) => responder);
+		const responders = some.map(([, responder]) => responder);
 		expect(await poll(path, responders)).toBe(responders.length);
 	});
 
@@ -163,7 +165,7 @@ describe('one suspicious response replaces no snapshot', () => {
 		expect(await poll(path, [json({})])).toBe(0);
 	});
 
-	test.each(foreignResponses)('%s is not the end of a session', async (_title, responder) => {
+	test.each(some)('%s is not the end of a session', async (_title, responder) => {
 		const trigger = watched.publish();
 		await trigger.activate();
 		const others = watched.chime.sessions();
