@@ -29,7 +29,8 @@ export function listIn(
 	field: string,
 	most: number,
 ): unknown[] | undefined {
-	const list = fieldIn(response, field) === null ? [] : fieldIn(response, field);
+	const list = fieldIn(response, field);
+	if (list === null) return [];
 	return Array.isArray(list) && list.length <= most ? list : undefined;
 }
 

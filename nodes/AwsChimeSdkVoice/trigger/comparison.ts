@@ -44,8 +44,9 @@ export function compare(
 			const id = thing[operation.list.idField];
 			if (typeof id !== 'string' || idProblem(id, longestId) !== undefined) return undefined;
 			const stored = next.get(id) ?? known?.get(id);
-			const before = stored && { ...stored, updated: pastTime(stored.updated, now()) };
-			const time = timeOf(thing.UpdatedTimestamp, now());
+			const latest = now();
+			const before = stored && { ...stored, updated: pastTime(stored.updated, latest) };
+			const time = timeOf(thing.UpdatedTimestamp, latest);
 			// AWS may answer from a copy that is behind; without a time, nothing says so.
 			const isStale = before !== undefined && time !== 0 && time < before.updated;
 			const current = { status: statusOf(thing), updated: time || (before?.updated ?? 0) };

@@ -31,7 +31,7 @@ export function itemOf(
 /** Milliseconds by which two clocks may differ; from five minutes on, AWS refuses a signature. */
 const clockDifference = 15 * 60_000;
 
-/** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither, or no time. */
+/** AWS's time in milliseconds since 1970, from ISO 8601 or from seconds; 0 where it is neither, or after now. */
 export function timeOf(timestamp: unknown, now: number): number {
 	const time = typeof timestamp === 'number' ? timestamp * 1_000 : Date.parse(String(timestamp));
 	return pastTime(time, now);
