@@ -67,7 +67,7 @@ test('in a bare folder, it loads, and makes a known signature', () => {
 		const url = 'https://voice-chime.us-east-1.amazonaws.com/voice-connectors/abcdef1ghij2klmno3pqr4/proxy-sessions/plain';
 		const keys = { region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 		new AwsChimeSdkVoiceApi()
-			.authenticate(keys, { method: 'GET', url, headers: { 'x-amz-date': '20261123T000000Z' } })
+			.authenticate(keys, { method: 'GET', url, signingDate: '20261123T000000Z' })
 			.then(({ headers }) => console.log(new AwsChimeSdkVoice().description.name, headers.authorization));
 	`;
 	const output = execFileSync(process.execPath, ['-e', script], {

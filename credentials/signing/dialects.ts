@@ -9,4 +9,9 @@ export type RequestOptions = Partial<IHttpRequestOptions> & {
 	uri?: string | URL;
 	form?: unknown;
 	formData?: unknown;
+	/**
+	 * The time of signing, in AWS's format: the time of AWS, which the nodes of this package know. Nobody else
+	 * can set it, because n8n has no field for it.
+	 */
+	signingDate?: string;
 };

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { RequestOptions } from './dialects';
 import { finalRequestOf, type FinalRequest } from './requestOptions';
@@ -22,6 +22,8 @@ const withoutMergedFields = {
 
 /** In characters. */
 const longestKeyField = 16_384;
+/** In milliseconds. AWS refuses a signature at five minutes. */
+const farthestDate = 15 * 60_000;
 
 export type SignedOptions = RequestOptions & { url: string };
 
@@ -60,7 +62,8 @@ export async function sign(
  * later, which do not break the signature, because it does not cover them.
  *
  * @param request n8n's request options, in either dialect (`url`/`baseURL` or `uri`); not changed
- * @param date the time of signing; the request's own `x-amz-date` takes precedence
+ * @param date the time of this machine, for which the request is signed unless it has a time of its own: that of
+ * a node of this package, or an `x-amz-date` that is not far from this one
  * @throws UserError for a request that no signature can cover
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -71,7 +74,8 @@ export function signWith(
 ): SignedOptions {
 	const finalRequest = finalRequestOf(request);
 	const signer = new Signer(scope(finalRequest), accessKey, owner);
-	const signature = signer.sign(signable(finalRequest), dateOf(finalRequest.date) ?? date);
+	const signingDate = dateOf(request.signingDate) ?? ownDateOf(finalRequest, date) ?? date;
+	const signature = signer.sign(signable(finalRequest), signingDate);
 	return finalOptions(request, finalRequest, signature);
 }
 
@@ -127,6 +131,15 @@ function queryOf({ searchParams }: URL): Record<string, string[]> {
 		else query.set(name, [value]);
 	}
 	return Object.fromEntries(query);
+}
+
+/** The `x-amz-date` of a request. With a shared key, it must not collect signatures for a later time. */
+function ownDateOf({ date: text }: FinalRequest, now: Date): Date | undefined {
+	const date = dateOf(text);
+	if (!date || Math.abs(date.getTime() - now.getTime()) <= farthestDate) return date;
+	throw new UserError(
+		`The header "X-Amz-Date" is more than ${farthestDate / 60_000} minutes before or after the time of this machine: remove the header, because the credential sets the time.`,
+	);
 }
 
 /** Reads a date in AWS's format, such as `20261123T000000Z`; undefined for any other text. */

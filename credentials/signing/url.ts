@@ -4,8 +4,11 @@ import type { RequestOptions } from './dialects';
 
 type Pair = [name: string, value: string];
 
-/** In characters. This limit and the next bound the time that signing takes; AWS accepts far less. */
-const longestUrl = 65_536;
+/**
+ * In characters: a page token of AWS has up to 65,535, and each may be escaped. This limit and the next
+ * bound the time that signing takes.
+ */
+const longestUrl = 200_000;
 const mostParameters = 1_000;
 
 /**

@@ -13,6 +13,7 @@ import { isLookup } from './resources/lookup';
 import { findOperation } from './resources/properties';
 import { bulkJobs } from './bulkJobs';
 import { createClient } from './transport/client';
+import { cancelSignalOf } from './transport/lifetime';
 import type { World } from './transport/world';
 
 /** Runs the chosen operation for every input item. */
@@ -43,7 +44,10 @@ export async function execute(
 	if (failures.length > 0 && !routing.isTool) hintAt(context, failures[0]);
 	// A configuration error concerns every item, not the item that met it first.
 	const misconfigured = outcomes.find((outcome) => outcome && 'configurationError' in outcome);
-	return misconfigured ? everyItem(misconfigured) : emit(context, routing, outcomes);
+	if (misconfigured) return everyItem(misconfigured);
+	// An error would hide what is done, and end a stopped run as a failed one.
+	const isStopped = cancelSignalOf(context)?.aborted ?? false;
+	return emit(context, { ...routing, continues: routing.continues || isStopped }, outcomes);
 }
 
 /**

@@ -1,6 +1,12 @@
+import type { ICredentialType } from 'n8n-workflow';
+
+import { AwsChimeSdkVoiceApi } from '../../credentials/AwsChimeSdkVoiceApi.credentials';
+import { AwsChimeSdkVoiceAssumeRoleApi } from '../../credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials';
 import { startChime, type Chime, type Received } from '../support/chime/server';
+import { amzDate } from '../support/chime/signature';
+import { role, roleCredentialFor } from '../support/credential';
 import { key, temporaryKey } from '../support/keys';
-import { errorOfRequest, type Helper } from '../support/engine/requester';
+import { errorOfRequest, errorsOfRequests, type Helper } from '../support/engine/requester';
 
 interface Options {
 	/** A path: the URL of the server is put in front of it. */
@@ -244,4 +250,40 @@ describe.each([
 			'sessionToken' in keys ? keys.sessionToken : undefined,
 		);
 	});
+});
+
+describe.each(helpers.map(([helper]) => helper))('%s: a time of the request itself', (helper) => {
+	const credentials: Array<[what: string, api: ICredentialType, more: object]> = [
+		['the access key', new AwsChimeSdkVoiceApi(), {}],
+		['the session of a role', new AwsChimeSdkVoiceAssumeRoleApi(), roleCredentialFor('')],
+	];
+	const inMinutes = (minutes: number) => amzDate(new Date(Date.now() + minutes * 60_000));
+
+	test.each(credentials)(
+		'with %s is refused where it is far from now',
+		async (_what, api, more) => {
+			const chime = await startChime({ keys: [key], roles: [role] });
+			const data = { ...more, ...key, region: 'us-east-1', endpoint: chime.url };
+			const headersOf: Array<[what: string, headers: object, isSigned: boolean]> = [
+				['the year 2030', { 'X-Amz-Date': '20300101T000000Z' }, false],
+				['the year 2020, in another case', { 'x-AMZ-date': '20200101T000000Z' }, false],
+				['16 minutes ahead', { 'X-Amz-Date': inMinutes(16) }, false],
+				['16 minutes ago', { 'X-Amz-Date': inMinutes(-16) }, false],
+				['4 minutes ahead', { 'X-Amz-Date': inMinutes(4) }, true],
+				['no time', { 'X-Amz-Date': 'tomorrow' }, true],
+			];
+			for (const [what, headers, isSigned] of headersOf) {
+				const options = optionsFor(helper, { ...get, headers: { ...headers } }, chime.url);
+				const [error] = await errorsOfRequests(helper, [options], data, api);
+				const message = String(Object(error).message ?? '');
+				expect([what, message]).toEqual([
+					what,
+					isSigned ? '' : expect.stringMatching(/"X-Amz-Date" is more than 15 minutes/),
+				]);
+			}
+			const received = chime.received.filter(({ target }) => target === get.url);
+			expect(received.map(({ verdict }) => verdict.isVerified)).toEqual([true, true]);
+			await chime.close();
+		},
+	);
 });

@@ -1,10 +1,13 @@
 import { GetProxySessionCommand } from '@aws-sdk/client-chime-sdk-voice';
 
 import { sdkClient } from '../support/awsSdk';
+import { sendJson, type Responder } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key, temporaryKey } from '../support/keys';
 import { credentialFor } from '../support/credential';
+import { fixtures } from '../operations';
 import { itemFor, runNode } from '../support/engine/chimeNode';
+import { runEach } from '../support/engine/runOne';
 
 const items = Array.from({ length: 20 }, () => itemFor(sampleSession.ProxySessionId));
 const { VoiceConnectorId } = sampleSession;
@@ -91,6 +94,29 @@ test("after a plain 404 with a strange Date, one request is sent, where AWS's SD
 	expect(chime.received).toHaveLength(1 + 3);
 	await chime.close();
 });
+
+/** Statuses by which AWS does not refuse a signature, with names by which it does. */
+const otherStatuses: Array<[statusCode: number, name: string]> = [
+	[201, 'InvalidSignatureException'],
+	[404, 'RequestTimeTooSkewed'],
+	[409, 'AuthFailure'],
+	[429, 'RequestInTheFuture'],
+	[500, 'ExpiredTokenException'],
+	[503, 'SignatureDoesNotMatch'],
+	[504, 'RequestExpired'],
+];
+
+test.each(fixtures)(
+	'$awsName is not sent a second time by the name of an error alone',
+	async (fixture) => {
+		const responders = otherStatuses.map(([statusCode, name]): Responder => (response) => {
+			response.setHeader('Date', new Date(Date.now() + minutes(10)).toUTCString());
+			sendJson(response, statusCode, {}, { 'x-amzn-ErrorType': name });
+		});
+		// Each has one request.
+		await runEach(fixture, responders, { asRole: true });
+	},
+);
 
 test('what comes through a cache teaches nothing', async () => {
 	const chime = await at(minutes(10), {

@@ -248,6 +248,7 @@ test('a list that is read is not spoken of', async () => {
 /** What comes in the place of the second page, and how many sessions of 120 are asked for. */
 test.each([
 	['is HTML', 'html-200', 20],
+	['is of another server', 'foreign', 20],
 	['is null', 'null', 20],
 	['is larger than any page of AWS', 'huge', 20],
 	['breaks off every time', 'broken-json', 20],

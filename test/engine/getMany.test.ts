@@ -6,7 +6,8 @@ import { always, sendJson, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { tokenBucket } from '../support/chime/tokenBucket';
 import { key } from '../support/keys';
-import { parametersFor } from '../operations';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
+import { fixtures, parametersFor, parametersOf } from '../operations';
 import { runNode } from '../support/engine/chimeNode';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/engine/simulatedWorld';
 import { credentialFor } from '../support/credential';
@@ -89,8 +90,8 @@ test.each([
 	[1, ['1']],
 	[99, ['99']],
 	[100, ['100']],
-	[101, ['100', '1']],
-	[250, ['100', '100', '50']],
+	[101, ['100', '100']],
+	[250, ['100', '100', '100']],
 	[400, ['100', '100', '100']],
 ])('Limit %i is kept, by pages of %j', async (limit, sizes) => {
 	await start();
@@ -98,6 +99,99 @@ test.each([
 	const { outputs } = await list({ limit });
 	expect(idsOf(outputs[0])).toEqual(expected);
 	expect(queries().map((query) => query['max-results'])).toEqual(sizes);
+});
+
+const lists = fixtures.flatMap((fixture) => {
+	const found = resources
+		.flatMap(({ operations }) => operations)
+		.find(({ awsName }) => awsName === fixture.awsName);
+	return found && 'list' in found ? [{ ...fixture, list: found.list }] : [];
+});
+
+test('there are lists', () => expect(lists.length).toBeGreaterThan(5));
+
+/** The phone numbers of a port: 100 such orders make a page of 1.1 MB. */
+const orderedNumbers = Array(180).fill({ E164PhoneNumber: '+12065550100', Status: 'Acquired' });
+
+describe.each(lists)('$awsName', ({ list, ...fixture }) => {
+	const { entries, largestPage } = list;
+	const [[, sample]] = Object.entries(fixture.response.body ?? {});
+	const entry: unknown = Object(sample)[0];
+
+	/** Responds with pages of this many entries, each with a token of its own but for the last. */
+	const withPages = async (
+		sizes: number[],
+		parameters: INodeParameters,
+		tokenOf = (page: number) => `${page}`,
+	) => {
+		const targets: URL[] = [];
+		await start((response, { target }) => {
+			const page = targets.push(new URL(target, 'http://loopback'));
+			const NextToken = page < sizes.length ? tokenOf(page) : null;
+			const body = { [entries]: Array(sizes[page - 1]).fill(entry), NextToken };
+			sendJson(response, 200, body);
+			return true;
+		});
+		const { outputs } = await runNode({
+			items: [{}],
+			credential: credentialFor(chime.url),
+			parameters: { ...parametersOf(fixture), ...parameters },
+		});
+		await chime.close();
+		return { outputs, targets };
+	};
+
+	test('requests every page with the same arguments, and cuts the last one off', async () => {
+		const { parameters } = fixture.example;
+		const limit = 2 * largestPage + 50;
+		const { outputs, targets } = await withPages(Array(3).fill(largestPage), {
+			...parameters,
+			limit,
+		});
+		expect(outputs[0]).toHaveLength(limit);
+		expect(targets.map(({ searchParams }) => searchParams.get('next-token'))).toEqual([
+			...[null, '1', '2'],
+		]);
+		targets.forEach(({ searchParams }) => searchParams.delete('next-token'));
+		expect(targets[0].searchParams.get('max-results')).toBe(String(largestPage));
+		expect(targets.map(({ href }) => href)).toEqual(Array(3).fill(targets[0].href));
+	});
+
+	test('follows eleven empty pages to an entry', async () => {
+		const { outputs } = await withPages([...Array(11).fill(0), 1], { limit: 1 });
+		expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+	});
+
+	test('ends at the page token of an earlier page', async () => {
+		const { outputs, targets } = await withPages(Array(5).fill(0), { returnAll: true }, () => 'A');
+		expect(outputs[8]).toMatchObject([{ json: { code: 'InvalidResponse', attempts: 2 } }]);
+		expect(targets).toHaveLength(2);
+	});
+
+	test('takes a page with one entry more than was requested', async () => {
+		const { outputs } = await withPages([largestPage + 1], { returnAll: true });
+		expect(outputs[0]).toHaveLength(largestPage + 1);
+	});
+
+	test('takes a page of more than 1 MB', async () => {
+		const large = { ...Object(entry), Later: orderedNumbers };
+		const page = { [entries]: Array(100).fill(list.hasTextEntries ? entry : large) };
+		expect(JSON.stringify(page).length > 1_000_000).toBe(!list.hasTextEntries);
+		await start(always((response) => sendJson(response, 200, page)));
+		const { outputs } = await runNode({
+			items: [{}],
+			credential: credentialFor(chime.url),
+			parameters: { ...parametersOf(fixture), returnAll: true },
+		});
+		expect(outputs[0]).toHaveLength(100);
+	});
+
+	test('sends a page token of 65,535 characters back', async () => {
+		const long = '+/='.repeat(21_845);
+		const { outputs, targets } = await withPages([1, 1], { returnAll: true }, () => long);
+		expect(outputs[0]).toHaveLength(2);
+		expect(targets[1].searchParams.get('next-token')).toBe(long);
+	});
 });
 
 test('a server that sends more than was requested does not exceed the limit', async () => {

@@ -1,8 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { sendJson, sendStatus } from '../support/chime/responses';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
+import {
+	foreignResponses,
+	sendException,
+	sendJson,
+	sendStatus,
+	type Responder,
+} from '../support/chime/responses';
 import type { ChimeOptions } from '../support/chime/server';
+import { fixtureOf } from '../operations';
 import { ids } from '../operations/values';
+import { runOne } from '../support/engine/runOne';
 import { counts, seed, shown, startTelephony, type Telephony } from '../support/engine/telephony';
 
 const { voiceConnectorId } = ids;
@@ -152,6 +161,40 @@ describe.each(settings)('$awsName with $given', (setting) => {
 		expect(telephony.requests()).toEqual([]);
 		expect(shown(result)[1]).toMatchObject([{ code: 'InvalidParameter', attempts: 0 }]);
 	});
+});
+
+/** The operations that read before they write, with the parameter that makes them. */
+const readingFirst = resources
+	.flatMap(({ operations }) => operations)
+	.flatMap((operation) => {
+		if (!('before' in operation) || !operation.before) return [];
+		const { awsName, before, options = [] } = operation;
+		const isOption = options.some(({ property }) => property.name === before.ifSet);
+		const set = { [before.ifSet]: true };
+		return [{ awsName, ...(isOption ? { options: set } : { parameters: set }) }];
+	});
+
+test('there are operations that read before they write', () =>
+	expect(readingFirst.length).toBeGreaterThan(2));
+
+describe.each(readingFirst)('$awsName', ({ awsName, ...setting }) => {
+	const unknownOperation: Responder = (response) =>
+		sendException(response, 404, 'UnknownOperationException');
+
+	test.each([...foreignResponses, ["AWS's 404 for another reason", unknownOperation] as const])(
+		'writes nothing where the read is answered by %s',
+		async (_title, responder) => {
+			const { outputs, methods } = await runOne(fixtureOf(awsName), () => responder, {
+				maxRetries: 0,
+				...setting,
+			});
+			expect(methods).toEqual(['GET']);
+			expect(outputs[0]).toEqual([]);
+			expect(outputs.flat()).toMatchObject([
+				{ json: { hint: expect.stringMatching(/^The node has changed nothing, because /) } },
+			]);
+		},
+	);
 });
 
 test('up to 20 routes go out, and a 21st is refused', async () => {

@@ -4,7 +4,14 @@ import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { listsOf } from '../../nodes/AwsChimeSdkVoice/resources/properties';
 import { createListSearch } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
-import { always, respondAs, sendJson, sendStatus, status } from '../support/chime/responses';
+import {
+	always,
+	foreignResponses,
+	respondAs,
+	sendJson,
+	sendStatus,
+	status,
+} from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
@@ -15,7 +22,7 @@ import { editorContext } from '../support/engine/engine';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/engine/simulatedWorld';
 import { credentialFor } from '../support/credential';
 
-type Method = 'searchVoiceConnectors' | 'searchProxySessions' | 'searchPhoneNumbers';
+type Method = string;
 
 const node = new AwsChimeSdkVoice();
 const many = { voiceConnectorId: byId('many') };
@@ -182,6 +189,19 @@ describe('an empty list says where there is nothing', () => {
 		});
 	});
 });
+
+test.each(Object.keys(node.methods.listSearch))(
+	'%s: a response of another server is no empty list',
+	async (method) => {
+		let responder = respondAs('null');
+		await start((...exchange) => always(responder)(...exchange));
+		for (const [title, foreign] of foreignResponses) {
+			responder = foreign;
+			const error: unknown = await search(method).catch((reason: unknown) => reason);
+			expect([title, error]).toEqual([title, expect.objectContaining({ name: 'NodeApiError' })]);
+		}
+	},
+);
 
 test('a phone number is shown by its number, and its name without numbers', async () => {
 	await start();
@@ -387,7 +407,7 @@ describe('what goes wrong is reported', () => {
 	test('a page token that is longer than any of AWS is not sent back', async () => {
 		await start(
 			always((response) =>
-				sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(4_097) }),
+				sendJson(response, 200, { ProxySessions: [], NextToken: 't'.repeat(65_536) }),
 			),
 		);
 		await expect(search('searchProxySessions')).rejects.toMatchObject({

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { respondAs, sendException, status, type Responder } from '../support/chime/responses';
+import {
+	foreign,
+	foreignResponses,
+	json,
+	respondAs,
+	sendException,
+	status,
+	type Responder,
+} from '../support/chime/responses';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { fixtures } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
@@ -178,7 +187,107 @@ test.each(fixtures)('$awsName with the bodies of something else', async (fixture
 const invalidResponse = (statusCode: number) => ({
 	statusCode,
 	code: 'InvalidResponse',
-	hint: expect.stringContaining('"Endpoint"'),
+	hint: expect.stringMatching(/"Endpoint"|phone number again/),
+});
+
+/** What a list, or what is wrong with phone numbers, is in a response that does not have it. */
+const absent = (name: string) => ({ 'no field': {}, null: { [name]: null } });
+
+test.each(fixtures)('$awsName believes nothing of another server', async (fixture) => {
+	const [name = ''] = Object.keys(fixture.response.body ?? {});
+	const responses = new Map([
+		...foreignResponses,
+		['null in the place of the field', foreign(json(absent(name).null))],
+	]);
+	const found = await runEach(fixture, [...responses.values()]);
+	[...responses.keys()].forEach((title, index) => {
+		const [results, ...failures] = found[index];
+		expect([title, results]).toEqual([title, []]);
+		const [{ json: failure }] = failures.flat();
+		if (!title.startsWith('404'))
+			expect([title, failure]).toEqual([
+				title,
+				expect.objectContaining(invalidResponse(Number(failure.statusCode))),
+			]);
+		expect(failures.flat()).toHaveLength(1);
+	});
+});
+
+test.each(
+	fixtures.filter(({ mayBeAbsent, isShared, response }) => {
+		const [value] = Object.values(response.body ?? {});
+		return mayBeAbsent === true || isShared === true || Array.isArray(value);
+	}),
+)('$awsName believes AWS where it leaves out what is empty', async (fixture) => {
+	const [name = ''] = Object.keys(fixture.response.body ?? {});
+	const found = await runEach(
+		fixture,
+		Object.values(absent(name)).map((body) => json(body)),
+	);
+	expect(found.map(([, ...failures]) => failures.flat())).toEqual([[], []]);
+});
+
+const deletions = fixtures.filter(({ response }) => response.statusCode === 204);
+const ended =
+	(statusCode: number, body = ''): Responder =>
+	(response) =>
+		void response.writeHead(statusCode).end(body);
+
+test.each(deletions)('$awsName is done after an empty success of AWS', async (fixture) => {
+	const empty = [ended(204), ended(200), ended(202), ended(200, ' \n'), ended(200, '{}')];
+	for (const [items] of await runEach(fixture, empty))
+		expect(items).toMatchObject([{ json: { deleted: true } }]);
+});
+
+test.each(deletions)('$awsName is not done after anything else', async (fixture) => {
+	const withoutId =
+		(responder: Responder): Responder =>
+		(response, context) => {
+			response.setHeader('x-amzn-RequestId', '<b>');
+			responder(response, context);
+		};
+	const others = [ended(200, '{"a":1}'), ended(200, 'null'), withoutId(ended(204))];
+	for (const [items, ...failures] of await runEach(fixture, others)) {
+		expect(items).toEqual([]);
+		expect(failures.flat()).toMatchObject([{ json: { code: 'InvalidResponse' } }]);
+	}
+});
+
+/** Operations with what makes their items out of a record of AWS and fields of their own. */
+const makingItems = fixtures.flatMap((fixture) => {
+	const operation = resources
+		.flatMap(({ operations }) => operations)
+		.find(({ awsName }) => awsName === fixture.awsName);
+	const output = operation?.fields.find(({ property }) => property.name === 'output');
+	const steps = operation && 'after' in operation ? operation.after : undefined;
+	return [
+		{ fixture, setting: {} },
+		...(output ? [{ fixture, setting: { parameters: { output: 'participants' } } }] : []),
+		...(steps ? [{ fixture, setting: { options: { [steps.ifSet]: true } } }] : []),
+	];
+});
+
+test('a field of AWS does not replace one of the same name that the node adds', async () => {
+	let added = 0;
+	for (const { fixture, setting } of makingItems) {
+		const [[name, value] = ['', null]] = Object.entries(fixture.response.body ?? {});
+		const record: unknown = Array.isArray(value) ? value[0] : value;
+		const itemOf = async (more: object) => {
+			const changed: unknown = Object(record) === record ? { ...Object(record), ...more } : record;
+			const body = { [name]: Array.isArray(value) ? value.map(() => changed) : changed };
+			const { statusCode } = fixture.response;
+			const responder = fixture.response.body ? json(body, statusCode) : status(statusCode);
+			const { outputs } = await runOne(fixture, () => responder, { maxRetries: 0, ...setting });
+			return outputs[0][0]?.json;
+		};
+		const expected = await itemOf({});
+		const own = Object.keys(expected ?? {}).filter((field) => !(field in Object(record)));
+		if (own.length === 0) continue;
+		added += own.length;
+		const ofAws = Object.fromEntries(own.map((field) => [field, `${field} of AWS`]));
+		expect([fixture.awsName, await itemOf(ofAws)]).toEqual([fixture.awsName, expected]);
+	}
+	expect(added).toBeGreaterThan(5);
 });
 
 test.each(fixtures.filter(({ mayBeAbsent }) => mayBeAbsent))(

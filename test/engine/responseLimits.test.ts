@@ -3,15 +3,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendJson, sendStatus, type Responder } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { key } from '../support/keys';
-import { parametersFor } from '../operations';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
+import { fixtures, parametersFor } from '../operations';
+import { createPageGuard, type PageGuard } from '../../nodes/AwsChimeSdkVoice/transport/pages';
 import { runNode } from '../support/engine/chimeNode';
 import { credentialFor } from '../support/credential';
 
 const none = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-const many = (count: number, make: (index: number) => unknown) =>
+const many = <T>(count: number, make: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => make(index));
 const fields = (count: number) =>
-	Object.fromEntries(many(count, (index) => [`field${index}`, index]) as Array<[string, number]>);
+	Object.fromEntries(many(count, (index) => [`field${index}`, index]));
 
 let chime: Chime;
 const started: Chime[] = [];
@@ -83,12 +85,27 @@ describe('a session wider than any of AWS is an invalid response, before it is m
 	});
 });
 
+/** Operations whose response can be as large as a page, because it holds a list of any length. */
+const withLongLists = fixtures.filter(({ awsName }) =>
+	resources
+		.flatMap(({ operations }) => operations)
+		.some((operation) => operation.awsName === awsName && operation.hasLongList === true),
+);
+
+test.each(withLongLists)('$awsName takes a record of 1.2 MB', async ({ awsName, response }) => {
+	const [[name, record]] = Object.entries(response.body ?? {});
+	const Later = many(20_000, () => ({ E164PhoneNumber: '+12065550100', Status: 'Acquired' }));
+	const large: Responder = (each) => sendJson(each, 200, { [name]: { ...record, Later } });
+	const { lengths } = await outcomeOf(awsName, large);
+	expect(lengths).toEqual([1, ...none.slice(1)]);
+});
+
 describe('a list that is not what AWS sends is no list', () => {
 	test.each<[string, unknown]>([
 		['an entry of null', [sampleSession, null]],
 		['an entry of text', ['a', sampleSession]],
 		['an entry that is a list', [[sampleSession]]],
-		['more entries than were requested', many(101, () => sampleSession)],
+		['ten times as many entries as were requested', many(1_001, () => sampleSession)],
 	])('%s', async (_what, ProxySessions) => {
 		const list: Responder = (response) => sendJson(response, 200, { ProxySessions });
 		const { lengths, all } = await outcomeOf('ListProxySessions', list, { returnAll: true });
@@ -108,33 +125,6 @@ describe('pages come to an end', () => {
 		pages = 0;
 	});
 
-	test.each([{ limit: 1 }, { returnAll: true }])(
-		'empty ones with a new token each time, with %j',
-		async (more) => {
-			const endless = book((index) => ({ ProxySessions: [], NextToken: `${index}` }));
-			const { all } = await outcomeOf('ListProxySessions', endless, more);
-			expect(all).toMatchObject([
-				{
-					code: 'InvalidResponse',
-					attempts: 10,
-					message: '10 pages in a row are empty, and the list has not ended.',
-				},
-			]);
-			expect(all[0]).not.toHaveProperty('hint');
-			expect(chime.received).toHaveLength(10);
-		},
-	);
-
-	test('nine empty pages in a row are followed, twice', async () => {
-		const filled = new Set([9, 19]);
-		const sparse = book((index) => ({
-			ProxySessions: filled.has(index) ? [sampleSession] : [],
-			NextToken: index < 19 ? `${index}` : '',
-		}));
-		const { lengths } = await outcomeOf('ListProxySessions', sparse, { returnAll: true });
-		expect(lengths).toEqual([2, ...none.slice(1)]);
-	});
-
 	test('a token that comes back is noticed before another request', async () => {
 		const looping = book((index) => ({
 			ProxySessions: [sampleSession],
@@ -148,48 +138,39 @@ describe('pages come to an end', () => {
 		expect(chime.received).toHaveLength(3);
 	});
 
-	test('a token of 4,096 characters is sent back, a longer one is not', async () => {
-		const long = (length: number) =>
-			book((index) => ({
-				ProxySessions: [sampleSession],
-				NextToken: index === 0 ? 't'.repeat(length) : '',
-			}));
-		const taken = await outcomeOf('ListProxySessions', long(4_096), { returnAll: true });
-		expect(taken.lengths).toEqual([2, ...none.slice(1)]);
-		pages = 0;
-		const { all } = await outcomeOf('ListProxySessions', long(4_097), { returnAll: true });
+	test('a token of 65,536 characters is not sent back', async () => {
+		const long = book(() => ({ ProxySessions: [sampleSession], NextToken: 't'.repeat(65_536) }));
+		const { all } = await outcomeOf('ListProxySessions', long, { returnAll: true });
 		expect(all).toMatchObject([
-			{ code: 'InvalidResponse', message: expect.stringMatching(/4096 characters/) },
+			{ code: 'InvalidResponse', message: expect.stringMatching(/65,535 characters/), attempts: 1 },
 		]);
-	});
-});
-
-describe.each(['DeleteProxySession', 'DeleteVoiceConnectorProxy'])('%s', (operation) => {
-	const plain =
-		(statusCode: number, body = '', headers: Record<string, string> = {}): Responder =>
-		(response) => {
-			response.removeHeader('x-amzn-RequestId');
-			response.writeHead(statusCode, headers).end(body);
-		};
-
-	test.each([
-		['200 with nothing', plain(200)],
-		['200 with white space', plain(200, ' \n')],
-		['202', plain(202)],
-		['299', plain(299)],
-		['200 with a request ID that is none', plain(200, '', { 'x-amzn-RequestId': '<b>' })],
-	])('is not believed where the response is not of AWS: %s', async (_what, responder) => {
-		const { lengths, all } = await outcomeOf(operation, responder);
-		expect(lengths).toEqual([...none.slice(1), 1]);
-		expect(all).toMatchObject([{ code: 'InvalidResponse' }]);
+		expect(all[0]).not.toHaveProperty('hint');
 	});
 
-	test.each([
-		['204', plain(204)],
-		['200 of AWS', plain(200, '', { 'x-amzn-RequestId': '1-a' })],
-	])('is done after %s', async (_what, responder) => {
-		const { all } = await outcomeOf(operation, responder);
-		expect(all).toMatchObject([{ deleted: true }]);
+	const problemsOf = (pages: Array<Parameters<PageGuard>[0]>) => {
+		const problemOf = createPageGuard({ bytes: 0 });
+		return pages.map(problemOf).filter((problem) => problem !== undefined);
+	};
+	const page = (token: string | undefined, entries: number, bytes = 0) => ({
+		token,
+		entries,
+		bytes,
+	});
+
+	test('a thousand empty ones in a row end a list, and a filled one begins the row anew', () => {
+		const pagesOf = (count: number) => many(count, (index) => page(`${index}`, 0));
+		expect(problemsOf(pagesOf(1_000))).toEqual([
+			'1,000 pages in a row are empty, and the list has not ended.',
+		]);
+		expect(problemsOf([...pagesOf(999), page('filled', 1), page('empty', 0)])).toEqual([]);
+	});
+
+	test('those of all lists of a run have 500 MB, the last page of each among them', () => {
+		const half = 250_000_000;
+		expect(problemsOf([page('a', 1, half), page(undefined, 1, half)])).toEqual([]);
+		expect(problemsOf([page('a', 1, half), page(undefined, 1, half + 1)])).toEqual([
+			'The lists of this run have more than 500 MB.',
+		]);
 	});
 });
 

@@ -4,6 +4,7 @@ import { always, sendException, sendJson, sendStatus, status } from '../support/
 import type { Chime, ChimeOptions } from '../support/chime/server';
 import { boughtNumber } from '../support/chime/telephony';
 import fc from '../support/fastCheck';
+import { fixtures } from '../operations';
 import { byId } from '../support/locator';
 import {
 	counts,
@@ -15,6 +16,7 @@ import {
 
 const assign = 'AssociatePhoneNumbersWithVoiceConnector';
 const unassign = 'DisassociatePhoneNumbersFromVoiceConnector';
+const shared = fixtures.flatMap(({ isShared, awsName }) => (isShared ? [awsName] : []));
 const connectors = ['abcdef1ghij2klmno3pqr4', 'bcdefg2hijk3lmnop4qrs5'];
 const numberAt = (index: number) => `+1206555${String(index).padStart(4, '0')}`;
 
@@ -236,19 +238,45 @@ test.each([
 	expect(counts(result)[output]).toBe(3);
 });
 
-test.each([
-	['of another phone number', [{ PhoneNumberId: '+4930123456', ErrorCode: 'NotFound' }]],
-	['without a phone number', [{ ErrorCode: 'NotFound' }]],
-	['that are no records', ['NotFound']],
-	['more than phone numbers', Array(3).fill({ PhoneNumberId: numberAt(0), ErrorCode: 'Gone' })],
-	['in the shape of a record', { PhoneNumberId: numberAt(0) }],
-])('errors %s leave nothing looking done', async (_title, errors) => {
-	await start(2, {
-		intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors: errors })),
+describe.each(shared)('%s: where an error names no phone number of the request', (awsName) => {
+	test.each([
+		['of another phone number', { PhoneNumberId: '+4930123456', ErrorCode: 'Gone' }],
+		['of half a phone number', { PhoneNumberId: numberAt(1).slice(2), ErrorCode: 'Gone' }],
+		['of null', { PhoneNumberId: null, ErrorCode: 'Gone' }],
+		['without a phone number', { ErrorCode: 'Gone' }],
+		['that is no record', 'Gone'],
+		['beside more of one phone number', { PhoneNumberId: numberAt(0), ErrorCode: 'NotFound' }],
+	])('an error %s: what is named comes out, the others are uncertain', async (title, strange) => {
+		const named = { PhoneNumberId: numberAt(0), ErrorCode: 'NotFound' };
+		const errors = [named, ...Array(title.includes('more') ? 3 : 1).fill(strange)];
+		await start(3, {
+			intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors: errors })),
+		});
+		const result = await run([inputFor(0), inputFor(1), inputFor(2)], awsName);
+		expect(counts(result)).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 2]);
+		expect(shown(result)[4]).toMatchObject([{ code: 'NotFound', e164PhoneNumber: '0000' }]);
+		expect(shown(result)[8]).toMatchObject(
+			['0001', '0002'].map((e164PhoneNumber) => ({
+				code: 'InvalidResponse',
+				statusCode: 200,
+				message: expect.stringContaining('uncertain'),
+				requestId: expect.any(String),
+				hint: expect.stringContaining('again'),
+				e164PhoneNumber,
+			})),
+		);
+		expect(sizes()).toEqual([3]);
 	});
-	const result = await run([inputFor(0), inputFor(1)]);
-	expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
-	expect(shown(result)[8]).toMatchObject(Array(2).fill({ code: 'InvalidResponse' }));
+
+	test('errors in the shape of a record leave nothing looking done', async () => {
+		const PhoneNumberErrors = { PhoneNumberId: numberAt(0) };
+		await start(2, {
+			intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors })),
+		});
+		const result = await run([inputFor(0), inputFor(1)], awsName);
+		expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
+		expect(shown(result)[8]).toMatchObject(Array(2).fill({ code: 'InvalidResponse' }));
+	});
 });
 
 test.each(['%2B', '', '+', '%2b'])(

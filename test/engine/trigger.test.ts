@@ -3,8 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsChimeSdkVoiceTrigger } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
 import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/search';
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
+import { watchedLists } from '../../nodes/AwsChimeSdkVoice/trigger/events';
+import { decode, encode } from '../../nodes/AwsChimeSdkVoice/trigger/state';
 import { sendJson, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime } from '../support/chime/server';
+import type { Entry } from '../support/chime/state';
 import { key } from '../support/keys';
 import { credentialFor, role, roleCredentialFor } from '../support/credential';
 import { PublishedTrigger } from '../support/engine/triggerNode';
@@ -238,6 +241,46 @@ test('an item is the thing as AWS sends it, and the event', async () => {
 	]);
 });
 
+test('a page of 1.1 MB, with orders of 180 phone numbers each, is compared like any other', async () => {
+	const OrderedPhoneNumbers = Array(180).fill({
+		E164PhoneNumber: '+12065550100',
+		Status: 'Acquired',
+	});
+	for (let id = 0; id < 100; id += 1)
+		watched.setOrder({ Status: 'Processing', OrderedPhoneNumbers }, `order ${id}`);
+	const trigger = watched.publish({ event: ['phoneNumberOrderFinished'] });
+	await trigger.activate();
+	watched.setOrder({ Status: 'Successful', OrderedPhoneNumbers }, 'order 99');
+	await trigger.tick();
+	expect(trigger.errors).toEqual([]);
+	expect(trigger.arrived).toMatchObject([{ PhoneNumberOrderId: 'order 99' }]);
+});
+
+test("a field of AWS's thing does not replace one that the trigger adds", async () => {
+	const names = ['event', 'change', 'previousStatus', 'eventId'];
+	const ofAws = Object.fromEntries(names.map((name) => [name, `${name} of AWS`]));
+	watched.setHealth(20);
+	const trigger = watched.publish();
+	await trigger.activate();
+	watched.setSession({ ...ofAws, Status: 'Closed' }, 'new');
+	watched.setOrder({ ...ofAws, Status: 'Failed' });
+	watched.setNumber(ofAws);
+	watched.setHealth(0);
+	Object.assign(watched.chime.state.of('TerminationHealth').get(connector) ?? {}, ofAws);
+	await trigger.tick();
+	expect(trigger.arrived.map(({ event }) => event)).toEqual([
+		...['phoneNumberChanged', 'phoneNumberOrderChanged', 'phoneNumberOrderFinished'],
+		...['proxySessionOpened', 'proxySessionEnded', 'sipTrunkSilent'],
+	]);
+	for (const { event, change, previousStatus, eventId } of trigger.arrived) {
+		expect(String(eventId)).toMatch(new RegExp(`^${String(event)}/`));
+		expect([null, 'Silent']).toContain(previousStatus);
+		// Sessions and orders have no kinds of changes.
+		if (/Number(?!Order)|Trunk/.test(String(event)))
+			expect(['new', 'heardAgain']).toContain(change);
+	}
+});
+
 test.each(everyEvent.map((event) => [event]))(
 	'%s alone asks for what it needs, and tells nothing else',
 	async (event) => {
@@ -443,6 +486,116 @@ describe('a list that is not what it was', () => {
 		watched.setSession({ Status: 'Closed' });
 		await trigger.tick();
 		expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
+	});
+});
+
+describe('a time in the future is no time', () => {
+	const things: Record<string, [set: (change: Entry) => void, end: Entry, events: string[]]> = {
+		ProxySessions: [
+			(change) => watched.setSession(change),
+			{ Status: 'Closed' },
+			['proxySessionEnded'],
+		],
+		PhoneNumberOrders: [
+			(change) => watched.setOrder(change),
+			{ Status: 'Failed' },
+			['phoneNumberOrderChanged', 'phoneNumberOrderFinished'],
+		],
+		PhoneNumbers: [
+			(change) => watched.setNumber(change),
+			{ Status: 'Assigned' },
+			['phoneNumberChanged'],
+		],
+	};
+	const lists = watchedLists.map(({ operation }) => operation.list.entries);
+	const futures = ['2099-01-01T00:00:00Z', 4_070_908_800, Date.parse('2026-01-15T16:10:10Z')];
+	const now = () => new Date(watched.world.now()).toISOString();
+
+	/** Puts a time of the year 2099 into every snapshot that n8n has saved. */
+	const spoil = (trigger: PublishedTrigger) => {
+		const [[name, state]] = Object.entries(trigger.saved);
+		const { snapshots, ...others } = Object(state);
+		const spoilt = Object.entries(snapshots).map(([list, text]) => {
+			const snapshot = decode(text) ?? new Map();
+			for (const thing of snapshot.values()) thing.updated = Date.parse('2099-01-01T00:00:00Z');
+			return [list, encode(snapshot)];
+		});
+		trigger.saved = { [name]: { ...others, snapshots: Object.fromEntries(spoilt) } };
+	};
+
+	test.each(lists)('in %s: the change after it is told', async (list) => {
+		const [set, end, events] = things[list];
+		for (const future of futures) {
+			for (const before of [now(), future]) {
+				set({ Status: 'Processing', UpdatedTimestamp: before });
+				const trigger = watched.publish();
+				await trigger.activate();
+				set({ Status: 'Processing', UpdatedTimestamp: future });
+				await trigger.tick();
+				expect([future, trigger.arrived]).toEqual([future, []]);
+				set({ ...end, UpdatedTimestamp: now() });
+				await trigger.tick();
+				const told = trigger.arrived.map(({ event }) => event);
+				expect([future, before, told]).toEqual([future, before, events]);
+			}
+		}
+	});
+
+	test.each(lists)('in %s: a change that comes with it is told', async (list) => {
+		const [set, end, events] = things[list];
+		set({ Status: 'Processing', UpdatedTimestamp: now() });
+		const trigger = watched.publish();
+		await trigger.activate();
+		set({ ...end, UpdatedTimestamp: futures[0] });
+		await trigger.tick();
+		expect(trigger.arrived.map(({ event }) => event)).toEqual(events);
+	});
+
+	test.each(lists)('in what is stored of %s: the next change is told', async (list) => {
+		const [set, end, events] = things[list];
+		set({ Status: 'Processing', UpdatedTimestamp: now() });
+		const trigger = watched.publish();
+		await trigger.activate();
+		spoil(trigger);
+		set({ ...end, UpdatedTimestamp: now() });
+		await trigger.activate();
+		expect(trigger.arrived.map(({ event }) => event)).toEqual(expect.arrayContaining(events));
+	});
+
+	test.each(futures)('of a trunk, %p: its alarm comes', async (Timestamp) => {
+		for (const isFirst of [true, false]) {
+			watched.setHealth(0);
+			const health = watched.chime.state.of('TerminationHealth').get(connector) ?? {};
+			const heard = health.Timestamp;
+			const trigger = watched.publish({ event: ['sipTrunkSilent'] });
+			if (isFirst) health.Timestamp = Timestamp;
+			await trigger.activate();
+			health.Timestamp = Timestamp;
+			await trigger.tick();
+			health.Timestamp = heard;
+			await trigger.tick();
+			await watched.passMinutes(20);
+			await trigger.tick();
+			expect(trigger.arrived).toMatchObject([{ change: 'silent', previousStatus: 'Heard' }]);
+		}
+	});
+
+	test('stored of a trunk: its alarm comes', async () => {
+		const trigger = watched.publish({ event: ['sipTrunkSilent'] });
+		await trigger.activate();
+		spoil(trigger);
+		await watched.passMinutes(20);
+		await trigger.activate();
+		expect(trigger.arrived).toMatchObject([{ change: 'silent', previousStatus: 'Heard' }]);
+	});
+
+	test('a few minutes are the difference of two clocks', async () => {
+		const trigger = watched.publish({ event: ['proxySessionChanged'] });
+		await trigger.activate();
+		const UpdatedTimestamp = new Date(watched.world.now() + 5 * 60_000).toISOString();
+		watched.setSession({ UpdatedTimestamp });
+		await trigger.tick();
+		expect(trigger.arrived).toMatchObject([{ event: 'proxySessionChanged' }]);
 	});
 });
 

@@ -1,7 +1,17 @@
 import { NodeApiError, NodeOperationError, type INodeParameters } from 'n8n-workflow';
 
-import { sendStatus } from '../support/chime/responses';
+import { getHealth } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getHealth';
+import { getMany as voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/getMany';
+import { watchedLists } from '../../nodes/AwsChimeSdkVoice/trigger/events';
+import {
+	foreignResponses,
+	json,
+	sendJson,
+	sendStatus,
+	type Responder,
+} from '../support/chime/responses';
 import { sampleSession } from '../support/chime/server';
+import { pageOf } from '../support/chime/state';
 import { tokenBucket } from '../support/chime/tokenBucket';
 import { connector, everyEvent, WatchedChime } from '../support/engine/watchedChime';
 
@@ -106,6 +116,85 @@ describe('a poll of which one part has failed', () => {
 	});
 });
 
+describe('one suspicious response replaces no snapshot', () => {
+	/** An empty object, and every 404. */
+	const some = foreignResponses.filter(([title]) => /^({}|404)/.test(title));
+	const watchedPaths = [...watchedLists.map(({ operation }) => operation), voiceConnectors].map(
+		({ path }) => `${path.split('}').at(-1)}?`,
+	);
+	const [healthPath] = getHealth.path.split('}').slice(-1);
+
+	/** Something of every kind that is watched, before and after a change. */
+	const set = (isLater: boolean) => {
+		watched.setNumber({ Status: isLater ? 'Assigned' : 'Unassigned' });
+		watched.setOrder({ Status: isLater ? 'Failed' : 'Processing' });
+		watched.setOrder({ Status: 'Successful' }, 'finished');
+		watched.setSession({ Status: isLater ? 'Closed' : 'Open' });
+		watched.setSession({ Status: 'Closed' }, 'closed');
+	};
+	const changes = [
+		...['phoneNumberChanged', 'phoneNumberOrderChanged', 'phoneNumberOrderFinished'],
+		...['proxySessionEnded', 'sipTrunkSilent'],
+	];
+
+	/** Polls with these responses, and then, after a change of everything, without them. */
+	const poll = async (path: string, responders: Responder[]) => {
+		set(false);
+		watched.setHealth(0);
+		const trigger = watched.publish();
+		await trigger.activate();
+		for (const responder of responders) {
+			watched.respondTo(path, responder);
+			await trigger.tick();
+		}
+		watched.fault = undefined;
+		expect(trigger.arrived).toEqual([]);
+		set(true);
+		await watched.passMinutes(20);
+		await trigger.tick();
+		expect(trigger.arrived.map(({ event }) => event)).toEqual(changes);
+		return trigger.errors.length;
+	};
+
+	test.each([...watchedPaths, healthPath])('of another server for %s', async (path) => {
+		const responders = some.map(([, responder]) => responder);
+		expect(await poll(path, responders)).toBe(responders.length);
+	});
+
+	test.each([...watchedPaths, healthPath])('of AWS, once, with nothing for %s', async (path) => {
+		expect(await poll(path, [json({})])).toBe(0);
+	});
+
+	test.each(some)('%s is not the end of a session', async (_title, responder) => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const others = watched.chime.sessions();
+		watched.chime.replaceSessions([]);
+		watched.respondTo(`proxy-sessions/`, responder);
+		await trigger.tick();
+		expect([trigger.errors.length, trigger.arrived]).toEqual([1, []]);
+		watched.fault = undefined;
+		watched.chime.replaceSessions(others);
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+	});
+
+	test('the trunk of a voice connector that is gone for two polls begins anew', async () => {
+		const trigger = watched.publish({ event: ['sipTrunkSilent'] });
+		await trigger.activate();
+		watched.chime.replaceSessions([]);
+		await trigger.tick();
+		await trigger.tick();
+		await watched.passMinutes(20);
+		watched.chime.addConnector({ VoiceConnectorId: connector });
+		await trigger.tick();
+		expect(trigger.arrived).toEqual([]);
+		watched.setHealth(0);
+		await trigger.tick();
+		expect(trigger.arrived).toMatchObject([{ change: 'heardAgain' }]);
+	});
+});
+
 describe('faults that may pass', () => {
 	const quiet = { ...opened, options: { ignoreFaultsMinutes: 15 } };
 
@@ -187,6 +276,23 @@ describe('throttling', () => {
 		expect(trigger.errors[0]).toMatchObject({ httpCode: '429' });
 	});
 
+	test('a poll that AWS tells to wait ends before its budget', async () => {
+		const voiceConnectorIds = Array.from({ length: 20 }, (_, index) => `connector ${index}`);
+		const trigger = watched.publish(
+			{ event: ['sipTrunkSilent'], voiceConnectorIds },
+			{ budget: 60_000 },
+		);
+		await trigger.activate();
+		watched.respondTo('', (response) => {
+			response.setHeader('Retry-After', '20');
+			sendStatus(response, 429);
+		});
+		const start = watched.world.now();
+		await trigger.tick();
+		expect(watched.world.now() - start).toBeLessThanOrEqual(54_000);
+		expect(trigger.errors).toMatchObject([{ httpCode: expect.stringMatching(/429|ETIMEDOUT/) }]);
+	});
+
 	test('a poll for which AWS is too slow ends in time, and says so', async () => {
 		const trigger = watched.publish(
 			{ ...opened, voiceConnectorIds: [connector] },
@@ -205,6 +311,25 @@ describe('throttling', () => {
 			failure: { cause: 'temporarily-unavailable' },
 		});
 	});
+});
+
+test('a state of more than 30 MB is said, and not stored', async () => {
+	// In the state, each character has nine.
+	const PhoneNumberOrders = Array.from({ length: 3_400 }, (_, index) => ({
+		PhoneNumberOrderId: `${index}${'字'.repeat(1_000)}`,
+	}));
+	const trigger = watched.publish({ event: ['phoneNumberOrderChanged'] });
+	await trigger.activate();
+	watched.respondTo('/phone-number-orders', (response, { target }) => {
+		const { searchParams } = new URL(target, 'http://loopback');
+		const [statusCode, body] = pageOf('PhoneNumberOrders', PhoneNumberOrders, searchParams);
+		sendJson(response, statusCode, body);
+	});
+	await trigger.tick();
+	expect(trigger.arrived).toEqual([]);
+	expect(trigger.errors).toMatchObject([
+		{ name: 'NodeOperationError', message: expect.stringMatching(/would store .* 30 MB/) },
+	]);
 });
 
 describe('ticks that overlap', () => {

@@ -1,6 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { responderFor, sendJson, sendStatus } from '../support/chime/responses';
+import {
+	respondAs,
+	responderFor,
+	sendJson,
+	sendStatus,
+	status,
+	type Responder,
+} from '../support/chime/responses';
 import { startChime, type ChimeOptions } from '../support/chime/server';
 import { key } from '../support/keys';
 import { parametersFor } from '../operations';
@@ -92,7 +99,8 @@ test('waits grow up to half a minute, and an order that stays open comes out as 
 	expect(shown(result)).toEqual({
 		0: rowsOf(['Acquired', 'Processing', 'Processing'], 'Processing'),
 	});
-	expect(telephony.world.passed()).toBe(300_000);
+	// A second is left for the last request.
+	expect(telephony.world.passed()).toBe(299_000);
 	expect(telephony.requests().length).toBeLessThan(25);
 });
 
@@ -119,6 +127,52 @@ test.each([500, 404, 'reset', 'html-200'])(
 		expect(telephony.requests().filter((each) => each.startsWith('POST'))).toHaveLength(1);
 	},
 );
+
+const retryAfter =
+	(statusCode: number): Responder =>
+	(response) => {
+		response.setHeader('Retry-After', '20');
+		sendStatus(response, statusCode);
+	};
+
+test.each<[title: string, responder: Responder, orders: number]>([
+	['throttled', status(429), 20],
+	['throttled with a Retry-After', retryAfter(429), 20],
+	['down with a Retry-After', retryAfter(503), 1],
+	['silent', respondAs('hang'), 1],
+	['slow', respondAs('trickle'), 1],
+])('Wait Timeout holds where AWS is %s', async (_title, responder, count) => {
+	for (const waitTimeout of [1, 6]) {
+		const orders = Array.from({ length: count }, (_, index) => `order-${index}`);
+		let ordered = 0;
+		let orderedAt = 0;
+		telephony = await startTelephony({
+			intercept: (response, request) => {
+				if (request.method === 'GET') responder(response, request);
+				else {
+					const PhoneNumberOrderId = orders[ordered++];
+					const PhoneNumberOrder = { ...orderOf('Processing'), PhoneNumberOrderId };
+					orderedAt = telephony.world.passed();
+					sendJson(response, 201, { PhoneNumberOrder });
+				}
+				return true;
+			},
+		});
+		const result = await telephony.run('CreatePhoneNumberOrder', {
+			items: orders.map(() => ({})),
+			parameters: {
+				e164PhoneNumbers: numbers.join(),
+				options: { waitForCompletion: true, waitTimeout },
+			},
+		});
+		expect(telephony.world.passed() - orderedAt).toBeLessThanOrEqual(1_000 * waitTimeout);
+		expect(
+			result.outputs[0].map(({ json }) => [json.PhoneNumberOrderId, json.OrderStatus]),
+		).toEqual(orders.flatMap((id) => numbers.map(() => [id, 'Processing'])));
+		expect(ordered).toBe(count);
+		await telephony.chime.close();
+	}
+});
 
 test.each([
 	[400, 1],

@@ -8,7 +8,6 @@ import {
 	isTransient,
 	isTransientCode,
 	requestIdOf,
-	statusOfCode,
 } from '../transport/awsError';
 import type { ValueError } from '../transport/bulk';
 import type { ChimeRequest } from '../transport/request';
@@ -97,15 +96,14 @@ export function requestFailure(
 
 /** One value for which AWS did nothing, of several in a request. */
 export function valueFailure(
-	{ code, message, requestId }: ValueError,
+	{ hint, ...error }: ValueError,
 	[name, value]: [name: string, value: string],
 	{ request, attempts }: { request: ChimeRequest; attempts: number },
 	context: FailureContext,
 ): Failure {
-	const statusCode = statusOfCode(code);
-	const retryable = isTransientCode(code);
-	const description = { statusCode, code, message, requestId, attempts, retryable };
-	const failure = toFailure(description, hiding(request, context));
+	const description = { ...error, attempts, retryable: isTransientCode(error.code) };
+	const isExplained = hint !== undefined;
+	const failure = toFailure(description, hiding(request, context), [hint], isExplained);
 	return { ...failure, ids: { ...failure.ids, [name]: lastDigits(value) } };
 }
 
@@ -166,8 +164,11 @@ function meaningOf(
 	};
 }
 
-function unexpectedBody({ statusCode, body, bodyProblem }: HttpResponse): string {
-	return `HTTP ${statusCode} with ${bodyProblem ?? kindOf(body)}, which is not a response that Chime SDK Voice documents.`;
+function unexpectedBody(response: HttpResponse): string {
+	const { statusCode, body, bodyProblem } = response;
+	const found = bodyProblem ?? kindOf(body);
+	const isForeign = requestIdOf(response) === null;
+	return `HTTP ${statusCode} with ${found}${isForeign ? ' and no request ID of AWS' : ''}, which is not a response that Chime SDK Voice documents.`;
 }
 
 function kindOf(body: unknown): string {

@@ -74,7 +74,7 @@ const causes: Array<{
 			`The key, or the role, may lack the IAM permission chime:${awsName}, belong to another account, or have expired.`,
 	},
 	{
-		fits: ({ statusCode }) => statusCode === 404,
+		fits: ({ statusCode, code }) => statusCode === 404 && code !== 'UnknownError',
 		advice:
 			'Check the IDs, and that "Region" in the credential is the region of the resource. A resource that was just created may be missing for up to a minute.',
 	},
@@ -110,7 +110,9 @@ const causes: Array<{
 		advice: 'The host does not exist: check "Region" and "Endpoint" in the credential.',
 	},
 	{
-		fits: ({ code }) => code === 'UnexpectedRedirect' || code === 'InvalidResponse',
+		// AWS names the error of a 404.
+		fits: ({ statusCode, code }) =>
+			code === 'UnexpectedRedirect' || code === 'InvalidResponse' || statusCode === 404,
 		advice:
 			'A server other than Chime SDK Voice may have responded: check "Endpoint" in the credential, and any proxy between n8n and AWS.',
 	},

@@ -13,7 +13,7 @@ import { searchMethodOf } from '../resources/locators';
 import type { List, Parameters } from '../resources/record';
 import { createClient } from '../transport/client';
 import { isConfigurationError } from '../transport/networkError';
-import { listIn, nextTokenOf, tokenProblemOf } from '../transport/pages';
+import { nextTokenOf, pageIn, tokenProblemOf } from '../transport/pages';
 import { buildRequest, type ChimeRequest } from '../transport/request';
 import { isSuccess } from '../transport/response';
 import type { FailedRequest, Send } from '../transport/sender';
@@ -125,7 +125,7 @@ type PageRead = { entries: unknown[]; token: string | undefined } | FailedReques
 
 async function readPage(request: ChimeRequest, send: Send, list: List): Promise<PageRead> {
 	const result = await send(request);
-	const entries = isSuccess(result) ? listIn(result.body, list) : undefined;
+	const entries = isSuccess(result) ? pageIn(result, list) : undefined;
 	if (!isSuccess(result) || !entries) return { request, result };
 	const token = nextTokenOf(result.body);
 	const problem = token === undefined ? undefined : tokenProblemOf(token);

@@ -83,10 +83,20 @@ export interface Step {
 	parameters?: Parameters;
 	/** The part of the body that no field of the request sets. */
 	body?: IDataObject;
-	/** Statuses that do not end the operation; null for no response. */
-	tolerates?(statusCode: number | null): boolean;
+	/** When the response must be there, in milliseconds; a request that is throttled waits until then. */
+	deadline?: number;
+	/** Failures that do not end the operation. */
+	tolerates?(failure: StepFailure): boolean;
 	/** What to tell the user when the request fails after the requests before it. */
 	ifFails?: string;
+}
+
+/** A step without success. */
+export interface StepFailure {
+	/** Null where there was no response. */
+	statusCode: number | null;
+	/** Whether AWS, and not another server, has said that the resource does not exist. */
+	isNotFound: boolean;
 }
 
 /** The input of the next step: the response, if it is a success, and the time in milliseconds. */

@@ -59,6 +59,8 @@ export interface RequestRecord {
 	fields: Field[];
 	/** The body of a request of which no field is set. */
 	body?: IDataObject;
+	/** Whether the record of the response holds a list of any length, so that it can be as large as a page. */
+	hasLongList?: boolean;
 	/** The end of AWS's support: since that day, AWS may refuse the request. */
 	retired?: string;
 	/** The regions that have its resources; absent where all have them. */

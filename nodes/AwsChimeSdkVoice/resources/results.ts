@@ -14,6 +14,26 @@ export function recordIn(body: unknown, field: string): IDataObject | undefined 
 	return isRecord(record) ? record : undefined;
 }
 
+/**
+ * The field of a response that AWS may leave out, and null where it does. Undefined for what the API does
+ * not promise: only a response of AWS, which has a request ID, says something by what it lacks.
+ */
+export function fieldIn({ body, requestId }: SuccessfulResponse, field: string): unknown {
+	if (!isRecord(body)) return undefined;
+	return body[field] ?? (requestId === null ? undefined : null);
+}
+
+/** The list at this field of a response, which AWS may leave out where the list is empty. */
+export function listIn(
+	response: SuccessfulResponse,
+	field: string,
+	most: number,
+): unknown[] | undefined {
+	const list = fieldIn(response, field);
+	if (list === null) return [];
+	return Array.isArray(list) && list.length <= most ? list : undefined;
+}
+
 /** The record at this field of the response, as items. */
 export function one(
 	field: string,
@@ -30,19 +50,15 @@ export function one(
  * null or nothing.
  */
 export function optional(field: string): ItemsOf<SuccessfulResponse> {
-	return (response, context) => {
-		const { body } = response;
-		const isAbsent = isRecord(body) && (body[field] ?? null) === null;
-		return isAbsent ? [context.ids] : one(field, withIds)(response, context);
-	};
+	return (response, context) =>
+		fieldIn(response, field) === null ? [context.ids] : one(field, withIds)(response, context);
 }
 
 /** The records of the list at this field of the response, one item each. */
 export function many(field: string): ItemsOf<SuccessfulResponse> {
-	return ({ body }) => {
-		const records = isRecord(body) ? (body[field] ?? []) : undefined;
-		const isList = Array.isArray(records) && records.length <= mostRecords;
-		return isList && records.every(isRecord) ? records : undefined;
+	return (response) => {
+		const records = listIn(response, field, mostRecords);
+		return records?.every(isRecord) ? records : undefined;
 	};
 }
 
@@ -64,13 +80,18 @@ export function boundedItems(
 export const asItem: ItemsOf<IDataObject> = (record) => [record];
 
 /** The record as AWS sends it, behind the ids of the request. */
-export const withIds: ItemsOf<IDataObject> = (record, { ids }) => [{ ...ids, ...record }];
+export const withIds: ItemsOf<IDataObject> = (record, { ids }) => [behind(ids, record)];
+
+/** A record of AWS behind the fields that the node adds, which no field of the record replaces. */
+export function behind(added: IDataObject, record: IDataObject): IDataObject {
+	return { ...added, ...record, ...added };
+}
 
 /**
- * One item for what is gone. AWS responds 204; an empty body with another success status counts only
- * with AWS's request id, because portals and gateways send that, too.
+ * One item for what is gone. AWS responds 204 with nothing; an empty success counts with AWS's request id
+ * only, because portals and gateways send one, too.
  */
-export const deleted: ItemsOf<SuccessfulResponse> = ({ statusCode, requestId, body }, { ids }) =>
-	body === '' && (statusCode === 204 || requestId !== null)
-		? [{ deleted: true, ...ids }]
-		: undefined;
+export const deleted: ItemsOf<SuccessfulResponse> = ({ requestId, body }, { ids }) => {
+	const isEmpty = body === '' || (isRecord(body) && Object.keys(body).length === 0);
+	return isEmpty && requestId !== null ? [{ deleted: true, ...ids }] : undefined;
+};

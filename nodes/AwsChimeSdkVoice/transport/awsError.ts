@@ -47,6 +47,21 @@ export function requestIdOf({ headers }: Pick<HttpResponse, 'headers'>): string 
 	return id !== undefined && /^[\w-]{1,100}$/.test(id) ? id : null;
 }
 
+/**
+ * The error's name in a response by which AWS refuses the key, the session or the time of a signature: AWS has
+ * done nothing then, and the request may be signed again. By any other status, it may have been carried out.
+ */
+export function refusalOf(result: HttpResponse | NetworkError): string | undefined {
+	if (result.statusCode === null || ![400, 401, 403].includes(result.statusCode)) return undefined;
+	return errorNameOf(result);
+}
+
+/** Whether AWS says that the resource does not exist. A 404 of another server says nothing about it. */
+export function isNotFound(result: HttpResponse | NetworkError): boolean {
+	if (result.statusCode !== 404 || requestIdOf(result) === null) return false;
+	return /^NotFound(Exception)?$/.test(errorNameOf(result) ?? '');
+}
+
 /** Whether AWS has throttled the request, by the status or by the name of the error. */
 export function isThrottling(result: HttpResponse | NetworkError): result is HttpResponse {
 	if (result.statusCode === null) return false;

@@ -2,18 +2,32 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 import type { Bulk } from '../resources/operation';
-import { isTransientCode, requestIdOf } from './awsError';
+import { listIn } from '../resources/results';
+import { isTransientCode, statusOfCode } from './awsError';
 import type { ChimeRequest } from './request';
 import { isSuccess, type HttpResponse } from './response';
 import type { FailedRequest, Sender } from './sender';
+import { successOf } from './steps';
 
-/** Why AWS did nothing for one of several values. */
+/** Why AWS did nothing, or may have done nothing, for one of several values. */
 export interface ValueError {
+	statusCode: number | null;
 	/** AWS's name, such as `NotFound`. */
 	code: string;
 	message: string;
 	requestId: string | null;
+	/** Advice on what no other failure has. */
+	hint?: string;
 }
+
+/** Of a value of which AWS says nothing, where AWS names one as failed that was not sent. */
+const uncertain = {
+	statusCode: 200,
+	code: 'InvalidResponse',
+	message:
+		'AWS has reported an error for a phone number that was not in the request, so the result for this phone number is uncertain.',
+	hint: 'Send the request for this phone number again: that changes nothing if AWS has done it already.',
+};
 
 /** Up to this many values share a request: AWS documents no limit, and its largest pages have as many. */
 export const mostValues = 100;
@@ -54,29 +68,36 @@ export async function sendBulk(
 	}
 }
 
-/** The failed values of a response; undefined where it names a value that was not sent. */
+/**
+ * The failed values of a response. Where it names a value that was not sent, or more than were sent, any
+ * value that it does not name may have failed, too.
+ */
 function errorsOf(
 	response: HttpResponse,
 	{ errors: name, errorId }: Bulk,
 	values: string[],
 ): Map<string, ValueError> | undefined {
-	const { body } = response;
-	const entries: unknown = isRecord(body) ? (body[name] ?? []) : undefined;
-	if (!Array.isArray(entries) || entries.length > values.length) return undefined;
-	const requestId = requestIdOf(response);
+	const success = successOf(response);
+	const entries = listIn(success, name, Infinity);
+	if (!entries) return undefined;
+	const { requestId } = success;
 	const known = new Map(values.map((value) => [plain(value), value]));
 	const found = new Map<string, ValueError>();
+	let isCertain = entries.length <= values.length;
 	for (const entry of entries) {
 		const value = isRecord(entry) ? known.get(plain(String(entry[errorId]))) : undefined;
-		if (value === undefined) return undefined;
-		found.set(value, { ...textsOf(entry), requestId });
+		if (isRecord(entry) && value !== undefined) found.set(value, { ...errorOf(entry), requestId });
+		else isCertain = false;
 	}
+	const others = isCertain ? [] : values.filter((value) => !found.has(value));
+	for (const value of others) found.set(value, { ...uncertain, requestId });
 	return found;
 }
 
-function textsOf({ ErrorCode, ErrorMessage }: IDataObject): Omit<ValueError, 'requestId'> {
+function errorOf({ ErrorCode, ErrorMessage }: IDataObject): Omit<ValueError, 'requestId'> {
 	const code = typeof ErrorCode === 'string' && ErrorCode !== '' ? ErrorCode : 'UnknownError';
-	return { code, message: typeof ErrorMessage === 'string' ? ErrorMessage : 'No message.' };
+	const message = typeof ErrorMessage === 'string' ? ErrorMessage : 'No message.';
+	return { statusCode: statusOfCode(code), code, message };
 }
 
 /** AWS names `+12065550100` also as `%2B12065550100` and as `12065550100`. */

@@ -4,8 +4,9 @@ import { credentialTypeOf } from '../parameters/authentication';
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
+import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
-import { createLifetime, type RunContext } from './lifetime';
+import { createLifetime, type Lifetime, type RunContext } from './lifetime';
 import type { ListBudget } from './pages';
 import { RateLimiter } from './rateLimiter';
 import { createRoundTrip } from './roundTrip';
@@ -21,7 +22,8 @@ export interface ChimeClient {
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. After a
 	 * result that ends the run, nothing new is sent, waiting requests end, and GET requests in flight
-	 * have one second. Jobs without a result by then have none.
+	 * have one second. Jobs without a result by then have none. Where the user stops the run, those have a
+	 * result that AWS may have done something for.
 	 */
 	mapConcurrent<T>(
 		count: number,
@@ -62,12 +64,15 @@ export async function createClient(
 	const lifetime = createLifetime(context, world);
 	const { stopped } = lifetime;
 	const clock = createClock(world.now);
+	const deadlines = createDeadlines(world, lifetime.closed);
 	const run = {
-		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, world),
+		roundTrip: createRoundTrip(context, [credentialType, credential], lifetime, deadlines),
 		rateLimiter: new RateLimiter(world, stopped),
 		clock,
 		session,
 		stopped,
+		cancelled: lifetime.closed,
+		deadlines,
 		world,
 	};
 	const listRun = { ...run, rateLimiter: new RateLimiter(world, stopped) };
@@ -75,19 +80,28 @@ export async function createClient(
 		senderFor: (limits) => new Sender(run, limits),
 		listSenderFor: (limits) => new Sender(listRun, limits),
 		mapConcurrent: async (count, job, endsRun) =>
-			await mapConcurrent(count, maxConcurrency, world, async (index) => {
-				if (stopped.aborted) return undefined;
-				const result = await job(index);
-				if (result === undefined || lifetime.readsEnded.aborted) return undefined;
-				if (endsRun(result)) lifetime.stop();
-				return result;
-			}),
+			await mapConcurrent(count, maxConcurrency, world, runnerOf(lifetime, job, endsRun)),
 		close: lifetime.close,
 		secrets: session.secrets,
 		region: String(credential.region).trim().toLowerCase(),
 		origin: originOf(credential),
 		now: () => clock.now().getTime(),
 		listBudget: { bytes: 0 },
+	};
+}
+
+function runnerOf<T>(
+	{ stopped, readsEnded, closed, stop }: Lifetime,
+	job: (index: number) => Promise<T | undefined>,
+	endsRun: (result: T) => boolean,
+): (index: number) => Promise<T | undefined> {
+	return async (index) => {
+		if (stopped.aborted) return undefined;
+		const result = await job(index);
+		const isLate = readsEnded.aborted && !closed.aborted;
+		if (result === undefined || isLate) return undefined;
+		if (endsRun(result)) stop();
+		return result;
 	};
 }
 

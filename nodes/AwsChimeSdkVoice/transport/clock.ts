@@ -1,4 +1,4 @@
-import { errorNameOf } from './awsError';
+import { refusalOf } from './awsError';
 import type { NetworkError } from './networkError';
 import { headerOf, type HttpResponse } from './response';
 
@@ -46,13 +46,13 @@ export function createClock(machineTime: () => number): Clock {
  * its Date is stale.
  */
 function refusedAt(result: HttpResponse | NetworkError): number | undefined {
-	if (result.statusCode === null || !timeRefusals.has(errorNameOf(result) ?? '')) return undefined;
+	if (result.statusCode === null || !timeRefusals.has(refusalOf(result) ?? '')) return undefined;
 	if (headerOf(result.headers, ['age']) !== undefined) return undefined;
 	const time = Date.parse(headerOf(result.headers, ['date']) ?? '');
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** The form of `x-amz-date`: 20261123T000000Z. */
+/** The form of `x-amz-date`, in which the credential takes the time of signing: 20261123T000000Z. */
 export function amzDate(date: Date): string {
 	return date.toISOString().replace(/[-:]|\.\d+/g, '');
 }

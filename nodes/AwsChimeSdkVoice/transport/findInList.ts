@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 import type { List, Parameters } from '../resources/record';
-import { createPageGuard, listIn, nextTokenOf, type ListBudget } from './pages';
+import { createPageGuard, pageIn, nextTokenOf, type ListBudget } from './pages';
 import { buildRequest } from './request';
 import { isSuccess } from './response';
 import type { FailedRequest, Sender } from './sender';
@@ -42,15 +42,15 @@ export async function findInList(
 		const page = { size: list.largestPage, token };
 		const request = buildRequest(repeatable, parameters, { page });
 		const result = await sender.send(request);
-		const found = isSuccess(result) ? listIn(result.body, list) : undefined;
+		const found = isSuccess(result) ? pageIn(result, list) : undefined;
 		if (!isSuccess(result) || !found) return { entries, unread: { request, result } };
 		for (const entry of found.filter(isRecord)) {
 			const id = idOf(entry);
 			if (id !== undefined && !entries.has(id)) entries.set(id, entry);
 		}
-		token = nextTokenOf(result.body);
-		if (token === undefined || entries.size === count) return { entries };
+		token = entries.size < count ? nextTokenOf(result.body) : undefined;
 		const problem = problemOf({ token, entries: found.length, bytes: result.size ?? 0 });
 		if (problem) return { entries, unread: { request, result, problem } };
+		if (token === undefined) return { entries };
 	}
 }

@@ -34,13 +34,17 @@ export interface Lifetime {
 	close(): void;
 }
 
+/** Aborted when the user, or the timeout of the workflow, stops the execution. */
+export function cancelSignalOf(context: RunContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
 export function createLifetime(context: RunContext, world: World): Lifetime {
 	const stopped = new AbortController();
 	const readsEnded = new AbortController();
 	const closed = new AbortController();
 	const end = () => [stopped, readsEnded, closed].forEach((each) => each.abort());
-	const cancelled =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const cancelled = cancelSignalOf(context);
 	if (cancelled?.aborted) end();
 	cancelled?.addEventListener('abort', end, { once: true });
 	return {

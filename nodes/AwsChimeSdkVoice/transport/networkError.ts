@@ -79,6 +79,26 @@ function innermostOf(error: unknown): ErrorLike {
 	return typeof cause === 'object' && cause !== null ? innermostOf(cause) : error;
 }
 
+/** The result of a request that was on the wire when the run was stopped. */
+export const interrupted: NetworkError = {
+	statusCode: null,
+	code: 'ABORT_ERR',
+	message:
+		'The run was stopped before the response was complete, so AWS may have carried out the request.',
+};
+
+/** The result of a request that was not sent any more when the run was stopped. */
+export const interruptedBefore: NetworkError = {
+	statusCode: null,
+	code: 'ABORT_ERR',
+	message: 'The run was stopped before the last request of this item was sent.',
+	failedBeforeSending: true,
+};
+
+export function isInterrupted(result: HttpResponse | NetworkError): result is NetworkError {
+	return result.statusCode === null && result.code === interrupted.code;
+}
+
 /** Whether the credential has refused to sign because of its own settings. */
 export function isConfigurationError(result: HttpResponse | NetworkError): result is NetworkError {
 	return result.statusCode === null && result.code === 'ConfigurationError';

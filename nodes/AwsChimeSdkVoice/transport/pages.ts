@@ -2,24 +2,29 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
 import type { List } from '../resources/record';
+import { listIn } from '../resources/results';
+import type { HttpResponse } from './response';
+import { successOf } from './steps';
 
+/** Entries of one page. Of AWS's lists, the longest page has 500. */
+export const mostEntries = 1_000;
 /** Pages of one list: a million entries. */
 export const mostPages = 10_000;
-/** Pages in a row without an entry; a filter of AWS can leave some empty. */
-export const mostEmptyPages = 10;
-/** Of a page token, in characters: it becomes a part of a URL. */
-export const longestToken = 4_096;
+/** Pages in a row without an entry: a filter of AWS leaves those empty of which it takes no entry. */
+export const mostEmptyPages = 1_000;
+/** Of a page token, in characters, as AWS documents it: it becomes a part of a URL. */
+export const longestToken = 65_535;
 /** Bytes of all lists of a run, which n8n has to hold at once as items. */
 export const mostListBytes = 500_000_000;
 
-type EntriesOf = Pick<List, 'entries' | 'largestPage' | 'hasTextEntries' | 'idField'>;
+type EntriesOf = Pick<List, 'entries' | 'hasTextEntries' | 'idField'>;
 
 /**
  * The entries of a page. Undefined when they are no list of records, or a longer list than AWS sends:
  * with an entry left out, the list would only look complete.
  */
-export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undefined {
-	const found = listIn(body, list);
+export function entriesOf(response: HttpResponse, list: EntriesOf): IDataObject[] | undefined {
+	const found = pageIn(response, list);
 	const { hasTextEntries = false, idField } = list;
 	const entries = hasTextEntries
 		? found?.map((text) => (typeof text === 'string' ? { [idField]: text } : text))
@@ -27,13 +32,9 @@ export function entriesOf(body: unknown, list: EntriesOf): IDataObject[] | undef
 	return entries?.every(isRecord) ? entries : undefined;
 }
 
-/** The entries of a page, whatever each is. AWS sends null, or nothing, for an empty list. */
-export function listIn(
-	body: unknown,
-	{ entries: name, largestPage }: EntriesOf,
-): unknown[] | undefined {
-	const entries: unknown = isRecord(body) ? (body[name] ?? []) : undefined;
-	return Array.isArray(entries) && entries.length <= largestPage ? entries : undefined;
+/** The entries of a page, whatever each is. */
+export function pageIn(response: HttpResponse, { entries }: EntriesOf): unknown[] | undefined {
+	return listIn(successOf(response), entries, mostEntries);
 }
 
 /** Where the next page begins; undefined after the last one. */
@@ -45,7 +46,7 @@ export function nextTokenOf(body: unknown): string | undefined {
 /** Why a page token must not be sent back; undefined where it may be. */
 export function tokenProblemOf(token: string): string | undefined {
 	return token.length > longestToken
-		? `The page token is longer than ${longestToken} characters.`
+		? `The page token is longer than ${longestToken.toLocaleString('en')} characters.`
 		: undefined;
 }
 
@@ -54,9 +55,10 @@ export interface ListBudget {
 	bytes: number;
 }
 
-/** Counts a page that is not the last one; returns why the next page must not be requested. */
+/** Counts a page; returns why neither it may be used nor the next one requested. */
 export type PageGuard = (page: {
-	token: string;
+	/** Undefined where no other page is wanted. */
+	token: string | undefined;
 	entries: number;
 	bytes: number;
 }) => string | undefined;
@@ -69,16 +71,16 @@ export function createPageGuard(budget: ListBudget): PageGuard {
 		pages += 1;
 		emptyPages = entries === 0 ? emptyPages + 1 : 0;
 		budget.bytes += bytes;
+		if (budget.bytes > mostListBytes)
+			return `The lists of this run have more than ${mostListBytes / 1_000_000} MB.`;
+		if (token === undefined) return undefined;
 		const isKnown = tokens.size === tokens.add(token).size;
 		if (isKnown)
 			return 'The response has the page token of an earlier page, so the list would never end.';
 		const problem = tokenProblemOf(token);
 		if (problem) return problem;
 		if (emptyPages >= mostEmptyPages)
-			return `${emptyPages} pages in a row are empty, and the list has not ended.`;
-		if (pages >= mostPages) return `The list has more than ${pages} pages.`;
-		if (budget.bytes > mostListBytes)
-			return `The lists of this run have more than ${mostListBytes / 1_000_000} MB.`;
-		return undefined;
+			return `${emptyPages.toLocaleString('en')} pages in a row are empty, and the list has not ended.`;
+		return pages >= mostPages ? `The list has more than ${pages} pages.` : undefined;
 	};
 }

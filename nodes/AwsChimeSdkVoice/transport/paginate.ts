@@ -24,11 +24,13 @@ export async function paginate(
 	const items: IDataObject[] = [];
 	const problemOf = createPageGuard(budget);
 	let missing = mostEntriesOf(context.parameters);
+	// AWS wants the same arguments with every page token, so the last page is cut off here.
+	const size = Math.min(missing, list.largestPage);
 	for (let token: string | undefined; ;) {
-		const page = { size: Math.min(missing, list.largestPage), token };
+		const page = { size, token };
 		const request = buildRequest({ ...operation, idempotent: true }, context.parameters, { page });
 		const result = await send(request);
-		const entries = isSuccess(result) ? entriesOf(result.body, list) : undefined;
+		const entries = isSuccess(result) ? entriesOf(result, list) : undefined;
 		const pageItems = entries
 			?.slice(0, missing)
 			.map((entry) => boundedItems(entry, entryItems, context));
@@ -37,9 +39,9 @@ export async function paginate(
 		for (const each of pageItems) items.push(...each);
 
 		missing -= entries.length;
-		token = nextTokenOf(result.body);
-		if (token === undefined || missing <= 0) return { items };
+		token = missing > 0 ? nextTokenOf(result.body) : undefined;
 		const problem = problemOf({ token, entries: entries.length, bytes: result.size ?? 0 });
 		if (problem) return { request, result, problem };
+		if (token === undefined) return { items };
 	}
 }

@@ -57,10 +57,14 @@ export class RateLimiter {
 		this.window = { start: world.now(), accepted: 0, throttled: 0 };
 	}
 
-	/** Resolves when one more request may be sent; at once until a response has been throttled. */
-	async acquire(): Promise<void> {
+	/**
+	 * Resolves when one more request may be sent; at once until a response has been throttled.
+	 *
+	 * @param deadline when the request is not wanted any more, and takes no slot
+	 */
+	async acquire(deadline = Infinity): Promise<void> {
 		if (this.rate === Infinity) return;
-		this.lastAcquired = this.lastAcquired.then(async () => await this.waitForSlot());
+		this.lastAcquired = this.lastAcquired.then(async () => await this.waitForSlot(deadline));
 		await this.lastAcquired;
 	}
 
@@ -99,10 +103,11 @@ export class RateLimiter {
 		return this.throttledFor >= longestThrottling;
 	}
 
-	private async waitForSlot(): Promise<void> {
+	private async waitForSlot(deadline: number): Promise<void> {
 		const { now, sleep } = this.world;
-		while (this.nextSlot > now() && !this.isExhausted())
+		while (this.nextSlot > now() && !this.isExhausted() && now() < deadline)
 			await sleep(Math.min(this.nextSlot - now(), this.longestSleep()), this.isOver);
+		if (now() >= deadline) return;
 		this.nextSlot = Math.max(this.nextSlot, now() - longestCatchUp) + 1_000 / this.rate;
 	}
 

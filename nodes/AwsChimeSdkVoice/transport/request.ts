@@ -16,6 +16,8 @@ export interface ChimeRequest {
 	body?: IDataObject;
 	/** Whether a second request changes nothing more. */
 	idempotent: boolean;
+	/** Whether the response may be as large as a page of a list. */
+	isPage?: boolean;
 	/** The sensitive values of the request. */
 	sensitiveValues: string[];
 }
@@ -45,7 +47,7 @@ interface Parts {
  * @throws InvalidParameter
  */
 export function buildRequest(
-	{ awsName, method, path, query = {}, fields, body: initial, idempotent }: Repeatable,
+	{ awsName, method, path, query = {}, fields, body: initial, ...record }: Repeatable,
 	parameters: Parameters,
 	{ page, body = initial }: { page?: Page; body?: IDataObject } = {},
 ): ChimeRequest {
@@ -66,7 +68,8 @@ export function buildRequest(
 		method,
 		path: withQuery(pathOf(path, parts.path), parts.query),
 		body: takesBody || Object.keys(parts.body).length > 0 ? parts.body : undefined,
-		idempotent,
+		idempotent: record.idempotent,
+		isPage: page !== undefined || record.hasLongList === true,
 		sensitiveValues: parts.sensitiveValues,
 	};
 }

@@ -20,20 +20,25 @@ export interface FullResponse {
 	body: unknown;
 }
 
-/** A page of 100 sessions has about 60 kB; a larger response would only fill n8n's memory. */
+/** In bytes. A session has less than 1 kB; a larger response would only fill n8n's memory. */
 export const mostBytes = 1_000_000;
+/** In bytes, of a page: 100 orders of 180 phone numbers each have 1.1 MB. */
+export const mostPageBytes = 16_000_000;
 /** A session has three levels. n8n copies items by recursion, and a few thousand levels would crash n8n. */
 export const deepest = 50;
-/** A page of 100 sessions has about 3,000. */
-export const mostValues = 50_000;
-/** Reads a response to its end. Rejects when the connection breaks before. */
-export async function readResponse({
-	statusCode,
-	headers,
-	body,
-}: FullResponse): Promise<HttpResponse> {
-	const bytes = await readBytes(body);
-	return { statusCode, headers, ...contentOf(bytes) };
+/** In bytes, on average. The values of AWS have 30 or more, with their names. */
+const leastValue = 20;
+export const mostValues = mostBytes / leastValue;
+export const mostPageValues = mostPageBytes / leastValue;
+
+/** Reads a response to its end, with the limits of a page or of one record. Rejects when the connection breaks before. */
+export async function readResponse(
+	{ statusCode, headers, body }: FullResponse,
+	isPage = false,
+): Promise<HttpResponse> {
+	const most = isPage ? mostPageBytes : mostBytes;
+	const bytes = await readBytes(body, most);
+	return { statusCode, headers, ...contentOf(bytes, most) };
 }
 
 /** Any 2xx status but 206, which is partial content. */
@@ -58,17 +63,17 @@ export function firstText(values: unknown[]): string | undefined {
  * The bytes of a body; undefined, and not read any further, where they are more than any response of AWS
  * has.
  */
-async function readBytes(body: unknown): Promise<Buffer | undefined> {
+async function readBytes(body: unknown, most: number): Promise<Buffer | undefined> {
 	if (!isStream(body)) {
 		const text = typeof body === 'string' ? body : '';
-		return text.length > mostBytes ? undefined : Buffer.from(text);
+		return text.length > most ? undefined : Buffer.from(text);
 	}
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
 		// Leaving the loop closes the connection.
-		if (size > mostBytes) return undefined;
+		if (size > most) return undefined;
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
@@ -80,15 +85,16 @@ function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
 
 type Content = Pick<HttpResponse, 'body' | 'bodyProblem' | 'isTruncated' | 'size'>;
 
-function contentOf(bytes: Buffer | undefined): Content {
-	if (!bytes) return { body: undefined, bodyProblem: `more than ${mostBytes / 1_000_000} MB` };
+function contentOf(bytes: Buffer | undefined, most: number): Content {
+	if (!bytes) return { body: undefined, bodyProblem: `more than ${most / 1_000_000} MB` };
 	// TextDecoder also takes out a byte order mark.
-	return { ...contentOfText(new TextDecoder().decode(bytes).trim()), size: bytes.length };
+	const text = new TextDecoder().decode(bytes).trim();
+	return { ...contentOfText(text, most / leastValue), size: bytes.length };
 }
 
-function contentOfText(text: string): Content {
+function contentOfText(text: string, most: number): Content {
 	if (!text) return { body: '', bodyProblem: 'an empty body' };
-	const bodyProblem = excessOf(text);
+	const bodyProblem = excessOf(text, most);
 	if (bodyProblem) return { body: undefined, bodyProblem };
 	const body = parsed(text);
 	if (body !== undefined) return { body };
@@ -106,7 +112,7 @@ function parsed(text: string): unknown {
 }
 
 /** What a JSON text has too much of, found before it is parsed; undefined within the limits. */
-function excessOf(text: string): string | undefined {
+function excessOf(text: string, mostCommas: number): string | undefined {
 	let depth = 0;
 	let values = 0;
 	let isInString = false;
@@ -119,7 +125,7 @@ function excessOf(text: string): string | undefined {
 		else if (character === ']' || character === '}') depth -= 1;
 		else if (character === ',') values += 1;
 		if (depth > deepest) return `more than ${deepest} levels`;
-		if (values > mostValues) return `more than ${mostValues} values`;
+		if (values > mostCommas) return `more than ${mostCommas.toLocaleString('en')} values`;
 	}
 	return undefined;
 }

@@ -1,13 +1,12 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { amzDate } from './clock';
-import { createDeadlines } from './deadlines';
+import type { Deadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import type { Lifetime, RunContext } from './lifetime';
-import { networkErrorOf, type NetworkError } from './networkError';
+import { interrupted, networkErrorOf, type NetworkError } from './networkError';
 import type { ChimeRequest } from './request';
 import { readResponse, type FullResponse, type HttpResponse } from './response';
-import type { World } from './world';
 
 /** No status is an exception, the body is read here, and a redirect is not followed. */
 const fixedOptions = {
@@ -32,21 +31,21 @@ export function createRoundTrip(
 	context: RunContext,
 	[credentialType, data]: [type: string, data: ICredentialDataDecryptedObject],
 	{ readsEnded, closed }: Lifetime,
-	world: World,
+	deadlines: Deadlines,
 ): RoundTrip {
 	const address = baseAddress(data);
 	// Handed over decrypted; n8n would otherwise read and decrypt it again for every request.
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const { httpRequestWithAuthentication } = context.helpers;
-	const deadlines = createDeadlines(world, closed);
 	// Only a GET request can be given up without leaving its effect uncertain.
 	const [reads, others] = [readsEnded, closed].map(controllersOf);
 
-	return async ({ method, path, body }, timeout, date) => {
+	return async ({ method, path, body, isPage }, timeout, date) => {
 		const inFlight = method === 'GET' ? reads : others;
 		const controller = inFlight.add();
-		const headers = { 'x-amz-date': amzDate(date) };
-		const request = { ...fixedOptions, method, url: `${address}${path}`, headers, body, timeout };
+		const signingDate = amzDate(date);
+		const url = `${address}${path}`;
+		const request = { ...fixedOptions, method, url, body, timeout, signingDate };
 		const clear = deadlines.set(timeout, () => controller.abort(late));
 		let hasResponse = false;
 		try {
@@ -57,11 +56,10 @@ export function createRoundTrip(
 				{ credentialsDecrypted },
 			);
 			hasResponse = true;
-			return await readResponse(response);
+			return await readResponse(response, isPage);
 		} catch (error) {
-			return controller.signal.reason === late
-				? timedOut(timeout)
-				: networkErrorOf(error, hasResponse);
+			if (controller.signal.reason === late) return timedOut(timeout);
+			return controller.signal.aborted ? interrupted : networkErrorOf(error, hasResponse);
 		} finally {
 			clear();
 			inFlight.delete(controller);

@@ -1,12 +1,13 @@
 import type { AttemptLimits } from '../parameters/options';
 import { isThrottling } from './awsError';
 import type { Clock } from './clock';
+import type { Deadlines } from './deadlines';
 import { RunStopped } from './lifetime';
-import type { NetworkError } from './networkError';
+import { interruptedBefore, isInterrupted, type NetworkError } from './networkError';
 import type { RateLimiter } from './rateLimiter';
 import type { ChimeRequest } from './request';
 import type { HttpResponse } from './response';
-import { retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
+import { outcomeIsUncertain, retryAfter, RetryPolicy, throttlingDelay } from './retryPolicy';
 import type { RoundTrip } from './roundTrip';
 import type { Session } from './session';
 import type { World } from './world';
@@ -14,7 +15,7 @@ import type { World } from './world';
 /** The result of the last attempt, and how many requests were sent for the input item by then. */
 export type SentResult = (HttpResponse | NetworkError) & { attempts: number };
 
-export type Send = (request: ChimeRequest) => Promise<SentResult>;
+export type Send = (request: ChimeRequest, until?: number) => Promise<SentResult>;
 
 /** A request whose response is not the expected success, or that had no response. */
 export interface FailedRequest {
@@ -34,6 +35,9 @@ interface Run {
 	session: Session;
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;
+	/** Aborted, too, where the user has stopped the run. */
+	cancelled: AbortSignal;
+	deadlines: Deadlines;
 	world: World;
 }
 
@@ -61,6 +65,9 @@ export class Sender {
 	/** How many of them AWS has throttled. */
 	throttled = 0;
 
+	/** Whether AWS has, or may have, changed something: then the item says so where the run is stopped. */
+	private mayHaveChanged = false;
+
 	constructor(
 		private readonly run: Run,
 		private readonly limits: AttemptLimits,
@@ -70,20 +77,23 @@ export class Sender {
 	 * Sends a request, and repeats it as the retry policy says. Every status and every network error is
 	 * a result.
 	 *
+	 * @param until when the result must be there, beside the deadline of the sender; by the clock of the world
 	 * @throws RunStopped
 	 */
-	send: Send = async (request) => {
+	send: Send = async (request, until) => {
 		const { rateLimiter, stopped, world } = this.run;
-		const retryPolicy = new RetryPolicy(request, this.limits, world);
-		const { maxRetries, deadline = Infinity } = this.limits;
+		const limits = this.limitsUntil(until);
+		const retryPolicy = new RetryPolicy(request, limits, world);
+		const { maxRetries, deadline = Infinity } = limits;
 		const isLimited = maxRetries > 0;
 		for (let last: HttpResponse | NetworkError = notSent; ;) {
-			if (isLimited) await this.untilStopped(rateLimiter.acquire());
+			if (isLimited) await this.untilStopped(this.before(deadline, rateLimiter.acquire(deadline)));
 			if (isLimited && rateLimiter.isExhausted()) return { ...last, attempts: this.attempts };
 			if (world.now() >= deadline)
 				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
-			if (stopped.aborted) throw new RunStopped();
-			const { result, isCorrected } = await this.attempt(request);
+			if (stopped.aborted) return this.endOfStopped(last === notSent ? interruptedBefore : last);
+			const { result, isCorrected } = await this.attempt(request, limits);
+			if (isInterrupted(result)) return this.endOfStopped(result);
 			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };
 			last = result;
@@ -97,30 +107,45 @@ export class Sender {
 	}
 
 	/**
-	 * Waits these milliseconds.
+	 * Waits these milliseconds, or until the run is stopped.
 	 *
-	 * @throws RunStopped
+	 * @throws RunStopped where a stopped run has nothing to say of the item
 	 */
 	async wait(milliseconds: number): Promise<void> {
 		const { stopped, world } = this.run;
 		await this.untilStopped(world.sleep(milliseconds, stopped));
-		if (stopped.aborted) throw new RunStopped();
+		if (stopped.aborted) this.endOfStopped(interruptedBefore);
 	}
 
 	/**
-	 * Waits before a part of a request is repeated; false where the user wants no more repeats.
+	 * Waits before a part of a request is repeated; false where it is not to be.
 	 *
 	 * @throws RunStopped
 	 */
 	async waitToRepeat(repeats: number): Promise<boolean> {
 		if (repeats >= this.limits.maxRetries) return false;
 		await this.wait(throttlingDelay(repeats, this.run.world.random()));
-		return true;
+		return !this.run.stopped.aborted;
 	}
 
-	private async attempt(request: ChimeRequest) {
+	/**
+	 * The result of a request that a stopped run does not send, or not again.
+	 *
+	 * @throws RunStopped where AWS has changed nothing for the item, or where the run ends with an error
+	 */
+	private endOfStopped(last: HttpResponse | NetworkError): SentResult {
+		if (!this.mayHaveChanged || !this.run.cancelled.aborted) throw new RunStopped();
+		return { ...last, attempts: this.attempts };
+	}
+
+	private limitsUntil(until: number | undefined): AttemptLimits {
+		if (until === undefined) return this.limits;
+		const deadline = Math.min(until, this.limits.deadline ?? Infinity);
+		return { ...this.limits, deadline, repeatsThrottled: true };
+	}
+
+	private async attempt(request: ChimeRequest, { timeout, deadline = Infinity }: AttemptLimits) {
 		const { roundTrip, rateLimiter, clock, session, world } = this.run;
-		const { timeout, deadline = Infinity } = this.limits;
 		const signedAt = clock.now();
 		this.attempts += 1;
 		const longest = Math.min(timeout, Math.max(deadline - world.now(), 1));
@@ -130,14 +155,27 @@ export class Sender {
 			rateLimiter.onThrottled(retryAfter(result));
 		} else if (result.statusCode === null) rateLimiter.onNetworkError();
 		else rateLimiter.onResponse();
+		this.mayHaveChanged ||=
+			request.method !== 'GET' && outcomeIsUncertain({ idempotent: false }, result);
 		const isCorrected = session.isRenewedAfter(result) || clock.correctBy(result, signedAt);
 		return { result, isCorrected };
 	}
 
-	/** Waits; a rejection after the run has stopped becomes RunStopped. */
+	/** Waits until the deadline at most. */
+	private async before(deadline: number, wait: Promise<void>): Promise<void> {
+		if (deadline === Infinity) return await wait;
+		const { deadlines, world } = this.run;
+		let clear = () => {};
+		const end = new Promise<void>((resolve) => {
+			clear = deadlines.set(deadline - world.now(), resolve);
+		});
+		await Promise.race([wait, end]).finally(clear);
+	}
+
+	/** Waits until the run is stopped at most. */
 	private async untilStopped(wait: Promise<void>): Promise<void> {
 		await wait.catch((error: unknown) => {
-			throw this.run.stopped.aborted ? new RunStopped() : error;
+			if (!this.run.stopped.aborted) throw error;
 		});
 	}
 }

@@ -1,6 +1,6 @@
 import { jsonParse, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { errorNameOf } from './awsError';
+import { refusalOf } from './awsError';
 import type { NetworkError } from './networkError';
 import type { HttpResponse } from './response';
 
@@ -49,5 +49,5 @@ export function createSession(data: ICredentialDataDecryptedObject): Session {
 }
 
 function isExpired(result: HttpResponse | NetworkError): boolean {
-	return result.statusCode !== null && /^ExpiredToken/.test(errorNameOf(result) ?? '');
+	return /^ExpiredToken/.test(refusalOf(result) ?? '');
 }

@@ -1,6 +1,7 @@
 import type { StepSequence, SuccessfulResponse } from '../resources/operation';
 import type { Parameters } from '../resources/record';
-import { requestIdOf } from './awsError';
+import { isNotFound, requestIdOf } from './awsError';
+import { isInterrupted } from './networkError';
 import { buildRequest } from './request';
 import { isSuccess, type HttpResponse } from './response';
 import type { FailedRequest, Sender } from './sender';
@@ -27,9 +28,10 @@ export async function sendSteps<Result>(
 		}
 		const { tolerates = () => false, ifFails } = step;
 		const request = buildRequest(step.request, step.parameters ?? parameters, step);
-		const result = await sender.send(request);
+		const result = await sender.send(request, step.deadline);
 		last = { request, result, ifFails };
-		if (!isSuccess(result) && !tolerates(result.statusCode)) return last;
+		const failure = { statusCode: result.statusCode, isNotFound: isNotFound(result) };
+		if (isInterrupted(result) || !(isSuccess(result) || tolerates(failure))) return last;
 		response = isSuccess(result) ? successOf(result) : undefined;
 	}
 }

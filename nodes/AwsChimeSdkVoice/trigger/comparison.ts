@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { idProblem } from '../parameters/ids';
 import type { ItemsOf } from '../resources/operation';
 import type { Change, WatchedList } from './events';
-import { itemOf, timeOf } from './items';
+import { itemOf, pastTime, timeOf } from './items';
 import type { Remembered, Snapshot } from './state';
 
 const longestId = 1_024;
@@ -28,10 +28,12 @@ export interface Comparison {
  * Compares with the last poll.
  *
  * @param known undefined where there is no snapshot yet: then nothing has changed
+ * @param now AWS's time, which is known as soon as there is an entry
  */
 export function compare(
 	{ operation, statusOf, changesOf }: WatchedList,
 	known: Snapshot | undefined,
+	now: () => number,
 ): Comparison {
 	const next: Snapshot = new Map();
 	const items: IDataObject[] = [];
@@ -41,13 +43,16 @@ export function compare(
 		note(thing, { ids }) {
 			const id = thing[operation.list.idField];
 			if (typeof id !== 'string' || idProblem(id, longestId) !== undefined) return undefined;
-			const now = { status: statusOf(thing), updated: timeOf(thing.UpdatedTimestamp) };
-			const before = next.get(id) ?? known?.get(id);
-			// AWS may answer from a copy that is behind.
-			const isStale = before !== undefined && now.updated < before.updated;
-			next.set(id, isStale ? withoutMark(before) : now);
+			const stored = next.get(id) ?? known?.get(id);
+			const latest = now();
+			const before = stored && { ...stored, updated: pastTime(stored.updated, latest) };
+			const time = timeOf(thing.UpdatedTimestamp, latest);
+			// AWS may answer from a copy that is behind; without a time, nothing says so.
+			const isStale = before !== undefined && time !== 0 && time < before.updated;
+			const current = { status: statusOf(thing), updated: time || (before?.updated ?? 0) };
+			next.set(id, isStale ? withoutMark(before) : current);
 			if (!known || isStale) return [];
-			for (const change of changesOf(thing, now, before))
+			for (const change of changesOf(thing, current, before))
 				items.push(itemOf(thing, idsOf(ids, id), change, before));
 			return [];
 		},

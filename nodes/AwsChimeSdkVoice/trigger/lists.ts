@@ -35,7 +35,7 @@ export async function readList(
 	parameters: Parameters,
 	known: Snapshot | undefined,
 ): Promise<PartResult | Unread> {
-	const comparison = compare(watched, known);
+	const comparison = compare(watched, known, reading.client.now);
 	const noting = { ...watched.operation, entryItems: comparison.note };
 	const entries = await read(reading, noting, { ...parameters, returnAll: true });
 	if ('outcome' in entries) return entries;
@@ -44,7 +44,7 @@ export async function readList(
 	const { next, items } = comparison;
 	if (next.size <= mostThings) return { next, items };
 	const message = `A list of AWS has more than ${mostThings} entries, which is more than the trigger can store.`;
-	return { outcome: { configurationError: new Error(message) }, statusCode: null };
+	return { outcome: { configurationError: new Error(message) } };
 }
 
 /** Compares with the snapshot of a list that no longer exists. */
@@ -54,7 +54,7 @@ export async function readGone(
 	parameters: Parameters,
 	known: Snapshot,
 ): Promise<PartResult | Unread> {
-	const comparison = compare(watched, known);
+	const comparison = compare(watched, known, reading.client.now);
 	return (await getMissing(reading, watched, parameters, comparison)) ?? comparison;
 }
 
@@ -82,7 +82,7 @@ async function getMissing(
 	);
 	const unread = results.find((result) => result !== null);
 	if (results.every((result) => result === null)) return undefined;
-	return unread ?? { outcome: undefined, statusCode: null };
+	return unread ?? { outcome: undefined };
 }
 
 /** Gets one thing, and adds what it has become to the comparison; null where AWS has responded. */
@@ -103,7 +103,7 @@ async function getOne(
 		comparison.note(items[0], contextOf(operation, parameters));
 		return null;
 	}
-	if (items.statusCode !== 404) return items;
+	if (!items.isNotFound) return items;
 	comparison.end(id, contextOf(end.get, named).ids, end.change);
 	return null;
 }

@@ -9,7 +9,7 @@ import type { Reading, Unread } from './reading';
 import { sampleOf } from './sample';
 import { scopesOf } from './scopes';
 import { readSettings, type Settings } from './settings';
-import { encode, remember, stateIn, type NodeState } from './state';
+import { encode, remember, sizeProblemOf, stateIn, type NodeState } from './state';
 
 /** Requests in flight at once. */
 const mostAtOnce = 10;
@@ -98,13 +98,15 @@ async function changesSince(
 	const found = results.flatMap((result) => (result && !('outcome' in result) ? [result] : []));
 	if (found.length < scopes.length) {
 		const unread = results.flatMap((result) => (result && 'outcome' in result ? [result] : []));
-		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined, statusCode: null };
+		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined };
 	}
 	const chosen = new Set<unknown>(settings.events.map(({ option }) => option.value));
 	const snapshots = scopes.flatMap(({ name, isGone = false }, index) => {
 		const { next } = found[index];
 		return isGone && next.size === 0 ? [] : [[name, encode(next)]];
 	});
+	const problem = sizeProblemOf(snapshots.map(([, text]) => text));
+	if (problem) return { outcome: { configurationError: new Error(problem) } };
 	return {
 		items: found.flatMap(({ items }) => items).filter(({ event }) => chosen.has(event)),
 		state: { complete, snapshots: Object.fromEntries(snapshots) },

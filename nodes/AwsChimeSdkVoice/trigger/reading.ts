@@ -7,6 +7,7 @@ import type { Outcome } from '../outputs/emit';
 import type { AttemptLimits } from '../parameters/options';
 import type { BulkOperation, Operation } from '../resources/operation';
 import type { Parameters } from '../resources/record';
+import { isNotFound } from '../transport/awsError';
 import type { ChimeClient } from '../transport/client';
 import type { FailedRequest } from '../transport/sender';
 import { sendOperation } from '../transport/sendOperation';
@@ -22,8 +23,8 @@ export interface Reading {
 export interface Unread {
 	/** Undefined where the poll has stopped because of another request. */
 	outcome: Outcome | undefined;
-	/** The status of the response; null for no response. */
-	statusCode: number | null;
+	/** Whether AWS, and not another server, has said that there is nothing to read. */
+	isNotFound?: boolean;
 }
 
 /** Sends the requests of an operation of the node; returns its items, or why there are none. */
@@ -38,10 +39,10 @@ export async function read(
 		const result = await sendOperation(operation, parameters, sender, client.listBudget);
 		return 'items' in result ? result.items : unread(result, context);
 	} catch (error) {
-		return { outcome: faultOf(error, sender.attempts, context), statusCode: null };
+		return { outcome: faultOf(error, sender.attempts, context) };
 	}
 }
 
 function unread(result: FailedRequest, context: FailureContext): Unread {
-	return { outcome: failed(result, context), statusCode: result.result.statusCode };
+	return { outcome: failed(result, context), isNotFound: isNotFound(result.result) };
 }

@@ -34,7 +34,8 @@ export async function sampleOf(
 	for (const { watched, events } of chosen) {
 		const things = events.length > 0 ? await thingsIn(reading, watched, settings) : [];
 		if ('outcome' in things) return things;
-		samples.push(...events.flatMap((event) => sampleAmong(things, watched, event)));
+		const now = reading.client.now();
+		samples.push(...events.flatMap((event) => sampleAmong(things, watched, event, now)));
 	}
 	const trunks = settings.events.includes(trunkSilent) ? await trunkIn(reading, settings) : [];
 	return 'outcome' in trunks ? trunks : [...samples, ...trunks];
@@ -64,14 +65,17 @@ function sampleAmong(
 	things: Thing[],
 	{ statusOf, changesOf }: WatchedList,
 	event: TriggerEvent,
+	now: number,
 ): IDataObject[] {
-	const updatedOf = ({ thing }: Thing) => timeOf(thing.UpdatedTimestamp);
+	const updatedOf = ({ thing }: Thing) => timeOf(thing.UpdatedTimestamp, now);
 	const fitting = things.filter(({ thing }) => event.isSample(thing));
 	const [newest] = fitting.sort((one, other) => updatedOf(other) - updatedOf(one));
 	if (!newest) return [];
-	const now = { status: statusOf(newest.thing), updated: updatedOf(newest) };
-	const changes = changesOf(newest.thing, now, undefined).filter((each) => each.event === event);
-	const [change = { event, key: [now.status, now.updated] }] = changes;
+	const current = { status: statusOf(newest.thing), updated: updatedOf(newest) };
+	const changes = changesOf(newest.thing, current, undefined).filter(
+		(each) => each.event === event,
+	);
+	const [change = { event, key: [current.status, current.updated] }] = changes;
 	return [itemOf(newest.thing, newest.ids, change, undefined)];
 }
 

@@ -7,7 +7,7 @@ import { readGone, readList, type PartResult } from './lists';
 import { read, type Reading, type Unread } from './reading';
 import type { Settings } from './settings';
 import { decode, type NodeState, type Snapshot } from './state';
-import { readTrunk } from './trunks';
+import { keepOnce, readTrunk } from './trunks';
 
 /** A part of a poll with a snapshot of its own: a list, or the trunk of a voice connector. */
 export interface Scope {
@@ -40,23 +40,17 @@ export async function scopesOf(
 	const connectors = needsConnectors ? await connectorsOf(reading, settings) : [];
 	if ('outcome' in connectors) return connectors;
 
-	const known = (name: string) => decode(state?.snapshots[name]);
 	const ofAccount = chosen.filter((watched) => !isOfConnector(watched));
 	const isComplete = settings.connectors === undefined;
 	return {
 		scopes: [
-			...ofAccount.map((watched) => listScope(reading, watched, known(nameOf(watched)))),
+			...ofAccount.map((watched) =>
+				listScope(reading, watched, decode(state?.snapshots[nameOf(watched)])),
+			),
 			...ofConnectors.flatMap((watched) =>
 				connectorScopes(reading, watched, connectors, { state, isComplete }),
 			),
-			...(hasTrunks ? connectors : []).map((connector) => {
-				const name = nameIn(trunkSilent.option.value, connector);
-				const given = { known: known(name), silentMinutes: settings.silentMinutes };
-				return {
-					name,
-					read: async () => await readTrunk(reading, connector, parametersOf(connector), given),
-				};
-			}),
+			...(hasTrunks ? trunkScopes(reading, connectors, settings, state) : []),
 		],
 		complete: isComplete ? ofConnectors.map(nameOf) : [],
 	};
@@ -92,19 +86,46 @@ function connectorScopes(
 		const known = decode(state?.snapshots[name]) ?? (isNew ? new Map() : undefined);
 		return listScope(reading, watched, known, { name, parameters: parametersOf(connector) });
 	});
-	if (!isNew || !state) return scopes;
-	const names = new Set(scopes.map(({ name }) => name));
-	const gone = Object.entries(state.snapshots).flatMap(([name, text]) => {
-		const known = names.has(name) || !name.startsWith(`${list}/`) ? undefined : decode(text);
-		const parameters = parametersOf(name.slice(list.length + 1));
-		if (!known) return [];
-		return {
-			name,
-			read: async () => await readGone(reading, watched, parameters, known),
-			isGone: true,
-		};
-	});
+	if (!isNew) return scopes;
+	const gone = goneFrom(list, connectors, state).map(({ name, connector, known }) => ({
+		name,
+		read: async () => await readGone(reading, watched, parametersOf(connector), known),
+		isGone: true,
+	}));
 	return [...scopes, ...gone];
+}
+
+/** The trunk of each voice connector, and of those that are missing in the list of voice connectors. */
+function trunkScopes(
+	reading: Reading,
+	connectors: string[],
+	settings: Settings,
+	state: NodeState | undefined,
+): Scope[] {
+	const list = trunkSilent.option.value;
+	const scopes = connectors.map((connector) => {
+		const name = nameIn(list, connector);
+		const known = decode(state?.snapshots[name]);
+		const given = { known, silentMinutes: settings.silentMinutes };
+		const parameters = parametersOf(connector);
+		return { name, read: async () => await readTrunk(reading, connector, parameters, given) };
+	});
+	if (settings.connectors) return scopes;
+	const gone = goneFrom(list, connectors, state).map(({ name, known }) => ({
+		name,
+		read: async () => keepOnce(known),
+		isGone: true,
+	}));
+	return [...scopes, ...gone];
+}
+
+/** The snapshots of a list of voice connectors that are missing in the list of voice connectors. */
+function goneFrom(list: string, connectors: string[], state: NodeState | undefined) {
+	const names = new Set(connectors.map((connector) => nameIn(list, connector)));
+	return Object.entries(state?.snapshots ?? {}).flatMap(([name, text]) => {
+		const known = names.has(name) || !name.startsWith(`${list}/`) ? undefined : decode(text);
+		return known ? [{ name, connector: name.slice(list.length + 1), known }] : [];
+	});
 }
 
 const { idField } = voiceConnectors.list;

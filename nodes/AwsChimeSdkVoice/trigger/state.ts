@@ -87,6 +87,17 @@ export interface NodeState {
 	snapshots: Record<string, string>;
 }
 
+/** In characters, of all snapshots of a node. With 34 for a UUID, three lists of 250,000 entries fit. */
+const mostCharacters = 30_000_000;
+
+/** Why these snapshots must not be stored; undefined where they may be. */
+export function sizeProblemOf(snapshots: string[]): string | undefined {
+	const characters = snapshots.reduce((sum, text) => sum + text.length, 0);
+	if (characters <= mostCharacters) return undefined;
+	const [size, most] = [characters, mostCharacters].map((each) => Math.ceil(each / 1_000_000));
+	return `The trigger would store ${size} MB in the database of n8n, and may store ${most} MB: choose fewer events or voice connectors.`;
+}
+
 /** The state from this origin; undefined where there is none. */
 export function stateIn(data: IDataObject, origin: string): NodeState | undefined {
 	const { snapshots, complete } = data;

@@ -1,7 +1,7 @@
 import { getHealth } from '../resources/voiceConnector/getHealth';
 import type { Parameters } from '../resources/record';
 import { trunkSilent } from './events';
-import { itemOf, timeOf } from './items';
+import { itemOf, pastTime, timeOf } from './items';
 import type { PartResult } from './lists';
 import { read, type Reading, type Unread } from './reading';
 import type { Remembered, Snapshot } from './state';
@@ -21,14 +21,24 @@ export async function readTrunk(
 	if ('outcome' in found) return found;
 	const [health] = found;
 	const before = known?.get(connector);
-	const updated = Math.max(timeOf(health.Timestamp), before?.updated ?? 0);
+	const now = reading.client.now();
+	const heardBefore = pastTime(before?.updated ?? 0, now);
+	const updated = Math.max(timeOf(health.Timestamp, now), heardBefore);
 	if (updated === 0) return { next: new Map(), items: [] };
-	const isSilent = reading.client.now() - updated > silentMinutes * 60_000;
-	const now: Remembered = { status: isSilent ? 'Silent' : 'Heard', updated };
-	const next = new Map([[connector, now]]);
-	if (!before || before.status === now.status) return { next, items: [] };
+	const isSilent = now - updated > silentMinutes * 60_000;
+	const current: Remembered = { status: isSilent ? 'Silent' : 'Heard', updated };
+	const next = new Map([[connector, current]]);
+	if (!before || before.status === current.status) return { next, items: [] };
 	const change = isSilent
 		? { event: trunkSilent, change: 'silent', key: [updated] }
-		: { event: trunkSilent, change: 'heardAgain', key: [before.updated] };
+		: { event: trunkSilent, change: 'heardAgain', key: [heardBefore] };
 	return { next, items: [itemOf(health, [connector], change, before)] };
+}
+
+/** Keeps a trunk whose voice connector is missing until the next poll, because a list can skip an entry. */
+export function keepOnce(known: Snapshot): PartResult {
+	const next: Snapshot = new Map();
+	for (const [id, before] of known)
+		if (!before.isMissing) next.set(id, { ...before, isMissing: true });
+	return { next, items: [] };
 }

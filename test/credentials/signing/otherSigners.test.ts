@@ -143,7 +143,7 @@ describe("AWS's SDK", () => {
 
 				// The two were sent at different times, so the request of the node is signed for the SDK's time.
 				const { authorization } = await signedHeaders(
-					{ url: chime.url + node.target, headers: { 'x-amz-date': sdk.headers['x-amz-date'] } },
+					{ url: chime.url + node.target, signingDate: sdk.headers['x-amz-date'] },
 					{ ...inUsEast1, endpoint: chime.url },
 				);
 				expect(authorization).toMatch(/Signature=[0-9a-f]{64}$/);

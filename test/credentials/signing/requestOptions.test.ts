@@ -69,12 +69,12 @@ const rejected: Array<[message: RegExp, requests: Record<string, object>]> = [
 		},
 	],
 	[
-		/^The URL is longer than 65,536 characters: /,
-		{ 'a long URL': { url: `${url}/${'a'.repeat(65_536)}` } },
+		/^The URL is longer than 200,000 characters: /,
+		{ 'a long URL': { url: `${url}/${'a'.repeat(200_000)}` } },
 	],
 	[
-		/^The list of query parameters is longer than 65,536 characters: /,
-		{ 'a long query': { qs: { a: 'a'.repeat(30_000), b: 'b'.repeat(40_000) } } },
+		/^The list of query parameters is longer than 200,000 characters: /,
+		{ 'a long query': { qs: { a: 'a'.repeat(30_000), b: 'b'.repeat(180_000) } } },
 	],
 	[
 		/^The name of a header is longer than 256 characters: /,

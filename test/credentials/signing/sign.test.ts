@@ -17,7 +17,8 @@ test('reproduces a known signature', async () => {
 });
 
 test.each([
-	["the request's own date", '20200415T161150Z', '20200415T161150Z'],
+	["the request's own date", '20261123T001459Z', '20261123T001459Z'],
+	["the request's own date, in the past", '20261122T234501Z', '20261122T234501Z'],
 	['the time of signing instead of a text that is not a date', 'yesterday', '20261123T000000Z'],
 	[
 		'the time of signing instead of a day that does not exist',
@@ -28,6 +29,20 @@ test.each([
 	const headers = await signedHeaders({ url, headers: { 'X-Amz-Date': own } });
 	expect(headers).toMatchObject({ 'x-amz-date': signed });
 	expect(Object.keys(headers)).not.toContain('X-Amz-Date');
+});
+
+test.each(['20261123T001501Z', '20261122T234459Z', '20300101T000000Z', '20200415T161150Z'])(
+	"refuses the request's own date %s",
+	async (own) => {
+		await expect(signedHeaders({ url, headers: { 'X-Amz-Date': own } })).rejects.toThrow(
+			/^The header "X-Amz-Date" is more than 15 minutes before or after the time of this machine: /,
+		);
+	},
+);
+
+test('signs for the date of the node, whatever the clock of this machine', async () => {
+	const request = { url, signingDate: '20200415T161150Z' };
+	expect(await signedHeaders(request)).toMatchObject({ 'x-amz-date': '20200415T161150Z' });
 });
 
 test('writes a date as the server of the tests does', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -44,7 +45,11 @@ function respond(url: string, response: ServerResponse): void {
 	inFlight -= 1;
 	const isThrottled = !isLetThrough();
 	const body = isThrottled ? '{"Code":"Throttled"}' : bodyFor(url);
-	const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+	const headers = {
+		'Content-Type': 'application/json',
+		'Content-Length': body.length,
+		'x-amzn-RequestId': randomUUID(),
+	};
 	const error = { 'x-amzn-ErrorType': 'ThrottledClientException' };
 	response.writeHead(isThrottled ? 429 : 200, { ...headers, ...(isThrottled && error) });
 	response.end(body);

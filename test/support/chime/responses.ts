@@ -131,6 +131,11 @@ const faults: Record<string, Responder> = {
 	'html-502': (response) => sendHtml(response, 502),
 	'empty-200': (response) => sendText(response, ''),
 	'empty-404': (response) => void response.writeHead(404).end(),
+	/** Of a server that is not AWS's. */
+	foreign: (response) => {
+		response.removeHeader('x-amzn-RequestId');
+		sendText(response, '{}');
+	},
 	null: (response) => sendText(response, 'null'),
 	list: (response) => sendText(response, '[]'),
 	'no-session': (response) => sendText(response, '{"ProxySession":null}'),
@@ -293,3 +298,31 @@ export const always =
 		responder(response, context);
 		return true;
 	};
+
+/** The same response of another server: it has no request ID of AWS. */
+export const foreign =
+	(responder: Responder): Responder =>
+	(response, context) => {
+		response.removeHeader('x-amzn-RequestId');
+		responder(response, context);
+	};
+
+/** Responses with a body, as AWS sends them. */
+export const json =
+	(body: unknown, statusCode = 200): Responder =>
+	(response) =>
+		sendJson(response, statusCode, body);
+
+/** What other servers respond in the place of AWS: a proxy, a portal, a gateway under maintenance. */
+export const foreignResponses = Object.entries<Responder>({
+	'{}': json({}),
+	'a text about maintenance': json({ message: 'maintenance' }),
+	null: json(null),
+	nothing: (response) => void response.end(),
+	'204': (response) => void response.writeHead(204).end(),
+	'an HTML page': (response) => sendHtml(response, 200),
+	'404 with an HTML page': (response) => sendHtml(response, 404),
+	'404 with nothing': (response) => void response.writeHead(404).end(),
+	'404 with a text about the route': json({ message: 'no such route' }, 404),
+	"404 with AWS's code": json({ Code: 'NotFound', Message: 'Nothing is here.' }, 404),
+}).map(([title, responder]): [string, Responder] => [title, foreign(responder)]);

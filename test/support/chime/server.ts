@@ -104,7 +104,8 @@ export async function startChime({
 		void sessions.set(keyOf(session.VoiceConnectorId, session.ProxySessionId), session);
 	add(sampleSession);
 
-	const server = createServer((incoming, response) => {
+	// A page token of AWS may have 65,535 characters, and each may be escaped.
+	const server = createServer({ maxHeaderSize: 300_000 }, (incoming, response) => {
 		peak = Math.max(peak, ++inFlight);
 		response.on('close', () => inFlight--);
 		void readBody(incoming).then((body) => {

@@ -46,7 +46,8 @@ type HttpRequest = IExecuteFunctions['helpers']['httpRequestWithAuthentication']
 /** What follows an answer or a waking up comes in the same turn of the event loop, or in one of the next. */
 const idleTurns = 5;
 
-const start = Date.parse('2026-01-02T03:04:05.678Z');
+/** After the times of the samples. */
+const start = Date.parse('2026-03-04T05:06:07.890Z');
 
 /** @param isStill whether time never passes */
 export function createSimulatedWorld({ isStill = false } = {}): SimulatedWorld {

@@ -5,7 +5,7 @@ import { additionalFields, required } from '../fields';
 import { defineOperation, type Step, type StepsAfter, type StepSequence } from '../operation';
 import type { NodeField } from '../record';
 import { e164PhoneNumbers, name, productType, regions } from '../phoneNumber/phoneNumber';
-import { recordIn } from '../results';
+import { behind, recordIn } from '../results';
 import { get } from './get';
 import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phoneNumberOrder';
 
@@ -13,6 +13,8 @@ import { finalStatuses, phoneNumberOrderResult, phoneNumberOrders } from './phon
 const firstWait = 1_000;
 const longestWait = 30_000;
 const growth = 1.5;
+/** In milliseconds, of the last request before the time is over; half of a shorter time. */
+const longestRead = 1_000;
 /** An order as AWS sends it. */
 const orderId = /^[\w-]{1,100}$/;
 /** AWS's orders have as many phone numbers as were ordered; a much longer list is not AWS's. */
@@ -56,14 +58,17 @@ const completion: StepsAfter = {
 		const step: Step = {
 			request: get,
 			parameters: { phoneNumberOrderId },
-			tolerates: (status) => status === null || [404, 408, 429].includes(status) || status >= 500,
+			tolerates: ({ statusCode }) =>
+				statusCode === null || [404, 408, 429].includes(statusCode) || statusCode >= 500,
 			ifFails: `AWS has accepted the order with the ID ${phoneNumberOrderId}, but the node could not read its status: do not order again.`,
 		};
 		let now = start;
-		const end = start + Number(parameters[waitTimeout.property.name]) * 1_000;
-		for (let wait = firstWait; !finalStatuses.has(order.Status) && now < end; wait *= growth) {
-			yield Math.min(wait, longestWait, end - now);
-			const read = yield step;
+		const duration = Number(parameters[waitTimeout.property.name]) * 1_000;
+		const deadline = start + duration;
+		const last = deadline - Math.min(longestRead, duration / 2);
+		for (let wait = firstWait; !finalStatuses.has(order.Status) && now < last; wait *= growth) {
+			yield Math.min(wait, longestWait, last - now);
+			const read = yield { ...step, deadline };
 			now = read.now;
 			order = recordIn(read.response?.body, 'PhoneNumberOrder') ?? order;
 		}
@@ -80,12 +85,10 @@ function numbersOf({
 	const numbers: unknown = OrderedPhoneNumbers ?? [];
 	if (!Array.isArray(numbers) || numbers.length > mostNumbers) return undefined;
 	const rows = numbers.length > 0 ? numbers.filter(isRecord) : [{}];
-	return rows.map(({ E164PhoneNumber, Status: status }) => ({
-		E164PhoneNumber: E164PhoneNumber ?? null,
-		Status: status ?? null,
-		OrderStatus: Status ?? null,
-		...order,
-	}));
+	return rows.map(({ E164PhoneNumber, Status: status }) => {
+		const number = { E164PhoneNumber: E164PhoneNumber ?? null, Status: status ?? null };
+		return behind({ ...number, OrderStatus: Status ?? null }, order);
+	});
 }
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreatePhoneNumberOrder.html */

@@ -17,6 +17,7 @@ export const get = defineOperation({
 	path: `${phoneNumberOrders.path}/{phoneNumberOrderId}`,
 	fields: [phoneNumberOrder],
 	result: phoneNumberOrderResult,
+	hasLongList: true,
 	...lookedUpIn(phoneNumberOrders, { wholeField: 'OrderedPhoneNumbers' }),
 	idempotent: true,
 });

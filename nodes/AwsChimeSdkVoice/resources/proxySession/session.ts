@@ -5,6 +5,7 @@ import { choice, choices, wholeNumber } from '../fields';
 import { locator } from '../locators';
 import type { ItemsOf } from '../operation';
 import { defineList, type NodeField } from '../record';
+import { behind } from '../results';
 import { voiceConnector } from '../voiceConnector/voiceConnector';
 
 /** The end of AWS's support for proxy sessions. */
@@ -104,9 +105,11 @@ export const sessionItems: ItemsOf<IDataObject> = (session, { parameters }) => {
 	if (isList && participants.length > mostParticipants) return undefined;
 	if (parameters.output === 'session') return [session];
 	if (!isList) return undefined;
-	return participants.filter(isRecord).map(({ PhoneNumber, ProxyPhoneNumber }) => ({
-		PhoneNumber: PhoneNumber ?? null,
-		ProxyPhoneNumber: ProxyPhoneNumber ?? null,
-		...fields,
-	}));
+	return participants.filter(isRecord).map(({ PhoneNumber, ProxyPhoneNumber }) => {
+		const numbers = {
+			PhoneNumber: PhoneNumber ?? null,
+			ProxyPhoneNumber: ProxyPhoneNumber ?? null,
+		};
+		return behind(numbers, fields);
+	});
 };

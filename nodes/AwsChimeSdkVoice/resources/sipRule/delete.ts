@@ -26,7 +26,10 @@ const disabling: StepsBefore = {
 	requests: [get, update],
 	ifLaterFails: 'The node has disabled the rule, but not deleted it.',
 	*run(): StepSequence<IDataObject | undefined> {
-		const { response } = yield { request: get };
+		const { response } = yield {
+			request: get,
+			ifFails: 'The node has changed nothing, because it could not read the rule.',
+		};
 		const rule = recordIn(response?.body, 'SipRule');
 		if (!rule || rule.Disabled === true) return rule && {};
 		const { Name, TargetApplications } = rule;

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, trueOrFalse } from '../../parameters/validation';
 import type { StepsBefore, StepSequence } from '../operation';
 import type { NodeField, Repeatable } from '../record';
+import { fieldIn } from '../results';
 
 export const keepOtherSettings: NodeField = {
 	property: {
@@ -21,10 +22,14 @@ export const keeping = (get: Repeatable, name: string): StepsBefore => ({
 	ifSet: keepOtherSettings.property.name,
 	requests: [get],
 	*run(): StepSequence<IDataObject | undefined> {
-		// A voice connector without such settings has nothing to keep.
-		const { response } = yield { request: get, tolerates: (status) => status === 404 };
-		const body: unknown = response ? response.body : {};
-		const settings = isRecord(body) ? (body[name] ?? {}) : undefined;
+		const { response } = yield {
+			request: get,
+			// A voice connector without such settings has nothing to keep.
+			tolerates: ({ isNotFound }) => isNotFound,
+			ifFails: 'The node has changed nothing, because it could not read the settings to keep.',
+		};
+		const settings = response ? fieldIn(response, name) : null;
+		if (settings === null) return { [name]: {} };
 		return isRecord(settings) ? { [name]: withoutNulls(settings) } : undefined;
 	},
 });

@@ -13,6 +13,8 @@ test.each([
 	['ten minutes ahead', refused(10), 10],
 	['hours behind', refused(-300), -300],
 	['four minutes', refused(4), 4],
+	['HTTP 400', refused(10, { statusCode: 400 }), 10],
+	['HTTP 401', refused(10, { statusCode: 401 }), 10],
 	[
 		'by the name in the header',
 		refused(10, { body: {} }, { 'x-amzn-errortype': 'RequestTimeTooSkewed:http://x' }),
@@ -38,6 +40,10 @@ test.each([
 		refused(600, { statusCode: 404, body: { Code: 'NotFound' } }),
 	],
 	['a success', refused(600, { statusCode: 200, body: {} })],
+	...[201, 404, 429, 500, 504].map((statusCode): [string, ReturnType<typeof refused>] => [
+		`HTTP ${statusCode} with the name of a refusal`,
+		refused(600, { statusCode }),
+	]),
 	['a missing permission', refused(600, { body: { __type: 'AccessDeniedException' } })],
 	['an expired token', refused(600, { body: { __type: 'ExpiredTokenException' } })],
 	['a response from a cache', refused(600, {}, { age: '36000' })],

@@ -78,12 +78,22 @@ describe('the body of a response', () => {
 		['51 levels that never end', '{"a":'.repeat(51), 'more than 50 levels'],
 		['brackets and quotes in a text', JSON.stringify({ a: '[{"\\'.repeat(100) }), undefined],
 		['50,001 values', JSON.stringify(Array(50_001).fill(0)), undefined],
-		['50,002 values', JSON.stringify(Array(50_002).fill(0)), 'more than 50000 values'],
+		['50,002 values', JSON.stringify(Array(50_002).fill(0)), 'more than 50,000 values'],
 		['commas in a text', JSON.stringify({ a: ','.repeat(60_000) }), undefined],
 	])('with %s', async (_what, body, bodyProblem) => {
 		const response = await readResponse({ statusCode: 200, headers: {}, body });
 		expect(response.bodyProblem).toBe(bodyProblem);
 		expect(response.body).toEqual(bodyProblem === undefined ? JSON.parse(body) : undefined);
+	});
+
+	test('of a page may have 16 MB and 800,000 values', async () => {
+		const page = async (body: string) =>
+			(await readResponse({ statusCode: 200, headers: {}, body }, true)).bodyProblem;
+		expect(await page(`"${' '.repeat(15_999_998)}"`)).toBeUndefined();
+		expect(await page(`"${' '.repeat(15_999_999)}"`)).toBe('more than 16 MB');
+		expect(await page(JSON.stringify(Array(800_001).fill(0)))).toBeUndefined();
+		expect(await page(JSON.stringify(Array(800_002).fill(0)))).toBe('more than 800,000 values');
+		expect(await page('['.repeat(51))).toBe('more than 50 levels');
 	});
 
 	test('is not looked at where it comes as a text of more than 1 MB', async () => {

@@ -2,6 +2,7 @@ import {
 	decode,
 	encode,
 	remember,
+	sizeProblemOf,
 	stateIn,
 	type Remembered,
 } from '../../../../nodes/AwsChimeSdkVoice/trigger/state';
@@ -68,4 +69,14 @@ test('a state is written only where it is another one', () => {
 	expect(writes).toBe(3);
 	expect(stateIn(data, 'here')).toEqual(state);
 	expect(stateIn(data, 'elsewhere')).toBeUndefined();
+});
+
+test.each([
+	[30_000_000, undefined],
+	[
+		30_000_001,
+		'The trigger would store 31 MB in the database of n8n, and may store 30 MB: choose fewer events or voice connectors.',
+	],
+])('%i characters of all snapshots: %s', (characters, problem) => {
+	expect(sizeProblemOf(['x'.repeat(characters - 7), 'x'.repeat(7)])).toBe(problem);
 });
