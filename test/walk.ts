@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { sendError } from './support/chime/responses';
 import { sampleSession, type ChimeOptions } from './support/chime/server';
 import { closeAll } from './support/cleanup';
-import { launch, signedIn, type Theme } from './support/browser/browser';
+import { expect, launch, signedIn, type Theme } from './support/browser/browser';
 import { programOf } from './support/n8n/debian';
+import type { Stored } from './support/n8n/editor';
 import {
 	EditorPage,
 	entry,
@@ -27,7 +28,6 @@ import {
 	subtitle,
 } from './support/browser/panels';
 import { startPlayground } from './support/n8n/playground';
-import { waitFor } from './support/n8n/wait';
 import {
 	chimeNode,
 	connect,
@@ -52,8 +52,11 @@ const steps: Array<[step: (editor: EditorPage) => Promise<void>, width: number, 
 	[pick, 1100, 640],
 	[run, 1280, 860],
 	[runExample, 1100, 880],
+	[openExampleNode, 1440, 820],
 	[watchByTrigger, 1280, 860],
 ];
+/** What the README shows in the dark theme, too. */
+const darkSteps = [runExample];
 /** The pictures of the README, by name, and those of the walk that they are. */
 const ofReadme = {
 	workflow: 'light/example',
@@ -78,7 +81,7 @@ const refuseLists: ChimeOptions['intercept'] = (response, { target }) => {
 };
 
 /**
- * Walks through n8n's editor as a user does, in both themes, and leaves pictures.
+ * Walks through n8n's editor as a user does, and leaves pictures.
  *
  * Parameters: the folder for the pictures (by default a temporary one), and the folder for those of
  * the README (by default one in there).
@@ -92,11 +95,12 @@ async function walk(): Promise<void> {
 		await mkdir(each, { recursive: true });
 	try {
 		const playground = await startPlayground(undefined, refuseLists);
-		const browser = await launch(playground.n8n, program);
+		const browser = await launch(program);
 		for (const theme of themes) {
 			const page = await signedIn(browser, playground.n8n, theme);
 			const editor = new EditorPage(page, playground, join(folder, theme));
 			for (const [step, width, height] of steps) {
+				if (theme === 'dark' && !darkSteps.includes(step)) continue;
 				await editor.resize(width, height);
 				await step(editor);
 			}
@@ -164,8 +168,7 @@ async function switchOperations(editor: EditorPage): Promise<void> {
 	await editor.choose('operation', customApiCall);
 	await editor.expectLabels(['Credential', 'Resource', 'Operation']);
 	const words = /^Use the HTTP Request node to make a custom API call\. .*AWS Chime SDK Voice/;
-	const notice = editor.at(`${panel} .notice:visible`).first();
-	await editor.expectSoon(async () => await notice.allInnerTexts(), [words]);
+	await editor.expectTexts(`${panel} .notice:visible >> nth=0`, [words]);
 	await editor.take('custom-api-call');
 	await editor.closeNode();
 }
@@ -178,11 +181,7 @@ async function addGroup(editor: EditorPage, name: string): Promise<void> {
 	await editor.click(`${panel} ${testId('collection-parameter-add')} >> nth=0`);
 	await editor.chooseOption('Geographic Match');
 	const labels = ['Geographic Match', 'Level', 'Country', 'Area Code'];
-	const shown = editor.at(`${panel} label.n8n-input-label:visible`);
-	await waitFor(labels.join(', '), async () => {
-		const texts = (await shown.allInnerTexts()).map((text) => text.split('\n')[0]);
-		return labels.every((label) => texts.includes(label));
-	});
+	await expect.poll(async () => await editor.labels()).toEqual(expect.arrayContaining(labels));
 	await editor.take('geographic-match');
 	await editor.closeNode();
 }
@@ -197,7 +196,7 @@ async function switchResource(
 	await editor.click(parameter('operation'));
 	await editor.expectTexts(option, operationsOf(name));
 	await editor.take(`operations-${value}`, false);
-	await editor.press('Escape');
+	await editor.closeList();
 }
 
 /** Chooses the credential in n8n's HTTP Request node, by its name in the list, and sends a request with it. */
@@ -221,14 +220,13 @@ async function callByHttpRequest(editor: EditorPage): Promise<void> {
 	await editor.take('http-request-list', false);
 	await editor.chooseOption(chosen.displayName);
 	const input = editor.at(`${panel} ${testId('node-credentials-select')} input`).first();
-	await editor.expectSoon(async () => [await input.inputValue()], [credential.name]);
+	await expect(input).toHaveValue(credential.name);
 	await editor.take('http-request-chosen');
 
 	const earlier = chime.received.length;
 	await editor.at(testId('node-execute-button')).first().click();
-	const verdicts = async () =>
-		chime.received.slice(earlier).map(({ verdict }) => String(verdict.isVerified));
-	await editor.expectSoon(verdicts, ['true']);
+	const verdicts = () => chime.received.slice(earlier).map(({ verdict }) => verdict.isVerified);
+	await expect.poll(verdicts).toEqual([true]);
 	await editor.at(`${testId('output-panel')} table`).waitFor();
 	await editor.take('http-request-run');
 	await editor.closeNode();
@@ -276,7 +274,7 @@ async function pick(editor: EditorPage): Promise<void> {
 	await editor.take('picked');
 	await connector.open();
 	await connector.choose('Couriers');
-	await editor.expectSoon(async () => [await session.chosen()], ['']);
+	await session.expectChosen('');
 	await pickRefused(editor, name);
 }
 
@@ -318,19 +316,26 @@ async function run(editor: EditorPage): Promise<void> {
 	await editor.closeNode();
 }
 
-/** An example after a run, and the node opened in it. */
+/** An example after a run. */
 async function runExample(editor: EditorPage): Promise<void> {
-	const workflow = editor.playground.examples.get('notify-participants.json');
-	const shown = workflow?.nodes.find(({ type }) => type === chimeNode);
-	if (!workflow || !shown) throw new Error('There is no example with the node.');
-	await editor.open(workflow);
+	await editor.open(notifyParticipants(editor));
 	await editor.execute();
 	await editor.take('example');
-	await editor.resize(1440, 820);
-	await editor.openNode(shown.name);
+}
+
+/** The node in the example that has just run. */
+async function openExampleNode(editor: EditorPage): Promise<void> {
+	const shown = notifyParticipants(editor).nodes.find(({ type }) => type === chimeNode);
+	await editor.openNode(shown?.name ?? '');
 	await editor.at(`${testId('output-panel')} table`).waitFor();
 	await editor.take('example-node');
 	await editor.closeNode();
+}
+
+function notifyParticipants({ playground: { examples } }: EditorPage): Stored {
+	const workflow = examples.get('notify-participants.json');
+	if (!workflow) throw new Error('There is no example with the node.');
+	return workflow;
 }
 
 /** The trigger's panel, an example of its events, and an example workflow that begins with it. */
@@ -350,7 +355,7 @@ async function watchByTrigger(editor: EditorPage): Promise<void> {
 	await editor.click(parameter('voiceConnectorIds'));
 	await editor.expectTexts(option, [/^Couriers/, /^Rides Portland/, /^Rides Seattle/]);
 	await editor.take('trigger-connectors', false);
-	await editor.press('Escape');
+	await editor.closeList();
 	await editor.at(testId('node-execute-button')).first().click();
 	await editor.at(`${testId('output-panel')} table`).waitFor();
 	await editor.take('trigger-run');

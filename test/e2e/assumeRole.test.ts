@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { INode, INodeListSearchResult } from 'n8n-workflow';
@@ -7,23 +7,26 @@ import { refused, sampleSession, startChime, type Chime } from '../support/chime
 import { isStsRequest } from '../support/chime/sts';
 import { key } from '../support/keys';
 import { role, roleCredentialFor } from '../support/credential';
+import { packInto } from '../support/packed';
+import { run } from '../support/program';
 import { outputsOf } from '../support/workflow';
-import { installPackage, npmThatKnows } from '../support/n8n/communityPackage';
 import { storeRoleCredential } from '../support/n8n/credential';
-import { create, endedRuns, resultOf, runOnce, signIn } from '../support/n8n/editor';
+import { execute, signIn } from '../support/n8n/editor';
 import { temporaryFolder } from '../support/n8n/guarded';
 import { installN8n } from '../support/n8n/installation';
-import { startMain, type N8n } from '../support/n8n/n8n';
+import { startMain, type StartedN8n } from '../support/n8n/n8n';
 import { environmentFor } from '../support/n8n/settings';
 import {
 	asRole,
 	chimeNode,
 	connect,
+	credentialType,
 	getProxySession,
 	httpRequest,
 	itemsOf,
 	roleCredentialType,
 	trigger,
+	triggerNode,
 	type Credential,
 } from '../support/n8n/workflows';
 
@@ -33,7 +36,7 @@ const count = 200;
 let chime: Chime;
 /** What n8n keeps, from one start to the next. */
 let folder: string;
-let n8n: N8n;
+let n8n: StartedN8n;
 let credential: Credential;
 /** What all starts of n8n have printed. */
 const logs: string[] = [];
@@ -41,8 +44,10 @@ const logs: string[] = [];
 beforeAll(async () => {
 	chime = await startChime({ keys: [key], roles: [structuredClone(role)] });
 	folder = await temporaryFolder('n8n-data');
+	const nodes = join(folder, '.n8n', 'nodes');
+	await mkdir(nodes, { recursive: true });
+	await run('npm', ['install', '--omit=peer', packInto(folder)], { cwd: nodes });
 	n8n = await start();
-	await installPackage(n8n);
 	credential = await storeRoleCredential(n8n, chime);
 });
 
@@ -50,10 +55,9 @@ beforeEach(() => {
 	chime.received.length = 0;
 });
 
-async function start(enter?: typeof signIn): Promise<N8n> {
+async function start(enter?: typeof signIn): Promise<StartedN8n> {
 	const installation = await installN8n();
-	const npm = await npmThatKnows(await temporaryFolder('n8n-npm'));
-	const environment = environmentFor(folder, npm, installation.node);
+	const environment = environmentFor(folder, installation.node);
 	const debugging = { ...environment, N8N_LOG_LEVEL: 'debug' };
 	return await startMain(installation, await temporaryFolder('n8n-run'), debugging, enter);
 }
@@ -77,24 +81,22 @@ const secrets = () => [
 	]),
 ];
 
-async function execute(name: string, nodes: INode[]) {
+async function runRow(name: string, nodes: INode[]) {
 	const [{ name: first }, ...others] = nodes;
 	const names = [first, ...others.map((each) => each.name)];
 	const targets = names.slice(1).map((next, index) => [names[index], [[next]]]);
-	const workflow = await create(n8n, {
+	const { status, data } = await execute(n8n, {
 		name,
 		nodes,
 		connections: connect(Object.fromEntries(targets)),
 	});
-	const status = await runOnce(n8n, workflow);
-	const [run] = await endedRuns(n8n, workflow);
-	const resultData = await resultOf(n8n, run);
-	const found = outputsOf({ data: { resultData } }, names[names.length - 1]);
-	return { status, counts: found.map(({ length }) => length), error: resultData.error };
+	const found = outputsOf({ data }, names[names.length - 1]);
+	const { error } = data.resultData;
+	return { status, counts: found.map(({ length }) => length), error };
 }
 
 async function checkSessions() {
-	return await execute('Check sessions', [
+	return await runRow('Check sessions', [
 		trigger('Start'),
 		...itemsOf(Array.from({ length: count }, (_, index) => `plain@${index}`)),
 		asRole(getProxySession('Chime', connector, credential), credential),
@@ -102,6 +104,13 @@ async function checkSessions() {
 }
 
 const allFound = { status: 'success', counts: [count, ...Array(8).fill(0)], error: undefined };
+
+it('n8n knows the package that npm has installed from an archive, as the README says', async () => {
+	const known = [...(await n8n.types('nodes')), ...(await n8n.types('credentials'))];
+	expect(known.map(({ name }) => name)).toEqual(
+		expect.arrayContaining([chimeNode, triggerNode, credentialType, roleCredentialType]),
+	);
+});
 
 describe('the credential test', () => {
 	it.each<[what: string, changes: object, message: RegExp]>([
@@ -155,14 +164,14 @@ describe('the stored session', () => {
 
 	it("serves n8n's HTTP Request node, which repeats no failed request", async () => {
 		const list = httpRequest('List', { url: `${chime.url}/voice-connectors` }, credential);
-		const listed = await execute('List', [trigger('Start'), asRole(list, credential)]);
+		const listed = await runRow('List', [trigger('Start'), asRole(list, credential)]);
 		expect(listed).toMatchObject({ status: 'success', counts: [1] });
 		const create = httpRequest(
 			'Create',
 			{ method: 'POST', url: `${chime.url}/nothing` },
 			credential,
 		);
-		const failed = await execute('Create', [trigger('Start'), asRole(create, credential)]);
+		const failed = await runRow('Create', [trigger('Start'), asRole(create, credential)]);
 		expect(failed).toMatchObject({ status: 'error', error: { httpCode: '404' } });
 		expect(actions()).toEqual(['/voice-connectors', '/nothing']);
 		expect(signers()).toEqual([chime.sts.issued[0].accessKeyId]);

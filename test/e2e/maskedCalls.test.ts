@@ -5,10 +5,10 @@ import type { Entry } from '../support/chime/state';
 import { awsQuotas, unassign } from '../support/chime/telephony';
 import { refused, sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
+import { addressOfNobody } from '../support/nobody';
 import { ids } from '../operations/values';
 import { startLambda, type Lambda } from '../support/phone/lambda';
 import { PhoneCall, type Phone } from '../support/phone/phoneNetwork';
-import { installPackage } from '../support/n8n/communityPackage';
 import { storeCredential } from '../support/n8n/credential';
 import { dataTable, type DataTable } from '../support/n8n/dataTables';
 import {
@@ -20,8 +20,9 @@ import {
 	storedOutputs,
 	type Stored,
 } from '../support/n8n/editor';
-import { startN8n, type N8n } from '../support/n8n/n8n';
-import { drawSecret } from '../support/n8n/settings';
+import { header, post, storeHeader, type WebhookResponse } from '../support/n8n/maskedCalls';
+import type { N8n } from '../support/n8n/n8n';
+import { sharedN8n } from '../support/n8n/sharedN8n';
 import { waitFor } from '../support/n8n/wait';
 import {
 	connect,
@@ -32,7 +33,6 @@ import {
 	type Credential,
 } from '../support/n8n/workflows';
 
-const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
 const [anna, ben, carl, stranger] = [
 	'+12065550170',
 	'+14015550101',
@@ -48,11 +48,6 @@ const everybodyAnswers: Record<string, Phone> = {
 const minute = 60_000;
 const empty = '"mode":"list","value":""';
 const chosen = (id: string) => `"mode":"id","value":"${id}"`;
-
-interface WebhookResponse {
-	status: number;
-	body: { phoneNumber?: string; sessionId?: string; expiresAt?: string; message?: string };
-}
 
 let chime: Chime;
 let n8n: N8n;
@@ -73,14 +68,11 @@ beforeAll(async () => {
 			return isCallRefused;
 		},
 	});
-	n8n = await startN8n();
-	await installPackage(n8n);
-	const httpHeaderAuth = await n8n.rest<Credential>('POST', '/credentials', {
-		name: 'Header Auth of the masked calls',
-		type: 'httpHeaderAuth',
-		data: header,
-	});
-	credentials = { [credentialType]: await storeCredential(n8n, chime), httpHeaderAuth };
+	n8n = await sharedN8n();
+	credentials = {
+		[credentialType]: await storeCredential(n8n, chime),
+		httpHeaderAuth: await storeHeader(n8n),
+	};
 	chime.state.quotas = { ...awsQuotas };
 	await store('set-up-pool.json', [['\\"count\\": 2', `\\"count\\": ${wanted}`]]);
 	expect(await runOnce(n8n, workflow('set-up-pool.json'))).toBe('success');
@@ -102,12 +94,8 @@ beforeAll(async () => {
 	for (const file of ['open-session.json', 'find-other-party.json', 'connect-two-parties.json'])
 		await publish(n8n, workflow(file));
 	for (const path of ['open', 'other-party', 'connect'])
-		await waitFor('the webhook', async () => (await post(path, {}, '')).status === 403);
-	lambda = await startLambda({
-		LOOKUP_URL: `${n8n.url}/webhook/masked-calls/other-party`,
-		LOOKUP_HEADER_NAME: header.name,
-		LOOKUP_HEADER_VALUE: header.value,
-	});
+		await waitFor('the webhook', async () => (await post(n8n, path, {}, '')).status === 403);
+	lambda = await lambdaThatAsks(n8n.url);
 });
 
 beforeEach(async () => {
@@ -284,6 +272,7 @@ describe('opening a session', () => {
 	])('is refused with %s', async (_what, fields, message) => {
 		const right = { firstPhoneNumber: anna, secondPhoneNumber: ben };
 		const { status, body } = await post(
+			n8n,
 			'open',
 			Object.keys(fields).length ? { ...right, ...fields } : {},
 		);
@@ -295,7 +284,9 @@ describe('opening a session', () => {
 	});
 
 	it.each(['open', 'other-party', 'connect'])('is refused at %s without the key', async (path) => {
-		expect(await post(path, { firstPhoneNumber: anna }, 'wrong')).toMatchObject({ status: 403 });
+		expect(await post(n8n, path, { firstPhoneNumber: anna }, 'wrong')).toMatchObject({
+			status: 403,
+		});
 	});
 
 	it('gives two parties another number in each session, and then none', async () => {
@@ -423,58 +414,11 @@ describe('opening a session', () => {
 	});
 });
 
-describe('200 sessions at once', () => {
-	it('never get one number twice for one party, and each free number is used', async () => {
-		const parties = Array.from({ length: 40 }, (_, index) => `+1206555${1000 + index}`);
-		const many = Array.from({ length: 8 }, (_, index) => `+1913555${2000 + index}`);
-		await numbers.clear();
-		await addToPool(many);
-		// 40 parties have 320 places in 8 numbers, and 200 sessions need 400.
-		const pairs = Array.from({ length: 200 }, (_, index) => {
-			const first = index % 40;
-			return [parties[first], parties[(first + 1 + Math.floor(index / 40)) % 40]];
-		});
-
-		const started = Date.now();
-		const responses = await Promise.all(
-			pairs.map(async ([first, second], index) => {
-				const openIt = async () => await open(first, second, { sticky: index % 2 === 0 });
-				let response = await openIt();
-				// A slow machine leaves some waiting for too long: they do what the response says, and try again.
-				while (response.status === 503) response = await openIt();
-				return response;
-			}),
-		);
-		console.log(`200 at once: ${Date.now() - started} ms, ${JSON.stringify(countsOf(responses))}`);
-
-		expect(responses.filter(({ status }) => status !== 201 && status !== 409)).toEqual([]);
-		const rows = await sessions.rows();
-		const places = rows.flatMap(({ phoneNumber, firstParty, secondParty }) =>
-			[firstParty, secondParty].map((party) => `${phoneNumber} ${party}`),
-		);
-		expect(new Set(places).size).toBe(places.length);
-		const opened = responses.filter(({ status }) => status === 201);
-		expect(rows).toHaveLength(opened.length);
-		expect(new Set(rows.map(({ sessionId }) => sessionId))).toEqual(
-			new Set(opened.map(({ body }) => body.sessionId)),
-		);
-		const refusedWrongly = pairs.filter(
-			([first, second], index) =>
-				responses[index].status === 409 &&
-				many.some(
-					(number) => ![first, second].some((party) => places.includes(`${number} ${party}`)),
-				),
-		);
-		expect(refusedWrongly).toEqual([]);
-		expect(opened.length).toBeLessThan(200);
-	});
-});
-
 describe('connecting two parties now', () => {
 	it('calls the first party from the number of their session, and then connects the second', async () => {
 		const fields = { firstPhoneNumber: anna, secondPhoneNumber: ben, expiryMinutes: 5 };
 
-		const { status, body } = await post('connect', fields);
+		const { status, body } = await post(n8n, 'connect', fields);
 
 		const [{ phoneNumber, sessionId }] = await sessions.rows();
 		expect([status, body.message]).toEqual([202, undefined]);
@@ -502,7 +446,7 @@ describe('connecting two parties now', () => {
 	});
 
 	it('responds as opening a session does when there is none', async () => {
-		const { status, body } = await post('connect', { firstPhoneNumber: anna });
+		const { status, body } = await post(n8n, 'connect', { firstPhoneNumber: anna });
 		expect(status).toBe(400);
 		expect(body).toEqual({ message: expect.stringMatching(/^secondPhoneNumber must be/) });
 		expect(chime.received).toEqual([]);
@@ -510,7 +454,7 @@ describe('connecting two parties now', () => {
 
 	it('responds with the reason when AWS places no call', async () => {
 		isCallRefused = true;
-		const { status, body } = await post('connect', {
+		const { status, body } = await post(n8n, 'connect', {
 			firstPhoneNumber: anna,
 			secondPhoneNumber: ben,
 		}).finally(() => (isCallRefused = false));
@@ -563,11 +507,11 @@ describe('moving proxy sessions over', () => {
 
 describe('the Lambda function', () => {
 	it('says so when n8n is down, and has logged nobody’s number by then', async () => {
-		await n8n.stop();
+		const lonely = await lambdaThatAsks(await addressOfNobody());
 
-		await expectTurnedAway(anna, pool[0], /cannot be connected right now/);
+		await expectTurnedAway(anna, pool[0], /cannot be connected right now/, lonely);
 
-		const log = await lambda.stop();
+		const log = (await lambda.stop()) + (await lonely.stop());
 		expect(log.split('\n').length).toBeGreaterThan(10);
 		expect(numbersIn(log)).toEqual([]);
 		expect(log).not.toContain(header.value);
@@ -578,12 +522,6 @@ describe('the Lambda function', () => {
 function numbersIn(shown: unknown): string[] {
 	const text = JSON.stringify(shown);
 	return [anna, ben, carl, stranger].filter((number) => text.includes(number.slice(1)));
-}
-
-function countsOf(responses: WebhookResponse[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { status } of responses) counts[status] = (counts[status] ?? 0) + 1;
-	return counts;
 }
 
 async function inPool(): Promise<string[]> {
@@ -637,18 +575,8 @@ async function store(file: string, texts: Array<[string, string]> = []): Promise
 	workflows.set(file, await create(n8n, jsonParse<typeof original>(replaced)));
 }
 
-async function post(path: string, body: object, value = header.value): Promise<WebhookResponse> {
-	const response = await fetch(`${n8n.url}/webhook/masked-calls/${path}`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json', [header.name]: value },
-		body: JSON.stringify(body),
-	});
-	const text = await response.text();
-	return { status: response.status, body: text.startsWith('{') ? jsonParse(text) : {} };
-}
-
 async function open(first: string, second: string, more: object = {}): Promise<WebhookResponse> {
-	return await post('open', { firstPhoneNumber: first, secondPhoneNumber: second, ...more });
+	return await post(n8n, 'open', { firstPhoneNumber: first, secondPhoneNumber: second, ...more });
 }
 
 /** What another workflow gets, behind these nodes. */
@@ -676,12 +604,31 @@ async function openFromWorkflow(before: INode[]): Promise<IDataObject[]> {
 	return opened.map(({ json }) => json);
 }
 
-async function dial(from: string, number: string, phones = everybodyAnswers): Promise<PhoneCall> {
-	return await PhoneCall.dial(lambda.invoke, phones, [from, number]);
+/** The function, with n8n at this address. */
+async function lambdaThatAsks(address: string): Promise<Lambda> {
+	return await startLambda({
+		LOOKUP_URL: `${address}/webhook/masked-calls/other-party`,
+		LOOKUP_HEADER_NAME: header.name,
+		LOOKUP_HEADER_VALUE: header.value,
+	});
 }
 
-async function expectTurnedAway(from: string, number: string, heard: RegExp): Promise<void> {
-	const call = await dial(from, number);
+async function dial(
+	from: string,
+	number: string,
+	phones = everybodyAnswers,
+	{ invoke } = lambda,
+): Promise<PhoneCall> {
+	return await PhoneCall.dial(invoke, phones, [from, number]);
+}
+
+async function expectTurnedAway(
+	from: string,
+	number: string,
+	heard: RegExp,
+	asked = lambda,
+): Promise<void> {
+	const call = await dial(from, number, everybodyAnswers, asked);
 	expect(call.impressionsNow()).toEqual([
 		{ phone: from, shows: number, heard: [expect.stringMatching(heard)], isConnected: false },
 	]);

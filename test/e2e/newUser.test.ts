@@ -49,7 +49,7 @@ beforeAll(async () => {
 	chime.add({ ...sampleSession, Name: 'Ride 4711' });
 	sink = await startSink();
 	n8n = await startN8n();
-	const browser = await launch(n8n, program);
+	const browser = await launch(program);
 	closeAtTheEnd(async () => await browser.close());
 	const folder = await mkdtemp(join(tmpdir(), 'newcomer-'));
 	editor = new EditorPage(await signedIn(browser, n8n, 'light'), { n8n }, folder);
@@ -81,8 +81,7 @@ describe('a new user', () => {
 
 	step('finds the node by "call"', async () => {
 		await editor.findNode('call');
-		const names = async () => await editor.at(foundNode).allInnerTexts();
-		await waitFor(ours, async () => (await names()).includes(ours));
+		await editor.at(`${foundNode}:text-is("${ours}") >> nth=0`).waitFor();
 	});
 
 	step('finds the node by "masked"', async () => {

@@ -5,6 +5,7 @@ import { sampleSession, startChime, type Chime, type ChimeOptions } from '../sup
 import { key } from '../support/keys';
 import { byId } from '../support/locator';
 import { role } from '../support/credential';
+import { run } from '../support/program';
 import {
 	n8nsGrace,
 	lockTimes,
@@ -13,6 +14,8 @@ import {
 	type Worker,
 } from '../support/n8n/cluster';
 import { storeCredential, storeHeaderAuth, storeRoleCredential } from '../support/n8n/credential';
+import { replyTo } from '../support/n8n/databases';
+import { programOf } from '../support/n8n/debian';
 import {
 	create,
 	endedRuns,
@@ -38,6 +41,7 @@ import {
 	type Credential,
 	type Workflow,
 } from '../support/n8n/workflows';
+import { describeTrigger } from './triggerInQueueMode';
 
 const connector = sampleSession.VoiceConnectorId;
 /** Of slow sessions, in milliseconds: more than two ticks, so that runs overlap. */
@@ -100,6 +104,38 @@ beforeAll(async () => {
 
 afterEach(() => {
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
+});
+
+describe('Redis', () => {
+	it.each([
+		['refuses who gives no password', () => 'INFO', /^-NOAUTH/],
+		['refuses another password', () => 'AUTH only-for-loopback', /^-WRONGPASS/],
+		['takes its own', () => `AUTH ${cluster.redis.password}`, /^\+OK/],
+	])('%s', async (_what, line, reply) => {
+		expect(await replyTo(line(), cluster.redis.port)).toMatch(reply);
+	});
+});
+
+describe('PostgreSQL', () => {
+	it.each([
+		['refuses who gives no password', () => undefined, /no password supplied/],
+		['refuses another password', () => 'only-for-loopback', /password authentication failed/],
+		['takes its own', () => cluster.postgres.password, /^1$/],
+	])('%s', async (_what, password, reply) => {
+		const { port, user, database } = cluster.postgres;
+		const server = ['-h', '127.0.0.1', '-p', port, '-U', user, '-d', database];
+		const query = run(
+			programOf('postgresql-client', 'psql'),
+			[...server, '--no-password', '-tAc', 'select 1'],
+			{ env: { ...process.env, PGPASSWORD: password() } },
+		);
+		const printed = await query.catch((error: unknown) => String(error));
+		expect(printed.trim()).toMatch(reply);
+	});
+
+	it('has another password than Redis', () => {
+		expect(cluster.postgres.password).not.toBe(cluster.redis.password);
+	});
 });
 
 describe('a schedule whose runs overlap', () => {
@@ -258,6 +294,8 @@ describe('a long list', () => {
 		expect(numbers(called).filter((id) => inQueue.includes(id))).toEqual([]);
 	});
 });
+
+describe('the trigger', () => describeTrigger(() => cluster));
 
 describe('a worker that is killed in the middle of its runs', () => {
 	let killed: Date;

@@ -14,8 +14,8 @@ import { formLogin } from '../support/n8n/credential';
 import {
 	create,
 	endedRuns,
+	execute,
 	publish,
-	resultOf,
 	runOnce,
 	unpublish,
 	type Execution,
@@ -23,7 +23,8 @@ import {
 } from '../support/n8n/editor';
 import { publishForm, statusForStrangers, submit } from '../support/n8n/form';
 import type { N8n } from '../support/n8n/n8n';
-import { startPlayground, type Playground } from '../support/n8n/playground';
+import { preparePlayground, type Playground } from '../support/n8n/playground';
+import { sharedN8n } from '../support/n8n/sharedN8n';
 import type { Sink } from '../support/n8n/sink';
 import { waitFor } from '../support/n8n/wait';
 import { chimeNode, connect, node, trigger, type Workflow } from '../support/n8n/workflows';
@@ -42,7 +43,7 @@ let sink: Sink;
 let n8n: N8n;
 
 beforeAll(async () => {
-	playground = await startPlayground();
+	playground = await preparePlayground(await sharedN8n());
 	({ chime, sink, n8n } = playground);
 });
 
@@ -552,7 +553,7 @@ describe('all operations, in one run', () => {
 		'Get again': notFound,
 		'Get proxy again': notFound,
 	};
-	let run: Parameters<typeof outputsOf>[0];
+	let run: Awaited<ReturnType<typeof execute>>;
 	let requests: Received[];
 	let created: IDataObject;
 	let left: Entry[];
@@ -561,16 +562,14 @@ describe('all operations, in one run', () => {
 	beforeAll(async () => {
 		chime.replaceSessions(others);
 		chime.received.length = 0;
-		const workflow = await create(n8n, lifecycle());
-		expect(await runOnce(n8n, workflow)).toBe('success');
-		const [execution] = await endedRuns(n8n, workflow);
-		run = { data: { resultData: await resultOf(n8n, execution) } };
+		run = await execute(n8n, lifecycle());
 		requests = [...chime.received];
 		created = outputsOf(run, 'Create')[0][0].json;
 		left = chime.sessions();
 	});
 
 	it('sends one request for each, in order, and signs every request', () => {
+		expect(run.status).toBe('success');
 		const itself = `${path}/proxy-sessions/${created.ProxySessionId}`;
 		expect(requests.map(({ method, target }) => `${method} ${target}`)).toEqual([
 			`PUT ${proxyPath}`,

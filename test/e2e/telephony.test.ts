@@ -8,18 +8,11 @@ import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
-import { installPackage } from '../support/n8n/communityPackage';
 import { storeCredential } from '../support/n8n/credential';
-import { create, endedRuns, resultOf, runOnce } from '../support/n8n/editor';
-import { startN8n, type N8n } from '../support/n8n/n8n';
-import {
-	chimeNode,
-	connect,
-	node,
-	trigger,
-	type Credential,
-	type Workflow,
-} from '../support/n8n/workflows';
+import { execute } from '../support/n8n/editor';
+import type { N8n } from '../support/n8n/n8n';
+import { sharedN8n } from '../support/n8n/sharedN8n';
+import { chimeNode, connect, node, trigger, type Credential } from '../support/n8n/workflows';
 
 let chime: Chime;
 let n8n: N8n;
@@ -27,8 +20,7 @@ let credential: Credential;
 
 beforeAll(async () => {
 	chime = await startChime({ keys: [key], quotas: awsQuotas });
-	n8n = await startN8n();
-	await installPackage(n8n);
+	n8n = await sharedN8n();
 	credential = await storeCredential(n8n, chime);
 });
 
@@ -56,13 +48,9 @@ async function runRow(name: string, steps: INode[], from = steps.slice(0, -1)): 
 	const connections = connect(
 		Object.fromEntries([first, ...from].map((each, index) => [each.name, [[names[index + 1]]]])),
 	);
-	const workflow: Workflow = { name, nodes, connections };
-	const stored = await create(n8n, workflow);
-	expect(await runOnce(n8n, stored)).toBe('success');
-	const [execution] = await endedRuns(n8n, stored);
-	const resultData = await resultOf(n8n, execution);
-	return (nodeName) =>
-		outputsOf({ data: { resultData } }, nodeName).map((items) => items.map(({ json }) => json));
+	const run = await execute(n8n, { name, nodes, connections });
+	expect(run.status).toBe('success');
+	return (nodeName) => outputsOf(run, nodeName).map((items) => items.map(({ json }) => json));
 }
 
 /** The items of a node, output by output. */

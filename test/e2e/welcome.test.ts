@@ -1,11 +1,11 @@
 import { startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { formLogin } from '../support/n8n/credential';
-import { owner } from '../support/n8n/n8n';
 import { welcome } from '../support/n8n/welcome';
 
 describe('what "npm run dev" says', () => {
-	const n8n = { url: 'http://127.0.0.1:5678' };
+	const owner = { email: 'owner@example.com', firstName: '', lastName: '', password: 'drawn' };
+	const n8n = { url: 'http://127.0.0.1:5678', owner };
 	let chime: Chime;
 	let said: string[];
 

@@ -1,19 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { sleep } from 'n8n-workflow';
+import type { Locator, Page } from '@playwright/test';
 
-import type { Locator, Page } from './browser';
+import { expect } from './browser';
 import { create, type Stored } from '../n8n/editor';
 import type { Playground } from '../n8n/playground';
-import { waitFor } from '../n8n/wait';
 import type { Workflow } from '../n8n/workflows';
 
-/** Milliseconds for what moves on the canvas after a click. */
-const animationTime = 1_000;
+/** Milliseconds between two looks at what may still move. */
+const pause = 250;
 /** A node with an output per HTTP code has this many. */
 const fewestOutputNames = 9;
-/** Milliseconds for the editor to show what it should; a busy machine is no failure. */
-const longestDelay = 20_000;
 
 export const testId = (name: string) => `[data-test-id="${name}"]`;
 /** The panel of the opened node. */
@@ -30,8 +28,6 @@ export const parameter = (name: string) => `${panel} ${testId(`parameter-input-$
 
 const listError = `${testId('rlc-error-message')}:visible`;
 const listInput = testId('rlc-input');
-
-type Texts = Array<string | RegExp>;
 
 /** n8n's editor in a browser. */
 export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
@@ -58,25 +54,36 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 		await this.page.goto(`${this.playground.n8n.url}${path}`);
 	}
 
-	async waitForAnimations(): Promise<void> {
-		await sleep(animationTime);
+	/** Closes the list that is open. */
+	async closeList(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.expectNoList();
 	}
 
-	async press(key: string): Promise<void> {
-		await this.page.keyboard.press(key);
-		await this.waitForAnimations();
+	/** Waits until no list is open: the entries of one that is closing can still be clicked. */
+	private async expectNoList(): Promise<void> {
+		await expect(this.at(`${listed}, ${entry}, ${listError}`)).toHaveCount(0);
 	}
 
 	async resize(width: number, height: number): Promise<void> {
 		await this.page.setViewportSize({ width, height });
 	}
 
-	/** What is under the pointer lights up, so it is moved away; not where a list is open, which would close. */
+	/**
+	 * Takes a picture once nothing moves any more. What is under the pointer lights up, so it is moved away;
+	 * not where a list is open, which would close.
+	 */
 	async take(name: string, movesAway = true): Promise<void> {
 		if (movesAway) await this.page.mouse.move(0, 0);
-		await this.waitForAnimations();
 		const path = join(this.folder, `${name}.png`);
-		await this.page.screenshot({ path, animations: 'disabled' });
+		let picture: Buffer = Buffer.alloc(0);
+		const isStill = async () => {
+			const before = picture;
+			picture = await this.page.screenshot({ animations: 'disabled' });
+			return picture.equals(before);
+		};
+		await expect.poll(isStill, { intervals: [pause] }).toBe(true);
+		await writeFile(path, picture);
 		console.log(`Wrote ${path}`);
 	}
 
@@ -114,13 +121,13 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 
 	async closeNode(): Promise<void> {
 		await this.click(testId('ndv-close-button'));
-		await this.waitForAnimations();
+		await expect(this.at(panel)).toHaveCount(0);
 	}
 
 	/** Chooses one of the options of the list that is open, by its name. */
 	async chooseOption(name: string): Promise<void> {
 		await this.at(`${listed} >> text="${name}"`).first().click();
-		await this.waitForAnimations();
+		await this.expectNoList();
 	}
 
 	/** Chooses one of a parameter's options, by the name that the list shows. */
@@ -141,9 +148,9 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 		const input = this.at(`${locator} input:is(${listInput}, ${listInput} *)`);
 		return {
 			open: async () => await input.click(),
-			close: async () => await this.press('Escape'),
-			/** What the parameter shows as its value. */
-			chosen: async () => await input.inputValue(),
+			close: async () => await this.closeList(),
+			/** Waits until the parameter shows this as its value. */
+			expectChosen: async (value: string) => await expect(input).toHaveValue(value),
 			search: async (words: string) =>
 				await this.at(`${testId('rlc-search')}:visible`)
 					.first()
@@ -151,37 +158,36 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 			/** Chooses the first entry that holds these words. */
 			choose: async (words: string) => {
 				await this.at(`${entry}:has-text("${words}")`).first().click();
-				await this.waitForAnimations();
+				await this.expectNoList();
 			},
 		};
 	}
 
 	/** Waits for the message in the place of a list that could not be had. */
 	async expectListError(words: string): Promise<void> {
-		const isShown = (text: string) => text.includes(words);
-		const message = this.at(listError);
-		await waitFor(`the message "${words}"`, async () =>
-			(await message.allInnerTexts()).some(isShown),
-		);
+		await expect(this.at(listError).filter({ hasText: words })).not.toHaveCount(0);
 	}
 
 	/** Waits for exactly these labels of parameters in the opened node, from top to bottom. */
 	async expectLabels(expected: string[]): Promise<void> {
+		await expect.poll(async () => await this.labels()).toEqual(expected);
+	}
+
+	/** Those of the opened node's parameters, from top to bottom. */
+	async labels(): Promise<string[]> {
 		const labels = this.at(`${panel} label.n8n-input-label:visible`);
-		await this.expectSoon(
-			async () => (await labels.allInnerTexts()).map((text) => text.split('\n')[0]),
-			expected,
-		);
+		return (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]);
 	}
 
 	/** Waits for the name of a node's first output, and for the text below the node's own name. */
 	async expectOnCanvas(name: string, firstOutput: string, subtitle: string): Promise<void> {
 		const ends = async () => {
-			const [text] = await this.nodeOnCanvas(name).allInnerTexts();
-			const lines = text.split('\n').filter((line) => line.trim() !== '');
-			return [lines[0], lines[lines.length - 1]];
+			const [text = ''] = await this.nodeOnCanvas(name).allInnerTexts();
+			const lines = text.split('\n').map((line) => line.trim());
+			const full = lines.filter((line) => line !== '');
+			return [full.at(0), full.at(-1)];
 		};
-		await this.expectSoon(ends, [firstOutput, subtitle]);
+		await expect.poll(ends).toEqual([firstOutput, subtitle]);
 	}
 
 	/** Waits until the canvas shows names of outputs, none of them cut off. The zoom does not change that. */
@@ -190,32 +196,18 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 			.filter((each) => getComputedStyle(each).textOverflow === 'ellipsis')`;
 		const names = `${find}.map(({ textContent, scrollWidth, clientWidth }) =>
 			textContent.trim() + (scrollWidth > clientWidth ? ' (cut off)' : ''))`;
-		let seen: string[] = [];
-		await waitFor('the names of the outputs', async () => {
-			seen = [await this.page.evaluate(names)].flat().map(String);
-			return new Set(seen).size >= fewestOutputNames;
-		});
-		const cut = seen.filter((name) => name.endsWith('(cut off)'));
-		if (cut.length > 0) throw new Error(`Names of outputs: ${[...new Set(cut)].join(', ')}`);
+		let seen = new Set<string>();
+		const look = async () => (seen = new Set(await this.page.evaluate<string[]>(names))).size;
+		await expect.poll(look).toBeGreaterThanOrEqual(fewestOutputNames);
+		expect([...seen].filter((name) => name.endsWith('(cut off)'))).toEqual([]);
 	}
 
 	/** Waits for exactly these texts. */
-	async expectTexts(selector: string, expected: Texts): Promise<void> {
-		await this.expectSoon(async () => await this.at(selector).allInnerTexts(), expected);
-	}
-
-	/** Waits until there is exactly this to see. */
-	async expectSoon(look: () => Promise<string[]>, expected: Texts): Promise<void> {
-		let seen: string[] = [];
-		const fits = (text: string, wanted: string | RegExp) =>
-			typeof wanted === 'string' ? text === wanted : wanted.test(text);
-		const isExpected = async () => {
-			seen = (await look()).map((text) => text.trim());
-			if (seen.length !== expected.length) return false;
-			return seen.every((text, index) => fits(text, expected[index]));
-		};
-		await waitFor(expected.join(', '), isExpected, longestDelay).catch((error: unknown) => {
-			throw new Error(`${String(error)}, but the editor shows ${seen.join(', ')}`);
-		});
+	async expectTexts(selector: string, expected: Array<string | RegExp>): Promise<void> {
+		const texts = async () => (await this.at(selector).allInnerTexts()).map((text) => text.trim());
+		const wanted = expected.map((text) =>
+			typeof text === 'string' ? text : expect.stringMatching(text),
+		);
+		await expect.poll(texts).toEqual(wanted);
 	}
 }

@@ -7,14 +7,16 @@ import { signIn } from './editor';
 import { startPostgres, startRedis, type Postgres, type Redis } from './databases';
 import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
-import { isReady, startMain, type N8n } from './n8n';
+import { isReady, startMain, type StartedN8n } from './n8n';
 import { environmentFor } from './settings';
 import { waitFor } from './wait';
 
 /** n8n in queue mode: a main process that hands executions out, and workers that run them. */
 export interface Cluster {
-	main: N8n;
+	main: StartedN8n;
 	workers: Worker[];
+	redis: Redis;
+	postgres: Postgres;
 	/** Ends the main process in good order, does what is to be done meanwhile, and starts another one. */
 	replaceMain(meanwhile: () => void): Promise<void>;
 	/** Starts a worker that has nothing yet, and waits until it takes executions. */
@@ -67,6 +69,8 @@ export async function startCluster(names: string[]): Promise<Cluster> {
 	const cluster: Cluster = {
 		main,
 		workers,
+		redis,
+		postgres,
 		startWorker,
 		replaceMain: async (meanwhile) => {
 			await cluster.main.stop();

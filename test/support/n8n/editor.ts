@@ -87,8 +87,23 @@ export interface Execution {
 	retryOf?: string | null;
 }
 
+/** Stops the triggers of all workflows. */
+export async function unpublishAll(editor: Editor): Promise<void> {
+	const filter = encodeURIComponent(JSON.stringify({ active: true }));
+	for (const workflow of await editor.rest<Stored[]>('GET', `/workflows?filter=${filter}`))
+		await unpublish(editor, workflow);
+}
+
 export async function create({ rest }: Editor, workflow: Workflow): Promise<Stored> {
 	return await rest<Stored>('POST', '/workflows', workflow);
+}
+
+/** Stores other nodes and connections of a workflow. */
+export async function update(
+	{ rest }: Editor,
+	{ id, nodes, connections }: Stored,
+): Promise<Stored> {
+	return await rest<Stored>('PATCH', `/workflows/${id}`, { nodes, connections });
 }
 
 /** From here on, its trigger starts it. A polling trigger has polled once by then. */
@@ -122,6 +137,14 @@ export async function runOnce(editor: Editor, workflow: Stored): Promise<string>
 	});
 	const [{ status }] = await endedRuns(editor, workflow);
 	return status;
+}
+
+/** Stores a workflow, runs it once, and returns what n8n has stored about that. */
+export async function execute(editor: Editor, workflow: Workflow) {
+	const stored = await create(editor, workflow);
+	const status = await runOnce(editor, stored);
+	const [run] = await endedRuns(editor, stored);
+	return { status, data: { resultData: await resultOf(editor, run) } };
 }
 
 /** All runs of a workflow, the newest first, once the last one has ended. */

@@ -1,34 +1,48 @@
 import { npmThatKnows } from './communityPackage';
-import { signUp, type Editor } from './editor';
+import { signIn, signUp, type Editor, type Owner } from './editor';
 import { freePort, guard, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
 import { run } from '../program';
 import { drawSecret, environmentFor } from './settings';
 
-/** A running n8n with an owner and nothing else. */
-export interface N8n extends Editor {
+/** Where n8n runs and how to get in: data, so that another process can have it. */
+export interface Place {
 	installation: Installation;
 	/** Of the editor, without a slash at the end. */
 	url: string;
 	/** N8N_USER_FOLDER: temporary, gone when n8n stops. */
 	folder: string;
+	/** Of its processes. */
+	environment: NodeJS.ProcessEnv;
+	owner: Owner;
+}
+
+/** A running n8n, in which its owner is signed in. */
+export interface N8n extends Place, Editor {
 	/** Runs one of n8n's commands beside the running server, on the same data. */
 	command(...parameters: string[]): Promise<string>;
+}
+
+/** An n8n that this process has started. */
+export interface StartedN8n extends N8n {
 	/** All that it has printed so far. */
 	printed(): string;
 	stop(): Promise<void>;
 }
 
 /** Of every n8n that this process starts. */
-export const owner = {
+const owner: Owner = {
 	email: 'owner@example.com',
 	firstName: 'Olive',
 	lastName: 'Owner',
 	password: drawSecret(),
 };
 
-/** Starts n8n on free ports of the loopback address, with an `npm` that knows the packed package. */
-export async function startN8n(settings: Record<string, string> = {}): Promise<N8n> {
+/**
+ * Starts n8n on free ports of the loopback address, with an `npm` that knows the packed package. It has
+ * an owner and nothing else.
+ */
+export async function startN8n(settings: Record<string, string> = {}): Promise<StartedN8n> {
 	const installation = await installN8n();
 	const folder = await temporaryFolder('n8n');
 	const npm = await npmThatKnows(folder);
@@ -46,7 +60,7 @@ export async function startMain(
 	folder: string,
 	environment: NodeJS.ProcessEnv,
 	enter = signUp,
-): Promise<N8n> {
+): Promise<StartedN8n> {
 	const { node, n8n } = installation;
 	const url = `http://127.0.0.1:${await freePort()}`;
 	const env = {
@@ -60,16 +74,18 @@ export async function startMain(
 		async () =>
 			(await isReady(`${url}/healthz/readiness`)) && (await isReady(`${url}/rest/settings`)),
 	);
-	const editor = await enter(url, owner);
-	const command = commandLine(installation, folder, environment);
-	return { installation, folder, url, stop, printed, ...editor, command };
+	const place = { installation, url, folder, environment, owner };
+	return { ...(await connectTo(place, enter)), stop, printed };
 }
 
-function commandLine(
-	{ node, n8n }: Installation,
-	folder: string,
-	environment: NodeJS.ProcessEnv,
-): N8n['command'] {
+/** Gets in as the owner. */
+export async function connectTo(place: Place, enter = signIn): Promise<N8n> {
+	const editor = await enter(place.url, place.owner);
+	return { ...place, ...editor, command: commandLine(place) };
+}
+
+function commandLine({ installation, folder, environment }: Place): N8n['command'] {
+	const { node, n8n } = installation;
 	return async (...parameters) =>
 		await run(node, [guard, '', node, n8n, ...parameters], {
 			cwd: folder,

@@ -21,15 +21,25 @@ export interface Playground {
 	examples: Map<string, Stored>;
 }
 
+/** Starts an n8n for it, too. */
 export async function startPlayground(
-	onNotification: (notification: Notification) => void = () => {},
+	onNotification?: (notification: Notification) => void,
+	intercept?: ChimeOptions['intercept'],
+): Promise<Playground> {
+	const n8n = await startN8n();
+	await installPackage(n8n);
+	return await preparePlayground(n8n, onNotification, intercept);
+}
+
+/** In an n8n that has the package. */
+export async function preparePlayground(
+	n8n: N8n,
+	onNotification?: (notification: Notification) => void,
 	intercept?: ChimeOptions['intercept'],
 ): Promise<Playground> {
 	const chime = await startChime({ keys: [key], quotas: awsQuotas, intercept });
 	populate(chime);
 	const sink = await startSink(onNotification);
-	const n8n = await startN8n();
-	await installPackage(n8n);
 	const credential = await storeCredential(n8n, chime);
 	const credentials = {
 		[credentialType]: credential,

@@ -1,6 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-const pause = 200;
+/** Milliseconds between two looks: few at first, because most waits are short. */
+const shortestPause = 20;
+const longestPause = 200;
 
 /**
  * Waits until a condition holds, for five minutes unless a limit is given, because a busy machine is no failure.
@@ -13,7 +15,7 @@ export async function waitFor(
 	limit = 300_000,
 ): Promise<void> {
 	const end = Date.now() + limit;
-	while (Date.now() < end) {
+	for (let pause = shortestPause; Date.now() < end; pause = Math.min(1.5 * pause, longestPause)) {
 		if (await condition()) return;
 		await sleep(pause);
 	}

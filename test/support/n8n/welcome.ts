@@ -1,11 +1,10 @@
 import { key } from '../keys';
 import { formLogin } from './credential';
-import { owner } from './n8n';
 import type { Playground } from './playground';
 
 /** What one needs to know to use a playground in a browser. */
 export type Shown = Pick<Playground, 'examples'> & {
-	n8n: Pick<Playground['n8n'], 'url'>;
+	n8n: Pick<Playground['n8n'], 'url' | 'owner'>;
 	chime: Pick<Playground['chime'], 'url'>;
 };
 
@@ -16,7 +15,7 @@ export function welcome({ n8n, chime, examples }: Shown): string {
 	);
 	return `\
 Editor    ${n8n.url}
-Log in    ${owner.email}  ${owner.password}
+Log in    ${n8n.owner.email}  ${n8n.owner.password}
 Forms     ${formLogin.user}  ${formLogin.password}
 Examples  ${addresses.join('\n          ')}
 AWS       ${chime.url} on this machine. A credential for it is ready; to create one by hand:

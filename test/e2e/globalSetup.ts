@@ -1,0 +1,1 @@
+export { startSharedN8n as default } from '../support/n8n/sharedN8n';

@@ -1,0 +1,1 @@
+export { closeAll as default } from '../support/cleanup';

@@ -1,0 +1,44 @@
+import { jsonParse } from 'n8n-workflow';
+
+import type { Editor } from './editor';
+import type { N8n } from './n8n';
+import { drawSecret } from './settings';
+import type { Credential } from './workflows';
+
+/** What opens the webhooks of the masked calls. */
+export const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
+
+export interface WebhookResponse {
+	status: number;
+	body: {
+		phoneNumber?: string;
+		sessionId?: string;
+		expiresAt?: string;
+		connectTo?: string;
+		message?: string;
+	};
+}
+
+export async function storeHeader({ rest }: Editor): Promise<Credential> {
+	return await rest<Credential>('POST', '/credentials', {
+		name: 'Header Auth of the masked calls',
+		type: 'httpHeaderAuth',
+		data: header,
+	});
+}
+
+/** Sends a request to one of the webhooks. */
+export async function post(
+	{ url }: Pick<N8n, 'url'>,
+	path: string,
+	body: object,
+	value = header.value,
+): Promise<WebhookResponse> {
+	const response = await fetch(`${url}/webhook/masked-calls/${path}`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', [header.name]: value },
+		body: JSON.stringify(body),
+	});
+	const text = await response.text();
+	return { status: response.status, body: text.startsWith('{') ? jsonParse(text) : {} };
+}
