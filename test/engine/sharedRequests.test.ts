@@ -222,6 +222,8 @@ test.each([400, 404, 409, 422])(
 test.each([
 	[401, 2],
 	[403, 3],
+	[408, 8],
+	[429, 5],
 	[500, 6],
 	[503, 7],
 ])('%i concerns all input items, and no more is sent', async (statusCode, output) => {

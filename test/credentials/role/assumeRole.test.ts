@@ -156,6 +156,12 @@ describe('the credential test', () => {
 		expect(calls).toEqual(['AssumeRole']);
 	});
 
+	test.each([-3, 3])('passes with a clock that is %i minutes off', async (minutes) => {
+		const now = () => new Date(Date.now() + minutes * 60_000);
+		const { result } = await tested({}, { now });
+		expect(result).toEqual({ status: 'OK', message: 'Connection successful!' });
+	});
+
 	test.each<[what: string, minutes: number, message: RegExp]>([
 		['behind', 42, /the clock of the machine that n8n runs on is 42 minutes behind AWS's/],
 		['ahead', -42, /the clock of the machine that n8n runs on is 42 minutes ahead of AWS's/],

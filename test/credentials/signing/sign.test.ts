@@ -82,3 +82,11 @@ test('removes what contradicts the signature, and switches redirects off', async
 		followAllRedirects: false,
 	});
 });
+
+test('sends no header without a value, and the longest one that it signs', async () => {
+	const longest = 'a'.repeat(8_192);
+	const sent = { 'x-amz-none': null, 'x-amz-meta': longest };
+	const headers = await signedHeaders({ url, headers: sent });
+	expect(headers).not.toHaveProperty('x-amz-none');
+	expect(headers['x-amz-meta']).toBe(longest);
+});

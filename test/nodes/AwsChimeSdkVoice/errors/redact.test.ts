@@ -11,6 +11,11 @@ test.each([
 		`x-amz-security-token:${sessionToken} and ${secretAccessKey}`,
 		'x-amz-security-token:[redacted] and [redacted]',
 	],
+	[
+		'20 characters in a row of a secret, but not 19',
+		`${secretAccessKey.slice(5, 25)} and ${secretAccessKey.slice(5, 24)}`,
+		`[redacted] and ${secretAccessKey.slice(5, 24)}`,
+	],
 	['a secret twice', `${secretAccessKey}, ${secretAccessKey}`, '[redacted], [redacted]'],
 	['a secret in a URL', `token=${encodeURIComponent(sessionToken)}`, 'token=[redacted]'],
 	[

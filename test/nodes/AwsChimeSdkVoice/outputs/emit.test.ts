@@ -1,5 +1,7 @@
 import { AwsChimeSdkVoice } from '../../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { outputOf, outputs } from '../../../../nodes/AwsChimeSdkVoice/outputs/table';
+import { invalidInput } from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { outputOf, outputs, summaryOf } from '../../../../nodes/AwsChimeSdkVoice/outputs/table';
+import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { evaluate } from '../../../support/engine/evaluate';
 
 const node = new AwsChimeSdkVoice();
@@ -56,4 +58,10 @@ test.each([
 test('an error is routed by its status, whatever AWS calls it', () => {
 	expect(outputOf({ statusCode: 503, code: 'NotFoundException' })).toBe(7);
 	expect(outputOf({ statusCode: 404, code: 'InvalidParameter' })).toBe(4);
+});
+
+test('the summary counts the input items that failed, and all of them', () => {
+	const context = { operation: get, parameters: {}, redact: String, region: 'us-east-1' };
+	const failure = invalidInput(new Error('wrong'), context);
+	expect(summaryOf([[], [failure], []])).toBe('1 of 3 input items failed: 1 at 400 Invalid.');
 });

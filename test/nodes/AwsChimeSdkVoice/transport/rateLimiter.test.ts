@@ -184,4 +184,20 @@ describe('after throttling', () => {
 		);
 		await expect(rateLimiter.acquire()).rejects.toBe(cancelled);
 	});
+
+	test('at a rate of one request a second, a later throttled response does not shorten the delay of the server', async () => {
+		let time = 0;
+		const sleep = async (milliseconds: number) => void (time += milliseconds);
+		const rateLimiter = new RateLimiter({ now: () => time, sleep });
+		for (let each = 0; each < 100; each += 1) {
+			time += 1_000;
+			if (each % 10 === 0) rateLimiter.onThrottled(0);
+			else rateLimiter.onResponse();
+		}
+		rateLimiter.onThrottled(5_000);
+		const end = time + 5_000;
+		rateLimiter.onThrottled(0);
+		await rateLimiter.acquire();
+		expect(time).toBeGreaterThanOrEqual(end);
+	});
 });
