@@ -242,7 +242,6 @@ async function pick(editor: EditorPage): Promise<void> {
 	await session.open();
 	await editor.expectListError('Choose a voice connector first.');
 	await editor.take('pick-session-too-early', false);
-	await session.close();
 
 	await connector.open();
 	await editor.expectTexts(entry, [
@@ -284,7 +283,6 @@ async function pickRefused(editor: EditorPage, name: string): Promise<void> {
 	await connector.open();
 	await editor.expectListError('IAM permission chime:ListVoiceConnectors');
 	await editor.take('pick-connector-refused', false);
-	await connector.close();
 	await editor.closeNode();
 	await editor.openNode(name);
 	const session = editor.list('proxySessionId');
@@ -292,7 +290,6 @@ async function pickRefused(editor: EditorPage, name: string): Promise<void> {
 	await editor.expectListError('IAM permission chime:ListProxySessions');
 	await editor.expectListError('AWS ended support for Amazon Chime SDK proxy sessions');
 	await editor.take('pick-session-refused', false);
-	await session.close();
 	mayList = true;
 }
 
