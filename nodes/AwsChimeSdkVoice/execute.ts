@@ -6,6 +6,7 @@ import { withoutMarkup } from './errors/nodeError';
 import { itemJob, type Given, type Job, type Run } from './job';
 import { lookUp, type LookedUp } from './lookUp';
 import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
+import { logStopped } from './outputs/stopped';
 import { maxConcurrencyOf } from './parameters/options';
 import { createReader } from './parameters/reader';
 import { resources } from './resources';
@@ -47,6 +48,7 @@ export async function execute(
 	if (misconfigured) return everyItem(misconfigured);
 	// An error would hide what is done, and end a stopped run as a failed one.
 	const isStopped = cancelSignalOf(context)?.aborted ?? false;
+	if (isStopped) logStopped(context, outcomes);
 	return emit(context, { ...routing, continues: routing.continues || isStopped }, outcomes);
 }
 

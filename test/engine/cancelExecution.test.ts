@@ -1,4 +1,4 @@
-import type { INodeParameters, OnError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters, INodeType, OnError } from 'n8n-workflow';
 
 import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { sendStatus } from '../support/chime/responses';
@@ -7,7 +7,13 @@ import { key } from '../support/keys';
 import { fixtureOf, fixtures, parametersOf } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { credentialFor } from '../support/credential';
-import { chimeWorkflow, itemFor, nodeName, sourceEngine } from '../support/engine/chimeNode';
+import {
+	chimeWorkflow,
+	itemFor,
+	nodeName,
+	nodeTypeName,
+	sourceEngine,
+} from '../support/engine/chimeNode';
 import { outputsOf, startWorkflow } from '../support/engine/engine';
 import { succeed } from '../support/engine/runOne';
 import { createSimulatedWorld } from '../support/engine/simulatedWorld';
@@ -56,6 +62,20 @@ test.each<[string, NonNullable<ChimeOptions['intercept']>]>([
 	expect(world.passed()).toBe(0);
 });
 
+/** Lines that the node has logged. */
+const logged: string[] = [];
+beforeEach(() => void (logged.length = 0));
+
+function logging({ execute, ...type }: INodeType): INodeType {
+	const logger = { value: { warn: (message: string) => logged.push(message) } };
+	return {
+		...type,
+		async execute(this: IExecuteFunctions) {
+			return (await execute?.call(Object.create(this, { logger }))) ?? [];
+		},
+	};
+}
+
 /** Runs an operation for four input items, two at a time, and stops the run when nothing more can happen. */
 async function stopped(
 	fixture: OperationFixture,
@@ -75,8 +95,13 @@ async function stopped(
 			return true;
 		},
 	});
+	const engine = sourceEngine(credentialFor(chime.url), world);
+	const nodeTypes = {
+		...engine.nodeTypes,
+		[nodeTypeName]: logging(engine.nodeTypes[nodeTypeName]),
+	};
 	const run = startWorkflow(
-		sourceEngine(credentialFor(chime.url), world),
+		{ ...engine, nodeTypes },
 		chimeWorkflow({
 			// Options of their own keep input items from sharing a request.
 			items: [1, 2, 3, 4].map((timeout) => ({ timeout: 30_000 + timeout })),
@@ -142,6 +167,16 @@ const call = fixtureOf('CreateSipMediaApplicationCall');
 test('stopped, the node says nothing of requests that AWS has throttled', async () => {
 	const outputs = await stopped(call, ['is throttled', 'is throttled']);
 	expect(outputs.flat()).toEqual([]);
+	expect(logged).toEqual([]);
+});
+
+test('stopped, the node logs what is done and what may be, because n8n stores no items then', async () => {
+	await stopped(call, ['succeeds']);
+	expect(logged).toEqual([
+		expect.stringMatching(
+			/^The node was stopped\. AWS has carried out the requests of input item 0, and may have carried out requests of input items 1, 2\. The call may have been placed /,
+		),
+	]);
 });
 
 test.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(

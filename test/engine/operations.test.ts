@@ -115,7 +115,7 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 				const [found] = outputs[0].map(({ json }) => json);
 				expect(lasting(found)).toEqual(lasting(parity.item(output, input)));
 			}),
-			{ numRuns: 5 * scale },
+			{ numRuns: 2 + 3 * scale },
 		);
 	});
 });
