@@ -120,23 +120,27 @@ describe('create-session-from-form.json', () => {
 	);
 
 	const [first, second] = numbers;
-	const notANumber = (name: string) =>
-		`The parameter "${name}" must be a phone number in E.164 form: a plus sign, then the country code and the number, in digits only. [item 0]`;
+	const notANumber = (name: string, problem: string) =>
+		`The parameter "${name}" must be a phone number in E.164 form (a plus sign, then the country code and the number, in digits only), but ${problem}. [item 0]`;
 
 	it.each([
-		['letters', ['call me', second, '60', ''], notANumber('First Phone Number')],
-		['nothing', ['', second, '60', ''], notANumber('First Phone Number')],
+		['letters', ['call me', second, '60', ''], notANumber('First Phone Number', 'holds letters')],
+		['nothing', ['', second, '60', ''], notANumber('First Phone Number', 'is empty')],
 		[
 			'a number without its country',
 			[first, '0401555', '60', ''],
-			notANumber('Second Phone Number'),
+			notANumber('Second Phone Number', 'has no plus sign'),
 		],
 		[
 			'a number without a plus',
 			['12065550100', second, '60', ''],
-			notANumber('First Phone Number'),
+			notANumber('First Phone Number', 'has no plus sign'),
 		],
-		['too many digits', [first, '+1234567890123456', '60', ''], notANumber('Second Phone Number')],
+		[
+			'too many digits',
+			[first, '+1234567890123456', '60', ''],
+			notANumber('Second Phone Number', 'has more than 15 digits'),
+		],
 		[
 			'no time',
 			[first, second, '0', ''],
@@ -150,9 +154,9 @@ describe('create-session-from-form.json', () => {
 		[
 			'a reference with a sign',
 			[first, second, '60', 'Ride #1'],
-			/"Additional Fields → Name" must be up to 30 letters/,
+			/"Additional Fields → Name" must be up to 30 characters: letters without accents/,
 		],
-		['only one number', [first], notANumber('Second Phone Number')],
+		['only one number', [first], notANumber('Second Phone Number', 'is empty')],
 	])('says what to correct in %s, and creates nothing', async (_fault, values, wrong) => {
 		const { title, message } = await submit(form, formLogin, values);
 
@@ -369,7 +373,7 @@ describe('alert-when-session-is-gone.json', () => {
 				alert('Owner of gone: the proxy session of Ride gone does not exist any more'),
 				alert('Owner of status-404: the proxy session of Ride status-404 does not exist any more'),
 				alert(
-					'Proxy sessions that could not be checked:   (InvalidParameter), status-403 (ForbiddenException), reset (ECONNRESET)',
+					'Proxy sessions that could not be checked:  (InvalidParameter), status-403 (ForbiddenException), reset (ECONNRESET)',
 				),
 			]),
 		);
