@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { fixtures } from '../../operations';
 import type { OperationFixture, Panel as OperationPanel } from '../../operations/fixture';
@@ -47,11 +47,6 @@ export function subtitle({ resource, operation }: Panel): string {
 	return `${operation[1]}: ${resource[1]}`;
 }
 
-/** The panel shows a collection's fields in the order that the workflow has them in. */
-function sorted(fields: INodeParameters): INodeParameters {
-	return Object.fromEntries(Object.entries(fields).sort());
-}
-
 /** The panels' nodes, side by side. */
 export function nodesOf(credential: Credential): INode[] {
 	return panels.map(({ name, resource, operation, parameters }, index) => ({
@@ -62,7 +57,7 @@ export function nodesOf(credential: Credential): INode[] {
 				resource: resource[0],
 				operation: operation[0],
 				...parameters,
-				options: sorted({ ...options, ...Object(parameters.options) }),
+				options: { ...options, ...Object(parameters.options) },
 			},
 			credential,
 		),
