@@ -165,11 +165,11 @@ export class Sender {
 	private async before(deadline: number, wait: Promise<void>): Promise<void> {
 		if (deadline === Infinity) return await wait;
 		const { deadlines, world } = this.run;
-		let clear = () => {};
+		let clear: (() => void) | undefined;
 		const end = new Promise<void>((resolve) => {
 			clear = deadlines.set(deadline - world.now(), resolve);
 		});
-		await Promise.race([wait, end]).finally(clear);
+		await Promise.race([wait, end]).finally(() => clear?.());
 	}
 
 	/** Waits until the run is stopped at most. */
