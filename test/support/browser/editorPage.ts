@@ -167,12 +167,9 @@ export class EditorPage<Place extends Pick<Playground, 'n8n'> = Playground> {
 		await expect(this.at(listError).filter({ hasText: words })).not.toHaveCount(0);
 	}
 
-	/**
-	 * Waits for exactly these labels of parameters in the opened node, in any order: the fields of a
-	 * collection are shown in the order that the workflow has them in.
-	 */
+	/** Waits for exactly these labels of parameters in the opened node, from top to bottom. */
 	async expectLabels(expected: string[]): Promise<void> {
-		await expect.poll(async () => (await this.labels()).sort()).toEqual([...expected].sort());
+		await expect.poll(async () => await this.labels()).toEqual(expected);
 	}
 
 	/** Those of the opened node's parameters, from top to bottom. */

@@ -1,5 +1,8 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
+import { options as optionsField } from '../../../nodes/AwsChimeSdkVoice/parameters/options';
+import { defaultResource, resources as records } from '../../../nodes/AwsChimeSdkVoice/resources';
+import { optionsOf, propertiesOf } from '../../../nodes/AwsChimeSdkVoice/resources/properties';
 import { fixtures } from '../../operations';
 import type { OperationFixture, Panel as OperationPanel } from '../../operations/fixture';
 import { chimeNode, node, type Credential } from '../n8n/workflows';
@@ -47,6 +50,26 @@ export function subtitle({ resource, operation }: Panel): string {
 	return `${operation[1]}: ${resource[1]}`;
 }
 
+const collections = [
+	...propertiesOf(records, defaultResource),
+	optionsField(optionsOf(records)),
+].filter(({ type }) => type === 'collection');
+
+/** Parameters with the fields of each collection in the order of its list: the panel shows them as they are stored. */
+function asChosen(parameters: INodeParameters): INodeParameters {
+	const ordered = Object.entries(parameters).map(([name, value]) => {
+		const fields = Object.entries(Object(value));
+		const lists = collections.filter((collection) => collection.name === name);
+		const names = lists
+			.map(({ options: list = [] }) => list.map((option) => option.name))
+			.find((list) => fields.every(([field]) => list.includes(field)));
+		if (!names) return [name, value];
+		fields.sort(([one], [other]) => names.indexOf(one) - names.indexOf(other));
+		return [name, Object.fromEntries(fields)];
+	});
+	return Object.fromEntries(ordered);
+}
+
 /** The panels' nodes, side by side. */
 export function nodesOf(credential: Credential): INode[] {
 	return panels.map(({ name, resource, operation, parameters }, index) => ({
@@ -56,8 +79,7 @@ export function nodesOf(credential: Credential): INode[] {
 			{
 				resource: resource[0],
 				operation: operation[0],
-				...parameters,
-				options: { ...options, ...Object(parameters.options) },
+				...asChosen({ ...parameters, options: { ...options, ...Object(parameters.options) } }),
 			},
 			credential,
 		),
