@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -82,13 +84,20 @@ export async function temporaryFolder(name: string): Promise<string> {
 /** Ports that are for programs that may not listen yet. */
 const given = new Set<number>();
 
-/** A port of the loopback address that nothing listens on, another one each time. */
+/**
+ * A port of the loopback address that nothing listens on, another one each time. It is none of those that
+ * the system gives to servers and connections that ask for any: before the program listens, another test
+ * could get it, and be sent what is for the program.
+ */
 export async function freePort(): Promise<string> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	if (given.has(port)) return await freePort();
+	const port = randomInt(20_000, 32_000);
+	const server = createServer().listen(port, '127.0.0.1');
+	const isFree = await once(server, 'listening').then(
+		() => !given.has(port),
+		() => false,
+	);
+	server.close();
+	if (!isFree) return await freePort();
 	given.add(port);
 	return String(port);
 }
