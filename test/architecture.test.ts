@@ -5,7 +5,6 @@ import { join } from 'node:path';
 
 import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import { listsOf, sentFieldsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
-import { run } from './support/program';
 
 const files = ['nodes', 'credentials'].flatMap((folder) =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -55,11 +54,6 @@ const rules: Linter.Config[] = [
 		rules: { 'no-restricted-syntax': ['error', noAny, ...noNamesOfAws] },
 	},
 ];
-
-test('every file imports from its own layer and those below it, and never in a circle', async () => {
-	const parameters = ['--config', 'test/.dependency-cruiser.cjs', 'nodes', 'credentials'];
-	await run('node_modules/.bin/depcruise', parameters);
-});
 
 test('every file is small, switches no rule off, and leaves the names of AWS to the records', () => {
 	const linter = new Linter();

@@ -12,6 +12,7 @@ const scaled = [
 	'engine/itemOrder',
 	'engine/operationErrors',
 	'engine/operations',
+	'engine/redactedPhoneNumbers',
 	'engine/triggerHistory',
 	'masked-calls/openSession',
 	'nodes/AwsChimeSdkVoice/longInputs',
