@@ -101,7 +101,7 @@ describe('the README', () => {
 			const list = evaluate(node, outputs, {}, { errors: 'outputs', output });
 			return Array.isArray(list) ? list.map((entry) => String(record(entry).displayName)) : [];
 		});
-		expect(new Set(names).size).toBe(10);
+		expect(new Set(names).size).toBe(11);
 		const places = [...new Set(names)].map((name) => readme.indexOf(`**${name}**`));
 		expect(places.every((place) => place > 0)).toBe(true);
 		const inTable = names

@@ -7,13 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { execute } from './execute';
+import { optionsProperty } from './job';
 import { createListSearch } from './listSearch/search';
 import { errors, failuresAreItems, outputs, outputsForModels } from './outputs/table';
 import { authentication, credentials } from './parameters/authentication';
-import { options } from './parameters/options';
 import { defaultResource, resources } from './resources';
 import { keepingCollections } from './resources/collections';
-import { listsOf, optionsOf, propertiesOf, subtitleOf } from './resources/properties';
+import { listsOf, propertiesOf, subtitleOf } from './resources/properties';
 import { thisMachine } from './transport/world';
 
 export class AwsChimeSdkVoice implements INodeType {
@@ -36,8 +36,8 @@ export class AwsChimeSdkVoice implements INodeType {
 			authentication,
 			...propertiesOf(resources, defaultResource),
 			errors,
-			failuresAreItems,
-			options(optionsOf(resources)),
+			...failuresAreItems,
+			optionsProperty,
 		]),
 	};
 

@@ -5,7 +5,14 @@ import type { Failure } from './errors/failure';
 import { withoutMarkup } from './errors/nodeError';
 import { itemJob, type Given, type Job, type Run } from './job';
 import { lookUp, type LookedUp } from './lookUp';
-import { emit, endsRun, routingOf, type Outcome } from './outputs/emit';
+import {
+	emit,
+	endsRun,
+	refuseRetryOnFail,
+	routingOf,
+	type Outcome,
+	type Routing,
+} from './outputs/emit';
 import { logStopped } from './outputs/stopped';
 import { maxConcurrencyOf } from './parameters/options';
 import { createReader } from './parameters/reader';
@@ -27,7 +34,7 @@ export async function execute(
 	const everyItem = (outcome: Outcome) => emit(context, routing, Array(items.length).fill(outcome));
 	let run: Run;
 	try {
-		run = await prepare(context, world);
+		run = await prepare(context, world, routing);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
 		return everyItem({ configurationError: new Error(message, { cause: error }) });
@@ -82,10 +89,11 @@ function hintAt(context: IExecuteFunctions, { code, message, hint }: Failure): v
 	});
 }
 
-async function prepare(context: IExecuteFunctions, world: World): Promise<Run> {
+async function prepare(context: IExecuteFunctions, world: World, routing: Routing): Promise<Run> {
 	// The parameters that choose the operation hold no expressions.
 	const readChoice = createReader(context, []);
 	const operation = findOperation(resources, readChoice('resource', 0), readChoice('operation', 0));
+	refuseRetryOnFail(context.getNode(), routing, operation);
 	const properties = operation.fields.map(({ property }) => property);
 	const read = createReader(context, properties);
 	const client = await createClient(context, maxConcurrencyOf(read), world);

@@ -1,6 +1,7 @@
 import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
 import type { Redact } from './errors/redact';
 import type { Outcome } from './outputs/emit';
+import { failOn401And403 } from './outputs/table';
 import { attemptLimitsOf, options, type AttemptLimits } from './parameters/options';
 import type { Read } from './parameters/reader';
 import { InvalidParameter } from './parameters/validation';
@@ -95,7 +96,8 @@ function checked(field: NodeField | CollectionField, value: unknown, label: stri
 	return 'validate' in field && field.validate ? field.validate(value, label) : value;
 }
 
-const optionsProperty = options(optionsOf(resources));
+/** The collection Options of the panel. */
+export const optionsProperty = options([failOn401And403, ...optionsOf(resources)]);
 const everyField = resources
 	.flatMap(({ operations }) => operations)
 	.flatMap(({ fields }) => fields);

@@ -1,7 +1,7 @@
 const shared = require('../../jest.config.js');
 
 /** The suites in one n8n, which is started before the first of them, and only for them. */
-const inOneN8n = ['firstWorkflow', 'maskedCalls', 'recipes', 'telephony'].map(
+const inOneN8n = ['firstWorkflow', 'maskedCalls', 'otherNodes', 'recipes', 'telephony'].map(
 	(suite) => `<rootDir>/${suite}.test.ts`,
 );
 

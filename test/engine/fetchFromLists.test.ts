@@ -88,7 +88,7 @@ test.each(withLists)('$awsName finds 120 in two pages, each as it is alone', asy
 	const items = ids.map((each) => ({ [id]: each }));
 	const parameters = { ...parametersOf(fixture), [id]: byId(`={{ $json.${id} }}`) };
 	const alone = await get(items, parameters);
-	expect(counts(alone)).toEqual([120, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(counts(alone)).toEqual([120, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(chime.received.splice(0)).toHaveLength(120);
 	const found = await fromLists(items, {}, parameters);
 	expect(shown(found)).toEqual(shown(alone));
@@ -215,7 +215,7 @@ test('a list that may not be read is said once, and every session is asked for',
 	});
 	const items = ['one', 'two'].flatMap((connector) => add(30, connector));
 	const result = await fromLists(items, {}, { output: 'session' });
-	expect(counts(result)).toEqual([60, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([60, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(requests()).toEqual({ pages: 2, single: 60 });
 	expect(hintsOf(result)).toMatchObject([{ location: 'outputPane' }]);
 	expect(hintsOf(result)[0].message).toMatch(/"Fetch From Lists".*chime:ListProxySessions/);
@@ -231,7 +231,7 @@ scaledTest('lists that are throttled for ever cost a minute, and no session', as
 		add(10, `connector-${index}`),
 	).flat();
 	const result = await fromLists(items, {}, { output: 'session' });
-	expect(counts(result)).toEqual([30 * scale, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([30 * scale, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(requests().single).toBe(30 * scale);
 	expect(world.passed()).toBeLessThan(90_000);
 	expect(hintsOf(result)).toHaveLength(1);

@@ -63,7 +63,7 @@ test('of 1,000 sessions under a rate limit, none is lost, none comes twice, the 
 	}, world);
 	const expected = add(1_000);
 	const { outputs } = await list({ returnAll: true }, ['many'], world);
-	expect(outputs.map((items) => items.length)).toEqual([1_000, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(outputs.map((items) => items.length)).toEqual([1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(idsOf(outputs[0])).toEqual(expected);
 	expect(refused).toBeGreaterThan(0);
 	expect(chime.received.length - refused).toBe(10);
@@ -159,7 +159,7 @@ describe.each(lists)('$awsName', ({ list, ...fixture }) => {
 
 	test('follows eleven empty pages to an entry', async () => {
 		const { outputs } = await withPages([...Array(11).fill(0), 1], { limit: 1 });
-		expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+		expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	});
 
 	test('ends at the page token of an earlier page', async () => {
@@ -265,7 +265,7 @@ test.each([
 	await start(always((response) => sendJson(response, 200, body)));
 	const { error, outputs } = await list({ returnAll: true });
 	expect(error).toBeUndefined();
-	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(chime.received).toHaveLength(1);
 });
 
@@ -324,7 +324,7 @@ describe('tokens that lead back end as an invalid response', () => {
 				const { outputs } = await list(parameters);
 				expect({ size, outputs: outputs.map((items) => items.length) }).toEqual({
 					size,
-					outputs: [0, 0, 0, 0, 0, 0, 0, 0, 1],
+					outputs: [0, 0, 0, 0, 0, 0, 0, 0, 1, 0],
 				});
 				expect(outputs[8][0].json).toMatchObject({ statusCode: 200, code: 'InvalidResponse' });
 				expect(chime.received.length).toBeLessThanOrEqual(Object.keys(next).length + 1);

@@ -71,16 +71,16 @@ const refused: Array<[awsName: string, parameters: INodeParameters, message: str
 	[
 		'ListSipRules',
 		{ filters: { smaId: 'abc' } },
-		'Filters" must hold no other names than sipMediaApplicationId.',
+		'Filters" has no field "smaId": it takes sipMediaApplicationId.',
 	],
 	[
 		'ListSipRules',
 		{ filters: '={{ { smaId: "abc" } }}' },
-		'Filters" must hold no other names than ',
+		'Filters" has no field "smaId": it takes ',
 	],
 	['ListSipRules', { returnAll: missing }, `Return All" ${noValue}`],
 	['ListSipRules', { options: { timeout: missing } }, `Options → Timeout" ${noValue}`],
-	['ListSipRules', { options: { timout: 5 } }, 'Options" must hold no other names than '],
+	['ListSipRules', { options: { timout: 5 } }, 'Options" has no field "timout": it takes '],
 	['ListSipRules', { options: missing }, `Options" ${noValue}`],
 	['ListSipRules', { options: '={{ { timeout: "soon" } }}' }, 'Options → Timeout" must be a whole'],
 	[

@@ -31,7 +31,7 @@ test.each(fixtures)('$awsName that succeeds comes out of the first output', asyn
 		maxRetries: 0,
 	});
 	expect(error).toBeUndefined();
-	expect(outputs.map((list) => list.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(outputs.map((list) => list.length)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(requests).toBe(1);
 });
 
@@ -79,7 +79,7 @@ const outputs = new Map<number, [output: number, hints: string[]]>([
 	[401, [2, ['the key']]],
 	[403, [3, ['IAM permission chime:AWS_NAME,', endOfSupport.source]]],
 	[404, [4, ['region', endOfSupport.source]]],
-	[409, [8, ['in use']]],
+	[409, [9, ['in use']]],
 	[410, [8, [endOfSupport.source]]],
 	[422, [8, ['state']]],
 	[429, [5, ['Max Concurrency']]],
@@ -178,7 +178,7 @@ test.each(fixtures)('$awsName with the bodies of something else', async (fixture
 	).toEqual(
 		bodies.map((body) => [
 			body,
-			[0, 0, 0, 0, 0, 0, 0, 0, 1],
+			[0, 0, 0, 0, 0, 0, 0, 0, 1, 0],
 			[expect.objectContaining({ json: expect.objectContaining(invalidResponse(statusCode)) })],
 		]),
 	);

@@ -46,7 +46,7 @@ const expectations: Array<
 	['status-429', 5, 429, 'ThrottledClientException'],
 	['status-500', 6, 500, 'ServiceFailureException'],
 	['status-503', 7, 503, 'ServiceUnavailableException'],
-	['status-409', 8, 409, 'ConflictException'],
+	['status-409', 9, 409, 'ConflictException'],
 	['status-410', 8, 410, 'GoneException'],
 	['status-418', 8, 418, 'TeapotException'],
 	['status-502', 8, 502, 'BadGatewayException'],
@@ -74,7 +74,7 @@ test('every kind of error gives one item on its own output, beside fifty good on
 		parameters: { options: { maxRetries: 0 } },
 	});
 	expect(error).toBeUndefined();
-	expect(outputs).toHaveLength(9);
+	expect(outputs).toHaveLength(10);
 
 	const emitted = outputs.flatMap((list, output) =>
 		list.map(({ json, pairedItem }) => ({ output, json, pairedItem })),
@@ -248,6 +248,13 @@ describe('the hint in the output pane', () => {
 		const one = await run({ items: [missing], parameters: once });
 		expect(hintsOf(one)).toMatchObject([
 			{ message: '1 of 1 input item failed: 1 at 404 Missing.' },
+		]);
+	});
+
+	test('is there, too, where failures are in the first output', async () => {
+		const parameters = { ...once, errors: 'firstOutput' };
+		expect(hintsOf(await run({ items: [good, missing], parameters }))).toMatchObject([
+			{ message: expect.stringMatching(/^1 of 2 input items failed: .*404 Missing/) },
 		]);
 	});
 

@@ -72,7 +72,7 @@ test.each(titled)('%s refuses wrong values of %s, and sends nothing', async (...
 	expect(error).toBeUndefined();
 	expect(chime.received).toEqual([]);
 	const count = row.refused.length;
-	expect(outputs.map((list) => list.length)).toEqual([0, count, 0, 0, 0, 0, 0, 0, 0]);
+	expect(outputs.map((list) => list.length)).toEqual([0, count, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(
 		outputs[1].map(({ json, pairedItem }, item) => [row.refused[item], pairedItem, json]),
 	).toEqual(

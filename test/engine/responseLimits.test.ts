@@ -9,7 +9,7 @@ import { createPageGuard, type PageGuard } from '../../nodes/AwsChimeSdkVoice/tr
 import { runNode } from '../support/engine/chimeNode';
 import { credentialFor } from '../support/credential';
 
-const none = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+const none = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 const many = <T>(count: number, make: (index: number) => T) =>
 	Array.from({ length: count }, (_, index) => make(index));
 const fields = (count: number) =>

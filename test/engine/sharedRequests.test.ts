@@ -276,7 +276,7 @@ describe.each(shared)('%s: where an error names no phone number of the request',
 			intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors })),
 		});
 		const result = await run([inputFor(0), inputFor(1)], awsName);
-		expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2]);
+		expect(counts(result)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
 		expect(shown(result)[8]).toMatchObject(Array(2).fill({ code: 'InvalidResponse' }));
 	});
 });
@@ -297,7 +297,7 @@ test('an invalid input item is refused alone', async () => {
 	await start(3);
 	const result = await run([inputFor(0), { ...inputFor(1), e164PhoneNumbers: 'x' }, inputFor(2)]);
 	expect(sizes()).toEqual([2]);
-	expect(counts(result)).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([2, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(result.outputs[1][0].pairedItem).toEqual({ item: 1 });
 });
 

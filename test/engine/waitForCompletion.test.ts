@@ -197,7 +197,7 @@ test.each([
 	const created = { ...orderOf('Processing'), PhoneNumberOrderId: undefined, ...id };
 	await startWith([500], created);
 	const result = await order();
-	expect(counts(result)).toEqual([3, 0, 0, 0, 0, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 	expect(telephony.requests()).toHaveLength(1);
 });
 

@@ -1,10 +1,25 @@
 import * as n8nWorkflow from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { failureJson, type Failure } from '../errors/failure';
 import { configurationError, failureError, httpCodeOf, isInvalidInput } from '../errors/nodeError';
-import { isToolRun } from '../parameters/reader';
-import { outputOf, summaryOf, table } from './table';
+import { createReader, isToolRun } from '../parameters/reader';
+import type { Operation } from '../resources/operation';
+import {
+	errorsChoiceOf,
+	failOn401And403,
+	isDenied,
+	outputOf,
+	summaryOf,
+	table,
+	type ErrorsChoice,
+} from './table';
 
 /** The result of an input item. */
 export type Outcome =
@@ -16,25 +31,54 @@ export type Outcome =
 /** Where the failures of a run go. */
 export interface Routing {
 	/** By the parameter `errors`. */
-	hasBranches: boolean;
+	errors: ErrorsChoice;
 	/** An AI agent sees the first output only. */
 	isTool: boolean;
 	/** By the node's On Error setting. */
 	continues: boolean;
+	/** By the option of this name, which an AI agent has no use for. */
+	failsOnDenied: boolean;
 }
 
 export function routingOf(context: IExecuteFunctions): Routing {
+	const isTool = isToolRun(context);
 	return {
-		hasBranches: context.getNodeParameter('errors', 0) !== 'onError',
-		isTool: isToolRun(context),
+		errors: errorsChoiceOf(context.getNodeParameter('errors', 0)),
+		isTool,
 		continues: context.continueOnFail(),
+		failsOnDenied:
+			!isTool && createReader(context, [])(`options.${failOn401And403.name}`, 0) === true,
 	};
 }
 
+/** Whether a failure of an input item ends the run with an error. */
+function isThrown({ errors, continues, failsOnDenied }: Routing, failure: Failure): boolean {
+	return !continues && (errors === 'onError' || (failsOnDenied && isDenied(failure)));
+}
+
 /** Whether no more requests are needed, because the node is going to throw, or cannot work for any item. */
-export function endsRun({ hasBranches, continues }: Routing, outcome: Outcome): boolean {
+export function endsRun(routing: Routing, outcome: Outcome): boolean {
 	if ('configurationError' in outcome) return true;
-	return outcome.failures.length > 0 && !hasBranches && !continues;
+	return outcome.failures.some((failure) => isThrown(routing, failure));
+}
+
+/**
+ * n8n runs a node again, with all input items, where Retry On Fail is on and the node has thrown, or its
+ * first item is an error.
+ *
+ * @throws UserError where the requests of items that are done would then be sent once more, and add
+ * something once more
+ */
+export function refuseRetryOnFail(
+	{ retryOnFail = false }: INode,
+	{ errors, continues, failsOnDenied }: Routing,
+	{ idempotent, option }: Pick<Operation, 'idempotent' | 'option'>,
+): void {
+	if (idempotent || !retryOnFail) return;
+	if (errors !== 'onError' && (continues || !failsOnDenied)) return;
+	throw new UserError(
+		`"Retry On Fail" in the settings of the node would send the requests of all input items again when one has failed, and "${option.action}" adds something each time. Turn it off: the node itself repeats what may be repeated.`,
+	);
 }
 
 /**
@@ -46,9 +90,12 @@ export function endsRun({ hasBranches, continues }: Routing, outcome: Outcome): 
  */
 export function emit(
 	context: IExecuteFunctions,
-	{ hasBranches, isTool, continues }: Routing,
+	routing: Routing,
 	outcomes: Array<Outcome | undefined>,
 ): INodeExecutionData[][] {
+	const { errors, isTool, continues } = routing;
+	const isError = errors === 'onError';
+	const hasBranches = errors === 'outputs';
 	const emitted: INodeExecutionData[][] = (hasBranches ? table : [table[0]]).map(() => []);
 	const isToErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	outcomes.forEach((outcome, item) => {
@@ -63,12 +110,12 @@ export function emit(
 		}
 		outcome.items.forEach((json) => put(0, json));
 		for (const failure of outcome.failures) {
-			if (hasBranches) put(isTool ? 0 : outputOf(failure), branchJson(failure, item));
-			else if (continues) put(0, errorJson({ failure }, isToErrorOutput));
-			else throw failureError(context.getNode(), failure, item);
+			if (isThrown(routing, failure)) throw failureError(context.getNode(), failure, item);
+			if (isError) put(0, errorJson({ failure }, isToErrorOutput));
+			else put(hasBranches && !isTool ? outputOf(failure) : 0, branchJson(failure, item));
 		}
 	});
-	if (hasBranches && !isTool) hintAtFailures(context, outcomes);
+	if (!isError && !isTool) hintAtFailures(context, outcomes);
 	return emitted;
 }
 

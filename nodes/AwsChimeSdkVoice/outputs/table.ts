@@ -1,4 +1,9 @@
-import { NodeConnectionTypes, type ExpressionString, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type ExpressionString,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { Failure } from '../errors/failure';
 import { isInvalidInput } from '../errors/nodeError';
@@ -17,7 +22,13 @@ export const table: Array<{ displayName: string; statusCodes?: number[] }> = [
 	{ displayName: '500 Failure', statusCodes: [500] },
 	{ displayName: '503 Down', statusCodes: [503] },
 	{ displayName: 'Other' },
+	{ displayName: '409 Conflict', statusCodes: [409] },
 ];
+
+const other = table.findIndex(({ statusCodes }) => statusCodes === undefined);
+
+/** Where failed items go. */
+export type ErrorsChoice = 'outputs' | 'firstOutput' | 'onError';
 
 export const errors: INodeProperties = {
 	displayName: 'Errors',
@@ -31,27 +42,69 @@ export const errors: INodeProperties = {
 			description: 'A failed item goes to the output of its HTTP code; the other items continue',
 		},
 		{
+			name: 'In the First Output',
+			value: 'firstOutput',
+			description:
+				'Results and failed items come out of the one output, in the order of the input items; a failed item has the field code. For a sub-workflow, a loop, a web hook and pinned data, which use the first output only',
+		},
+		{
 			name: "The Node's On Error Setting",
 			value: 'onError',
 			description:
 				'A failed item is an error of the node, for On Error, Retry On Fail and the error workflow',
 		},
-	],
+	] satisfies Array<INodePropertyOptions & { value: ErrorsChoice }>,
 	default: 'outputs',
 	// For an AI agent, failures are results like all others.
 	displayOptions: { hide: { '@tool': [true] } },
-	description: 'Whether failed items go to an output per HTTP code or are errors of the node',
+	description: 'Where failed items go, or whether they are errors of the node',
 };
 
-/** The notice below `errors`. */
-export const failuresAreItems: INodeProperties = {
-	displayName:
-		'A run with failed items counts as a success, and Retry On Fail and On Error do not see them. Connect each output whose items you want to handle.',
-	name: 'failuresAreItems',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { errors: ['outputs'] }, hide: { '@tool': [true] } },
+/** The choices with which a failed item is no error of the node. */
+const asItems: ErrorsChoice[] = ['outputs', 'firstOutput'];
+
+/** The choice of a saved workflow. */
+export function errorsChoiceOf(value: unknown): ErrorsChoice {
+	return value === 'firstOutput' || value === 'onError' ? value : 'outputs';
+}
+
+const itemsAreNoErrors =
+	'A run with failed items counts as a success, and Retry On Fail and On Error do not see them: a schedule stays green even when the key is wrong, unless you add the option Fail on 401 and 403.';
+
+/** The notices below `errors`. */
+export const failuresAreItems: INodeProperties[] = [
+	{
+		displayName: `${itemsAreNoErrors} Connect each output whose items you want to handle. At the end of a sub-workflow, in a loop (Loop Over Items), in front of the response of a web hook, and in pinned data, n8n uses the first output only: choose In the First Output there.`,
+		name: 'failuresAreItems',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { errors: ['outputs'] }, hide: { '@tool': [true] } },
+	},
+	{
+		displayName: itemsAreNoErrors,
+		name: 'failuresAreInFirstOutput',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { errors: ['firstOutput'] }, hide: { '@tool': [true] } },
+	},
+];
+
+/** Whether the option is set with which a run ends at what the key may not do. */
+export const failOn401And403: INodeProperties = {
+	displayName: 'Fail on 401 and 403',
+	name: 'failOn401And403',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether a request that AWS refuses with 401 or 403 ends the run with an error, so that the error workflow starts, because a wrong key or a missing permission is no fault of an input item. Requests that are done stay done, and no more are sent. With On Error set to continue, the failed items go where others go.',
+	displayOptions: { show: { '/errors': asItems } },
 };
+
+/** Whether AWS has said that the key may not do this. */
+export function isDenied({ statusCode }: Pick<Failure, 'statusCode'>): boolean {
+	return statusCode === 401 || statusCode === 403;
+}
 
 /** The outputs, as n8n evaluates them over the node's parameters. */
 export const outputs: ExpressionString = (() => {
@@ -62,7 +115,7 @@ export const outputs: ExpressionString = (() => {
 	const firstName = `$parameter.output === 'participants' ? '${table[0].displayName}' : 'Success'`;
 	return `={{
 		[{ type: '${type}', displayName: ${firstName} }].concat(
-			$parameter.errors === 'onError' ? [] : ${JSON.stringify(branches)}
+			['firstOutput', 'onError'].includes($parameter.errors) ? [] : ${JSON.stringify(branches)}
 		)
 	}}` as const;
 })();
@@ -72,7 +125,7 @@ export const outputsForModels = `With errors set to "outputs" (the default), the
 	.map(({ displayName }, index) => `${index} ${displayName}`)
 	.join(
 		', ',
-	)}. Output 0 has the results. A failed item goes to the output of its HTTP code and does not stop the run: connect the outputs that the workflow needs. With errors set to "onError" there is one output.`;
+	)}. Output 0 has the results. A failed item goes to the output of its HTTP code and does not stop the run: connect the outputs that the workflow needs. With errors set to "firstOutput" there is one output, with results and failures (a failure has the field code); with "onError" there is one output, and a failure is an error of the node.`;
 
 /**
  * How many input items have failed, and where they are: "2 of 3 input items failed: 1 at 404 Missing,
@@ -99,5 +152,5 @@ export function outputOf(failure: Pick<Failure, 'statusCode' | 'code'>): number 
 	const found = table.findIndex(({ statusCodes }) =>
 		statusCodes?.some((status) => status === routedStatus),
 	);
-	return found === -1 ? table.length - 1 : found;
+	return found === -1 ? other : found;
 }

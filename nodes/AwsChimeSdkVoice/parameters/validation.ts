@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-/** A parameter for which no request may be sent. The message has the panel's label, never the value. */
+/** A parameter for which no request may be sent. The message has the panel's label, and never a value. */
 export class InvalidParameter extends UserError {
 	/** @param label as the panel shows it, behind the labels of the collections that hold it */
 	constructor(label: string, problem: string) {
@@ -32,14 +32,19 @@ export function refusal(value: unknown, label: string, problem: string): Invalid
 
 const noValue = 'has no value: correct its expression, or give the input item a value';
 
+/** Characters of an unknown name that a message quotes. */
+const longestName = 64;
+
 /**
  * Refuses a record with other names than these: what nobody reads must not be lost in silence.
  *
  * @param shown the names that the message lists
  */
 export function checkNames(record: object, names: string[], label: string, shown = names): void {
-	if (Object.keys(record).every((name) => names.includes(name))) return;
-	throw new InvalidParameter(label, `must hold no other names than ${shown.join(', ')}`);
+	const unknown = Object.keys(record).find((name) => !names.includes(name));
+	if (unknown === undefined) return;
+	const called = unknown.slice(0, longestName);
+	throw new InvalidParameter(label, `has no field "${called}": it takes ${shown.join(', ')}`);
 }
 
 /** What a value is that is not the text, or the whole number, that it should be. */

@@ -114,6 +114,6 @@ export async function failureOfNobody(
 		credential: credentialFor(await addressOfNobody()),
 		parameters: { ...parametersOf(fixture), options },
 	});
-	expect(outputs.map((list) => list.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+	expect(outputs.map((list) => list.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
 	return outputs[8][0].json;
 }

@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jsonParse, type INode, type INodeParameters, type IWorkflowSettings } from 'n8n-workflow';
+import {
+	jsonParse,
+	type INode,
+	type INodeParameters,
+	type IPinData,
+	type IWorkflowSettings,
+} from 'n8n-workflow';
 
 import { sampleSession } from '../chime/server';
 import { ids } from '../../operations/values';
@@ -30,6 +36,7 @@ export interface Workflow extends WorkflowDefinition {
 	id?: string;
 	name: string;
 	settings?: IWorkflowSettings;
+	pinData?: IPinData;
 }
 
 const examples = join(__dirname, '..', '..', '..', 'examples');

@@ -54,6 +54,10 @@ export const remove = defineOperation({
 	fields: [sipRule],
 	options: [disableFirst],
 	before: disabling,
+	adviceOn: (_parameters, statusCode) =>
+		statusCode === 409
+			? `AWS deletes disabled rules only: add the option "${disableFirst.property.displayName}", or disable the rule before.`
+			: undefined,
 	result: deleted,
 	idempotent: true,
 });

@@ -15,6 +15,7 @@ const branches = [
 	'500 Failure',
 	'503 Down',
 	'Other',
+	'409 Conflict',
 ].map((displayName) => ({ type: 'main', displayName, category: 'error' }));
 
 test.each([
@@ -26,6 +27,11 @@ test.each([
 		{ errors: 'outputs', output: 'session' },
 		[{ type: 'main', displayName: 'Success' }, ...branches],
 	],
+	[
+		{ errors: 'firstOutput', output: 'participants' },
+		[{ type: 'main', displayName: 'Participants' }],
+	],
+	[{ errors: 'firstOutput', output: 'session' }, [{ type: 'main', displayName: 'Success' }]],
 	[{ errors: 'onError', output: 'participants' }, [{ type: 'main', displayName: 'Participants' }]],
 	[{ errors: 'onError', output: 'session' }, [{ type: 'main', displayName: 'Success' }]],
 ])('%j has the outputs that connections are stored by, in their order', (parameters, expected) => {
@@ -40,9 +46,11 @@ test.each([
 	[429, 5],
 	[500, 6],
 	[503, 7],
-	...[100, 200, 204, 302, 402, 405, 408, 409, 410, 413, 418, 422, 501, 502, 504, 599].map(
-		(code) => [code, 8],
-	),
+	[409, 9],
+	...[100, 200, 204, 302, 402, 405, 408, 410, 413, 418, 422, 501, 502, 504, 599].map((code) => [
+		code,
+		8,
+	]),
 ])('HTTP %i comes out of output %i', (statusCode, output) => {
 	expect(outputOf({ statusCode, code: 'AnyName' })).toBe(output);
 });
