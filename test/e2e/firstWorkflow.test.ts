@@ -217,7 +217,7 @@ describe('a run over all outputs', () => {
 
 		expect(outputsOf(throttled, 'Chime').map(({ length }) => length)).toEqual([
 			1,
-			...Array(8).fill(0),
+			...Array(9).fill(0),
 		]);
 		expect(chime.received).toHaveLength(3);
 		expect(refused(chime.received)).toEqual([]);

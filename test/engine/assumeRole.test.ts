@@ -53,7 +53,7 @@ const signers = (requests: typeof chime.received) => [
 	),
 ];
 const issued = () => chime.sts.issued.map(({ accessKeyId }) => accessKeyId);
-const ofItems = (count: number) => [count, ...Array(8).fill(0)];
+const ofItems = (count: number) => [count, ...Array(9).fill(0)];
 
 afterEach(() => jest.useRealTimers());
 

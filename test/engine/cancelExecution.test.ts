@@ -134,7 +134,7 @@ test.each(changing)(
 	async (fixture) => {
 		const [results, ...failures] = await stopped(fixture, ['succeeds', 'hangs', 'hangs']);
 		expect(results.map(([, pairedItem]) => pairedItem)).toContainEqual({ item: 0 });
-		expect(failures.at(-1)).toEqual(
+		expect(failures[7]).toEqual(
 			[1, 2].map((item) => [
 				expect.objectContaining({
 					statusCode: null,
@@ -149,7 +149,7 @@ test.each(changing)(
 				{ item },
 			]),
 		);
-		expect(failures.slice(0, -1).flat()).toEqual([]);
+		expect(failures.flat()).toHaveLength(2);
 	},
 );
 

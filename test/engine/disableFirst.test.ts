@@ -27,7 +27,7 @@ test('an enabled rule is not deleted, and AWS says so', async () => {
 	const result = await run();
 	expect(telephony.requests()).toEqual([remove]);
 	expect(shown(result)).toEqual({
-		8: [expect.objectContaining({ statusCode: 409, sipRuleId, hint: expect.any(String) })],
+		9: [expect.objectContaining({ statusCode: 409, sipRuleId, hint: expect.any(String) })],
 	});
 });
 

@@ -55,7 +55,7 @@ const faults: Fault[] = [
 	['status-404', 4, 404, 'NotFoundException', false],
 	['status-500', 6, 500, 'ServiceFailureException', true],
 	['status-503', 7, 503, 'ServiceUnavailableException', true],
-	['status-409', 8, 409, 'ConflictException', false],
+	['status-409', 9, 409, 'ConflictException', false],
 	['status-502', 8, 502, 'BadGatewayException', true],
 	['status-504', 8, 504, 'InternalFailure', true],
 	['html-502', 8, 502, 'UnknownError', true],

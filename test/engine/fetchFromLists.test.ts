@@ -142,7 +142,7 @@ scaledTest.each([
 		...Array.from({ length: unknown }, (_, index) => item('one', `unknown-${index}`)),
 	];
 	const result = await fromLists(items, {}, { output: 'session' });
-	expect(counts(result)).toEqual([known, 0, 0, 0, unknown, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([known, 0, 0, 0, unknown, 0, 0, 0, 0, 0]);
 	expect(result.outputs[0].map(({ json }) => json.ProxySessionId)).toEqual(
 		items.slice(0, known).map(({ proxySessionId }) => proxySessionId),
 	);
@@ -202,7 +202,7 @@ test('a session of two input items is asked for twice where it is unknown, and h
 	const items = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? known : unknown));
 	const result = await fromLists(items, {}, { output: 'session' });
 	expect(requests()).toEqual({ pages: 1, single: 10 });
-	expect(counts(result)).toEqual([10, 0, 0, 0, 10, 0, 0, 0, 0]);
+	expect(counts(result)).toEqual([10, 0, 0, 0, 10, 0, 0, 0, 0, 0]);
 	expect(new Set(result.outputs[0].map(({ json }) => json)).size).toBe(10);
 	expect(result.outputs[4][0].json).toMatchObject({ statusCode: 404, attempts: 1 });
 });

@@ -104,7 +104,7 @@ test('a phone number that fails leaves by the output of its code, the others by 
 		{ ...inputFor(1), e164PhoneNumbers: [1, 2, 9].map(numberAt).join() },
 		inputFor(3),
 	]);
-	expect(counts(result)).toEqual([2, 1, 0, 0, 1, 0, 0, 0, 1]);
+	expect(counts(result)).toEqual([2, 1, 0, 0, 1, 0, 0, 0, 0, 1]);
 	const [{ json, pairedItem }] = result.outputs[4];
 	expect(pairedItem).toEqual({ item: 1 });
 	expect(json).toEqual({
@@ -118,7 +118,7 @@ test('a phone number that fails leaves by the output of its code, the others by 
 		e164PhoneNumber: '0009',
 		hint: expect.stringContaining('region'),
 	});
-	expect(shown(result)[8]).toMatchObject([
+	expect(shown(result)[9]).toMatchObject([
 		{ code: 'PhoneNumberAssociationsExist', statusCode: 409, e164PhoneNumber: '0001' },
 	]);
 	expect(JSON.stringify(result.outputs.slice(1))).not.toMatch(/206555\d{4}/);
@@ -127,7 +127,7 @@ test('a phone number that fails leaves by the output of its code, the others by 
 /** What AWS says of one phone number, and where it leaves. */
 const codes: Array<[code: string, output: number, statusCode: number | null]> = [
 	['BadRequest', 1, 400],
-	['Conflict', 8, 409],
+	['Conflict', 9, 409],
 	['Forbidden', 3, 403],
 	['NotFound', 4, 404],
 	['PreconditionFailed', 8, 412],
@@ -139,8 +139,8 @@ const codes: Array<[code: string, output: number, statusCode: number | null]> = 
 	['Throttling', 5, 429],
 	['Unauthorized', 2, 401],
 	['Unprocessable', 8, 422],
-	['VoiceConnectorGroupAssociationsExist', 8, 409],
-	['PhoneNumberAssociationsExist', 8, 409],
+	['VoiceConnectorGroupAssociationsExist', 9, 409],
+	['PhoneNumberAssociationsExist', 9, 409],
 	['Gone', 8, 410],
 	['Validation', 1, 400],
 	['SomethingNew', 8, null],
@@ -194,7 +194,7 @@ test('what was done stays done where the repeated request is refused', async () 
 		},
 	});
 	const result = await run([0, 1, 2].map((index) => inputFor(index)));
-	expect(counts(result)).toEqual([2, 0, 0, 0, 0, 1, 0, 0, 0]);
+	expect(counts(result)).toEqual([2, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
 	expect(shown(result)[5]).toMatchObject([{ code: 'Throttled', attempts: 2 }]);
 });
 
@@ -255,7 +255,7 @@ describe.each(shared)('%s: where an error names no phone number of the request',
 			intercept: always((response) => sendJson(response, 200, { PhoneNumberErrors: errors })),
 		});
 		const result = await run([inputFor(0), inputFor(1), inputFor(2)], awsName);
-		expect(counts(result)).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 2]);
+		expect(counts(result)).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 2, 0]);
 		expect(shown(result)[4]).toMatchObject([{ code: 'NotFound', e164PhoneNumber: '0000' }]);
 		expect(shown(result)[8]).toMatchObject(
 			['0001', '0002'].map((e164PhoneNumber) => ({
@@ -289,7 +289,7 @@ test.each(['%2B', '', '+', '%2b'])(
 				{ PhoneNumberId: `${plus}${one.slice(1)}`, ErrorCode: 'NotFound' },
 			]),
 		});
-		expect(counts(await run([inputFor(0), inputFor(1)]))).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 0]);
+		expect(counts(await run([inputFor(0), inputFor(1)]))).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 0, 0]);
 	},
 );
 
