@@ -77,10 +77,10 @@ const changing = new Set(['ProxySessionId', 'CreatedTimestamp', 'UpdatedTimestam
 
 /** Without what no two calls have in common, and without nulls, which the SDK leaves out. */
 function lasting(value: unknown): unknown {
-	const text = JSON.stringify(value, (name, inner) =>
+	const text: string | undefined = JSON.stringify(value, (name, inner) =>
 		inner === null || changing.has(name) ? undefined : inner,
 	);
-	return JSON.parse(text);
+	return text === undefined ? text : JSON.parse(text);
 }
 
 /** The ids of an input, by the names of the node's parameters. */

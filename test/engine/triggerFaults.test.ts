@@ -322,7 +322,12 @@ test('a state of more than 30 MB is said, and not stored', async () => {
 	await trigger.activate();
 	watched.respondTo('/phone-number-orders', (response, { target }) => {
 		const { searchParams } = new URL(target, 'http://loopback');
-		const [statusCode, body] = pageOf('PhoneNumberOrders', PhoneNumberOrders, searchParams);
+		const [statusCode, body] = pageOf(
+			watched.chime.state,
+			'PhoneNumberOrders',
+			PhoneNumberOrders,
+			searchParams,
+		);
 		sendJson(response, statusCode, body);
 	});
 	await trigger.tick();

@@ -1,3 +1,4 @@
+import { canBeSold } from '../support/chime/inventory';
 import { overQuota, startOrder } from '../support/chime/telephony';
 import type { OperationFixture } from './fixture';
 import { createOf, phoneNumberOrders } from './kinds';
@@ -35,7 +36,10 @@ const common = createOf(phoneNumberOrders, {
 	],
 	inputs: (fc) => ({
 		ProductType: random.productType(fc),
-		E164PhoneNumbers: fc.array(random.phoneNumber(fc), { minLength: 1, maxLength: 20 }),
+		E164PhoneNumbers: fc.array(fc.stringMatching(/^\+1[2-9]\d{9}$/), {
+			minLength: 1,
+			maxLength: 20,
+		}),
 		Name: random.optional(fc, fc.stringMatching(/^[a-zA-Z0-9,._-]{0,30}$/)),
 	}),
 	given: ({ ProductType, E164PhoneNumbers, Name: name }) => ({
@@ -58,6 +62,11 @@ export const fixture: OperationFixture = {
 	respond(state, request) {
 		const { E164PhoneNumbers, ProductType } = request.body;
 		const numbers = Array.isArray(E164PhoneNumbers) ? E164PhoneNumbers : [];
+		const isForUs = numbers.every((each) => String(each).startsWith('+1'));
+		if (!numbers.every(canBeSold))
+			return [400, 'BadRequestException', 'A phone number is not one that AWS sells.'];
+		if (ProductType === 'VoiceConnector' && !isForUs)
+			return [400, 'BadRequestException', 'A voice connector has phone numbers of the US alone.'];
 		const refusal = overQuota(state, 'PhoneNumbers', numbers.length);
 		if (refusal) return refusal;
 		const order = {

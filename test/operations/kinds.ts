@@ -337,6 +337,10 @@ interface Filters {
 	constraints: Constraint[];
 	inputs(random: typeof fc): Record<string, fc.Arbitrary<unknown>>;
 	given(input: SdkInput): object;
+	/** Which entries AWS returns. */
+	matches(entry: Entry, query: URLSearchParams): boolean;
+	/** What the sample has in the place of its own fields, so that this input finds it. */
+	found(input: SdkInput): Entry;
 }
 
 export function listOf(kind: Kind, filters?: Filters): OperationFixture {
@@ -385,7 +389,12 @@ export function listOf(kind: Kind, filters?: Filters): OperationFixture {
 			}),
 			item: (output) => Object(output[plural])[0],
 		},
-		respond: (state, { query }) => pageOf(plural, [...state.of(plural).values()], query),
+		seed: (state, given, input) => seedOf(kind, input && filters?.found(input))(state, given),
+		respond(state, { query }) {
+			const all = [...state.of(plural).values()];
+			const found = filters ? all.filter((entry) => filters.matches(entry, query)) : all;
+			return pageOf(state, plural, found, query);
+		},
 	};
 }
 

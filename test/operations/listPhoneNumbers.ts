@@ -1,3 +1,4 @@
+import { matches } from '../support/chime/state';
 import { listOf, phoneNumbers } from './kinds';
 import { ids, missing, productType, random } from './values';
 
@@ -47,4 +48,19 @@ export const fixture = listOf(phoneNumbers, {
 		filterName: FilterName,
 		filterValue: FilterValue,
 	}),
+	matches({ Status, ProductType, Associations }, query) {
+		const [name, value] = [query.get('filter-name'), query.get('filter-value')];
+		const associations = Object.values(Object(Associations));
+		const isAssociated = associations.some(
+			(each) => matches(Object(each).Name, name) && matches(Object(each).Value, value),
+		);
+		return (
+			matches(Status, query.get('status')) &&
+			matches(ProductType, query.get('product-type')) &&
+			(isAssociated || (name === null && value === null))
+		);
+	},
+	found({ Status = 'Assigned', ProductType = 'VoiceConnector', FilterName, FilterValue }) {
+		return { Status, ProductType, Associations: [{ Name: FilterName, Value: FilterValue }] };
+	},
 });

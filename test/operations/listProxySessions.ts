@@ -1,4 +1,4 @@
-import { pageOf } from '../support/chime/state';
+import { matches, pageOf } from '../support/chime/state';
 import type { OperationFixture } from './fixture';
 import { resource, sampleSession, sessionsPath, sessionsTarget } from './sessions';
 import { connector, locatorsOf, missing, random, voiceConnectorId } from './values';
@@ -71,8 +71,8 @@ export const fixture: OperationFixture = {
 	respond(state, { ids: { voiceConnectorId: id }, query }) {
 		const status = query.get('status');
 		const sessions = [...state.of('sessions').values()].filter(
-			({ VoiceConnectorId, Status }) => VoiceConnectorId === id && (!status || Status === status),
+			({ VoiceConnectorId, Status }) => VoiceConnectorId === id && matches(Status, status),
 		);
-		return pageOf('ProxySessions', sessions, query);
+		return pageOf(state, 'ProxySessions', sessions, query);
 	},
 };

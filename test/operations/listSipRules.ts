@@ -1,3 +1,4 @@
+import { matches } from '../support/chime/state';
 import { listOf, sipRules } from './kinds';
 import { ids, missing, random } from './values';
 
@@ -15,4 +16,12 @@ export const fixture = listOf(sipRules, {
 	],
 	inputs: (fc) => ({ SipMediaApplicationId: random.optional(fc, random.id(fc)) }),
 	given: ({ SipMediaApplicationId: sipMediaApplicationId }) => ({ sipMediaApplicationId }),
+	matches({ TargetApplications }, query) {
+		const targets = Object.values(Object(TargetApplications));
+		const application = query.get('sip-media-application');
+		return targets.some((target) => matches(Object(target).SipMediaApplicationId, application));
+	},
+	found: ({ SipMediaApplicationId = ids.sipMediaApplicationId }) => ({
+		TargetApplications: [{ SipMediaApplicationId, Priority: 1, AwsRegion: 'us-east-1' }],
+	}),
 });

@@ -1,3 +1,4 @@
+import { countriesFor } from '../support/chime/inventory';
 import type { OperationFixture } from './fixture';
 import { phoneNumbers } from './kinds';
 import { productType, random } from './values';
@@ -33,5 +34,8 @@ export const fixture: OperationFixture = {
 		parameters: ({ ProductType }) => ({ productType: ProductType }),
 		item: ({ PhoneNumberCountries }) => Object(PhoneNumberCountries)[0],
 	},
-	respond: () => [200, { PhoneNumberCountries: countries }],
+	respond: (_state, { query }) => [
+		200,
+		{ PhoneNumberCountries: countriesFor(query.get('product-type')) },
+	],
 };

@@ -19,5 +19,5 @@ export function connectorsOf(state: State, region: string): Entry[] {
 export const fixture: OperationFixture = {
 	...listOf(voiceConnectors),
 	respond: (state, { query, region }) =>
-		pageOf('VoiceConnectors', connectorsOf(state, region), query),
+		pageOf(state, 'VoiceConnectors', connectorsOf(state, region), query),
 };

@@ -1,7 +1,14 @@
+import type { OperationFixture } from './fixture';
 import { phoneNumbers, updateOf } from './kinds';
 import { missing, numberName, productType, random } from './values';
 
-export const fixture = updateOf(phoneNumbers, {
+/** AWS changes one of these per request. */
+const attributes = ['ProductType', 'CallingName', 'Name'];
+const isOneAttribute = (values: object) =>
+	Object.entries(values).filter(([name, value]) => attributes.includes(name) && value !== undefined)
+		.length <= 1;
+
+const common = updateOf(phoneNumbers, {
 	awsName: 'UpdatePhoneNumber',
 	method: 'POST',
 	statusCode: 200,
@@ -35,3 +42,20 @@ export const fixture = updateOf(phoneNumbers, {
 		updateFields: { productType: type, callingName, name },
 	}),
 });
+
+export const fixture: OperationFixture = {
+	...common,
+	parity: {
+		...common.parity,
+		inputs: (fc) => common.parity.inputs(fc).filter(isOneAttribute),
+	},
+	respond(state, request) {
+		if (!isOneAttribute(request.body))
+			return [
+				400,
+				'BadRequestException',
+				'Only one attribute of a phone number can be updated at a time.',
+			];
+		return common.respond(state, request);
+	},
+};

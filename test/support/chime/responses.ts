@@ -86,14 +86,15 @@ export function sendStatus(response: ServerResponse, statusCode: number): void {
 	sendError(response, statusCode, exception, message, code);
 }
 
-/** An exception of AWS by its name, with a message that says no more. */
+/** An exception of AWS by its name, with a message that says no more unless one is given. */
 export function sendException(
 	response: ServerResponse,
 	statusCode: number,
 	exception: string,
+	message = `${exception} of the loopback Chime.`,
 ): void {
 	const code = exception.replace(/(Client)?Exception$/, '');
-	sendError(response, statusCode, exception, `${exception} of the loopback Chime.`, code);
+	sendError(response, statusCode, exception, message, code);
 }
 
 function sendHtml(response: ServerResponse, statusCode: number): void {

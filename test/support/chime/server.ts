@@ -17,6 +17,7 @@ import { keyOf, State, type Entry, type ReadRequest } from './state';
 import { completeOrders } from './telephony';
 import { verify, type Key, type Verdict, type WireRequest } from './signature';
 import { isStsRequest, Sts, type Role } from './sts';
+import { violationIn } from './validate';
 
 export { sampleSession };
 
@@ -137,15 +138,18 @@ export async function startChime({
 		const times = timesReceived.get(request.target) ?? 0;
 		timesReceived.set(request.target, times + 1);
 		const match = matchOf(request.method, url.searchParams, request.target.split('?')[0]);
-		if (!match) return sendStatus(response, 404);
+		if (!match) return sendUnknownOperation(response, request);
 		const { ids, route } = match;
 		const responder = responderFor(Object.values(ids).at(-1) ?? '', times);
 		if (responder) return responder(response, request);
-		const body: Entry = JSON.parse(request.body.toString() || '{}');
+		const body = jsonObjectOf(request.body);
+		if (!body) return sendException(response, 400, 'SerializationException');
+		const violation = violationIn(route.awsName, url.searchParams, body);
+		if (violation) return sendException(response, 400, ...violation);
 		const read = { ids, query: url.searchParams, body, now: now(), newId, region };
 		completeOrders(state, read.now);
-		const [statusCode, content] = route.respond(state, read);
-		if (typeof content === 'string') sendException(response, statusCode, content);
+		const [statusCode, content, message] = route.respond(state, read);
+		if (typeof content === 'string') sendException(response, statusCode, content, message);
 		else if (statusCode >= 300) sendStatus(response, statusCode);
 		else if (content) sendJson(response, statusCode, content);
 		else response.writeHead(statusCode).end();
@@ -172,6 +176,24 @@ export async function startChime({
 /** The requests whose signature the server did not accept. */
 export function refused(requests: Received[]): Received[] {
 	return requests.filter(({ verdict }) => !verdict.isVerified);
+}
+
+/** As AWS responds to what is no operation; this server has fewer of them than AWS. */
+function sendUnknownOperation(response: ServerResponse, { method, target }: WireRequest): void {
+	const known = routes.map(({ awsName }) => awsName).sort();
+	const message = `This test server does not know the operation behind ${method} ${target.split('?')[0]}. It knows ${known.join(', ')}.`;
+	sendException(response, 404, 'UnknownOperationException', message);
+}
+
+/** The object of a JSON body, empty where there is no body; undefined for anything else. */
+function jsonObjectOf(body: Buffer): Entry | undefined {
+	try {
+		const value: unknown = JSON.parse(body.toString() || '{}');
+		const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+		return isObject ? Object.fromEntries(Object.entries(value)) : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The route of a request, and the ids in its path. */

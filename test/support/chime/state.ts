@@ -8,6 +8,8 @@ export class State {
 
 	private readonly kinds = new Map<string, Map<string, Entry>>();
 
+	private readonly tokens = new Map<string, Set<string>>();
+
 	/** The things of one kind, by their ids. */
 	of(kind: string): Map<string, Entry> {
 		const found = this.kinds.get(kind) ?? new Map<string, Entry>();
@@ -15,7 +17,14 @@ export class State {
 		return found;
 	}
 
-	/** Forgets everything. */
+	/** The page tokens of a list that were sent. */
+	tokensOf(list: string): Set<string> {
+		const found = this.tokens.get(list) ?? new Set<string>();
+		this.tokens.set(list, found);
+		return found;
+	}
+
+	/** Forgets every thing that it has. */
 	clear(): void {
 		for (const things of this.kinds.values()) things.clear();
 	}
@@ -36,15 +45,24 @@ export interface ReadRequest {
 	region: string;
 }
 
-/** What the stand-in Chime responds: a status, and a body, or the name of AWS's exception, where there is one. */
-export type Reply = [statusCode: number, body?: object | string];
+/** What the stand-in Chime responds: a status, and a body, or the name of AWS's exception, where there is one, and its message. */
+export type Reply = [statusCode: number, body?: object | string, message?: string];
 
 export type Handler = (state: State, request: ReadRequest) => Reply;
 
-/** A page of a list, as AWS cuts it. */
-export function pageOf(name: string, all: unknown[], query: URLSearchParams): Reply {
-	const start = Number(query.get('next-token') ?? 0);
+/** A page of a list, as AWS cuts it. AWS takes no page token but one that it has sent. */
+export function pageOf(state: State, name: string, all: unknown[], query: URLSearchParams): Reply {
+	const token = query.get('next-token');
+	const issued = state.tokensOf(name);
+	if (token !== null && !issued.has(token))
+		return [400, 'BadRequestException', 'The next token is not valid.'];
+	const start = Number(token ?? 0);
 	const end = start + Number(query.get('max-results') ?? 100);
 	const NextToken = end < all.length ? String(end) : undefined;
+	if (NextToken) issued.add(NextToken);
 	return [200, { [name]: all.slice(start, end), NextToken }];
 }
+
+/** Whether an entry has the value that a filter names; without the filter, it has. */
+export const matches = (value: unknown, filter: string | null) =>
+	filter === null || String(value) === filter;

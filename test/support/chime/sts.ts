@@ -57,9 +57,13 @@ export class Sts {
 		if (!verdict.isVerified) return refuse(response, verdict, request.headers);
 		const { search } = new URL(request.target, 'http://loopback');
 		const form = new URLSearchParams(request.body.length > 0 ? request.body.toString() : search);
-		if (form.get('Version') !== '2011-06-15') return sendStsError(response, 400, 'InvalidAction');
-		if (form.get('Action') === 'AssumeRole') this.assumeRole(response, verdict.accessKeyId, form);
-		else sendCallerIdentity(response, this.identityOf(verdict.accessKeyId), request.headers);
+		const [action, version] = [form.get('Action'), form.get('Version')];
+		const known = version === '2011-06-15' ? action : undefined;
+		if (known === 'AssumeRole') return this.assumeRole(response, verdict.accessKeyId, form);
+		if (known === 'GetCallerIdentity')
+			return sendCallerIdentity(response, this.identityOf(verdict.accessKeyId), request.headers);
+		const message = `Could not find operation ${action} for version ${version}`;
+		sendStsError(response, 400, 'InvalidAction', message);
 	}
 
 	private identityOf(accessKeyId: string) {
@@ -113,8 +117,12 @@ export class Sts {
 	}
 }
 
-/** Whether a request is one of STS, which has no paths and names its call in the form or in the query. */
-export function isStsRequest({ target, body }: Pick<WireRequest, 'target' | 'body'>): boolean {
+/**
+ * Whether a request is one of STS: by the service that it is signed for, or, without a signature for it, by
+ * one of the calls that the package makes. STS has no paths and names its call in the form or in the query.
+ */
+export function isStsRequest({ target, headers, body }: Omit<WireRequest, 'method'>): boolean {
+	if (/\/sts\/aws4_request,/.test(headers.authorization ?? '')) return true;
 	const { search } = new URL(target, 'http://loopback');
 	return /(^|[?&])Action=(GetCallerIdentity|AssumeRole)(&|$)/.test(search || body.toString());
 }
