@@ -10,6 +10,7 @@ module.exports = {
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'<rootDir>/test/bench/',
+		'<rootDir>/test/clients/',
 		'<rootDir>/test/e2e/',
 		'<rootDir>/test/scale/',
 		'<rootDir>/test/versions/',

@@ -1,8 +1,7 @@
-import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
-import { sdkClient } from '../support/awsSdk';
+import { sdkClient, sendBySdk } from '../support/awsSdk';
 import { sampleSession, startChime, type Chime, type Received } from '../support/chime/server';
 import fc from '../support/fastCheck';
 import { temporaryKey as key } from '../support/keys';
@@ -44,13 +43,6 @@ test('every operation of the node has a fixture, in the same order and with the 
 	);
 });
 
-/** The SDK's own command, given what the fixture's generator makes. */
-async function sendBySdk(awsName: string, input: SdkInput): Promise<SdkInput> {
-	const Command: new (input: object) => never = Object(sdk)[`${awsName}Command`];
-	const output: object = await client.send(new Command(input));
-	return { ...output };
-}
-
 /** Brings the server to the same state before the SDK's request and before the node's. */
 async function prepare({ VoiceConnectorId, ProxySessionId = 'p', Status = 'Open' }: SdkInput) {
 	const ids = {
@@ -60,7 +52,7 @@ async function prepare({ VoiceConnectorId, ProxySessionId = 'p', Status = 'Open'
 	chime.state.clear();
 	chime.add({ ...sampleSession, ...ids, Status });
 	const settings = { DefaultSessionExpiryMinutes: 60, PhoneNumberPoolCountries: ['US'] };
-	await sendBySdk('PutVoiceConnectorProxy', { ...settings, ...ids });
+	await sendBySdk(client, 'PutVoiceConnectorProxy', { ...settings, ...ids });
 	chime.received.length = 0;
 }
 
@@ -97,7 +89,7 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 			fc.asyncProperty(parity.inputs(fc), async (input) => {
 				await prepare(input);
 				seed?.(chime.state, idsOf(input), input);
-				const output = await sendBySdk(awsName, input);
+				const output = await sendBySdk(client, awsName, input);
 				const [expected] = chime.received;
 
 				await prepare(input);

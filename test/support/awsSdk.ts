@@ -1,3 +1,4 @@
+import * as sdk from '@aws-sdk/client-chime-sdk-voice';
 import {
 	ChimeSDKVoiceClient,
 	type ChimeSDKVoiceClientConfig,
@@ -24,6 +25,17 @@ export function sdkClient(
 		maxAttempts: 1,
 		...config,
 	});
+}
+
+/** Sends AWS's own command of an operation. */
+export async function sendBySdk(
+	client: ChimeSDKVoiceClient,
+	awsName: string,
+	input: object,
+): Promise<Record<string, unknown>> {
+	const Command: new (input: object) => never = Object(sdk)[`${awsName}Command`];
+	const output: object = await client.send(new Command(input));
+	return { ...output };
 }
 
 /**

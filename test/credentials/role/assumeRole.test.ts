@@ -286,7 +286,9 @@ describe.each<Helper>(['requestWithAuthentication', 'httpRequestWithAuthenticati
 
 		test('a failed request is no reason for a new session, and is not repeated', async () => {
 			const chime = await start();
-			const create = { ...get(chime, '/voice-connectors/a/proxy-sessions/b'), method: 'POST' };
+			const path = '/voice-connectors/a/proxy-sessions/b';
+			const body = { Capabilities: ['Voice'] };
+			const create = { ...get(chime, path), method: 'POST', body, json: true };
 			const [error] = await errorsOfRequests(helper, [create], roleCredentialFor(chime.url), api);
 			expect(error).toMatchObject({ httpCode: '404' });
 			expect(chime.received.map(({ target }) => target)).toEqual(['/', expect.any(String)]);
