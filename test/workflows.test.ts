@@ -16,7 +16,7 @@ interface Workflow {
 }
 
 interface Job {
-	needs?: string;
+	needs?: string | string[];
 	environment?: string;
 	permissions?: Permissions;
 	steps: Step[];
@@ -103,13 +103,21 @@ describe.each(files)('%s', (file) => {
 
 test('what is published is what was tested and packed', () => {
 	const { jobs }: Workflow = parse(read(publishing));
-	const { pack, publish } = jobs;
-	expect(Object.keys(jobs)).toEqual(['pack', 'publish']);
-	expect(publish.needs).toBe('pack');
-	expect(runs(pack.steps).slice(1)).toEqual(['npm ci', 'npm run lint', 'npm test', 'npm pack']);
-	const [upload] = pack.steps.filter((step) => isAction(step, 'upload-artifact'));
-	const [download] = publish.steps.filter((step) => isAction(step, 'download-artifact'));
-	expect(download.with?.name).toBe(upload.with?.name);
+	const { test: tests, pack, compare, publish } = jobs;
+	expect(Object.keys(jobs)).toEqual(['test', 'pack', 'compare', 'publish']);
+	expect(tests.needs ?? pack.needs).toBeUndefined();
+	expect(compare.needs).toEqual(['test', 'pack']);
+	expect(publish.needs).toBe('compare');
+	expect(runs(tests.steps).slice(1)).toEqual(['npm ci', 'npm run lint', 'npm test', 'npm pack']);
+	// A package of the tests could write into what is packed after it.
+	expect(runs(pack.steps)).toEqual(['npm ci', 'npm run build', 'npm pack']);
+	expect(runs(compare.steps)).toEqual(['cmp tested/*.tgz package/*.tgz']);
+	const artifacts = ({ steps }: Job, action: string) =>
+		steps.filter((step) => isAction(step, action)).map((step) => step.with?.name);
+	expect(artifacts(tests, 'upload-artifact')).toEqual(['tested']);
+	expect(artifacts(pack, 'upload-artifact')).toEqual(['package']);
+	expect(artifacts(compare, 'download-artifact')).toEqual(['tested', 'package']);
+	expect(artifacts(publish, 'download-artifact')).toEqual(['package']);
 	expect(runs(publish.steps).join()).toContain(' --provenance --access public');
 });
 
