@@ -1,5 +1,6 @@
 import type { INode, OnError } from 'n8n-workflow';
 
+import { always, sendError } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
@@ -351,6 +352,20 @@ test('what is thrown for a request that was never sent names the parameter', asy
 		message: expect.stringContaining('"Proxy Session"'),
 		context: { itemIndex: 0 },
 	});
+});
+
+test("what is thrown has AWS's words, also where n8n knows one of them", async () => {
+	const message = 'A preexisting rule refers to the host (ENOTFOUND).';
+	const server = await startChime({
+		keys: [key],
+		intercept: always((response) => sendError(response, 400, 'BadRequestException', message)),
+	});
+	const { error } = await runNode({
+		items: [itemFor(sampleSession.ProxySessionId)],
+		credential: credentialFor(server.url),
+		parameters: { errors: 'onError' },
+	});
+	expect(error?.message).toBe(`BadRequestException: ${message}`);
 });
 
 function summary(outputs: Awaited<ReturnType<typeof runNode>>['outputs']): Emitted {

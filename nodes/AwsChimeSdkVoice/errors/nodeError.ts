@@ -14,7 +14,10 @@ export function failureError(node: INode, failure: Failure, itemIndex: number): 
 	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
 	const description = withoutMarkup([hint, request].filter(Boolean).join(' '));
 	if (isInvalidInput(failure))
-		return new NodeOperationError(redactedNode(node), message, { itemIndex, description });
+		return inOwnWords(
+			new NodeOperationError(redactedNode(node), message, { itemIndex, description }),
+			message,
+		);
 	return apiError(node, failure, { message: `${code}: ${message}`, description, itemIndex });
 }
 
@@ -50,7 +53,7 @@ function causeOf({ code, statusCode, retryable }: Failure): DeclaredFailure['cau
 
 /** A setting with which the node cannot work for any item, as n8n throws it. */
 export function configurationError(node: INode, error: Error): Error {
-	return new NodeOperationError(redactedNode(node), error);
+	return inOwnWords(new NodeOperationError(redactedNode(node), error), error.message);
 }
 
 /** Whether the node has refused a value of the user, so that nothing was sent. */
@@ -76,7 +79,17 @@ function apiError(
 	},
 ): NodeApiError {
 	const httpCode = statusCode === null ? undefined : String(statusCode);
-	return new NodeApiError(redactedNode(node), { code, message }, { ...texts, httpCode });
+	const error = new NodeApiError(redactedNode(node), { code, message }, { ...texts, httpCode });
+	return inOwnWords(error, texts.message);
+}
+
+/**
+ * Gives an error its message again: n8n puts a sentence of its own in the place of a message that holds
+ * ENOTFOUND, ECONNRESET, EEXIST (as "preexisting" does) or another name of a system error.
+ */
+function inOwnWords<T extends Error>(error: T, message: string): T {
+	error.message = message;
+	return error;
 }
 
 /** The editor shows descriptions and hints as HTML, and keeps links and pictures in them. */

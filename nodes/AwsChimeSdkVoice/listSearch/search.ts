@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
@@ -104,9 +103,9 @@ function createRequests(context: ILoadOptionsFunctions, list: List) {
 	for (const { property } of list.fields) {
 		const value = context.getCurrentNodeParameter(property.name, { extractValue: true });
 		if (!value)
-			throw new NodeOperationError(
+			throw configurationError(
 				context.getNode(),
-				`Choose a ${property.displayName.toLowerCase()} first.`,
+				new Error(`Choose a ${property.displayName.toLowerCase()} first.`),
 			);
 		parameters[property.name] = value;
 	}
@@ -115,8 +114,10 @@ function createRequests(context: ILoadOptionsFunctions, list: List) {
 			const page = { size: list.largestPage, token };
 			return buildRequest({ ...list, idempotent: true }, parameters, { page });
 		} catch (error) {
-			const message = error instanceof Error ? error.message : String(error);
-			throw new NodeOperationError(context.getNode(), message);
+			throw configurationError(
+				context.getNode(),
+				error instanceof Error ? error : new Error(String(error)),
+			);
 		}
 	};
 }
@@ -143,7 +144,7 @@ function emptyList(
 	const message = holder
 		? `This ${holder} has no ${things}.`
 		: `There are no ${things.replace('sip', 'SIP')} in ${region}: check the region of the credential.`;
-	return new NodeOperationError(context.getNode(), message);
+	return configurationError(context.getNode(), new Error(message));
 }
 
 function errorOf(
