@@ -619,3 +619,43 @@ describe('what another node has left in its place', () => {
 		expect(trigger.errors).toEqual([]);
 	});
 });
+
+describe('a trigger that was renamed', () => {
+	const changed = { Status: 'Closed', UpdatedTimestamp: later };
+
+	test('begins anew, as n8n keeps its state by its name, and says so once in the log', async () => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const before = trigger.name;
+		watched.setSession(changed);
+		trigger.name = 'Sessions';
+		await trigger.activate();
+		expect(trigger.arrived).toEqual([]);
+		expect(trigger.warnings).toEqual([
+			expect.stringMatching(`^The trigger "Sessions" was called "${before}" at its last poll\\.`),
+		]);
+		await trigger.activate();
+		await trigger.tick();
+		expect(trigger.warnings).toHaveLength(1);
+	});
+
+	test('goes on under its old name', async () => {
+		const trigger = watched.publish();
+		await trigger.activate();
+		const before = trigger.name;
+		trigger.name = 'Sessions';
+		await trigger.activate();
+		watched.setSession(changed);
+		trigger.name = before;
+		await trigger.activate();
+		expect(kinds(trigger.arrived)).toEqual([['proxySessionEnded', undefined, 'Open']]);
+	});
+});
+
+test('neither a new trigger nor one under its old name writes to the log', async () => {
+	const trigger = watched.publish();
+	await trigger.activate();
+	await trigger.tick();
+	await trigger.activate();
+	expect(trigger.warnings).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { InvalidParameter } from '../parameters/validation';
 import { createClient } from '../transport/client';
 import type { World } from '../transport/world';
 import type { Reading, Unread } from './reading';
+import { logRenaming } from './renaming';
 import { sampleOf } from './sample';
 import { scopesOf } from './scopes';
 import { readSettings, type Settings } from './settings';
@@ -76,6 +77,7 @@ async function pollOnce(
 			throw errorOf(context, found);
 		}
 		failingSince.delete(key);
+		logRenaming(context);
 		remember(data, { ...found.state, origin });
 		return itemsOf(found.items);
 	});

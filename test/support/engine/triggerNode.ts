@@ -41,7 +41,13 @@ export class PublishedTrigger {
 
 	private tickNow: (isActivation?: boolean) => Promise<void> = async () => {};
 
+	/** The warnings in n8n's log. */
+	warnings: string[] = [];
+
 	private readonly id = `Trigger ${(count += 1)}`;
+
+	/** The name of the node, which a user may change. */
+	name = this.id;
 
 	constructor(readonly settings: Settings) {}
 
@@ -79,14 +85,18 @@ export class PublishedTrigger {
 	private save: () => void = () => {};
 
 	private node() {
-		return node(this.id, [triggerNode, 1], this.settings.parameters, { id: '1', name: 'Chime' });
+		const credential = { id: '1', name: 'Chime' };
+		const { id, name } = this;
+		return { ...node(name, [triggerNode, 1], this.settings.parameters, credential), id };
 	}
 
 	private engine(): Engine {
 		const { credential, world } = this.settings;
+		const logger = { value: { warn: (message: string) => this.warnings.push(message) } };
 		class Simulated extends AwsChimeSdkVoiceTrigger {
 			override async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-				return world ? await poll(world.watch(this), world) : await super.poll.call(this);
+				const context: IPollFunctions = Object.create(this, { logger });
+				return world ? await poll(world.watch(context), world) : await super.poll.call(context);
 			}
 		}
 		return { ...sourceEngine(credential), nodeTypes: { [triggerNode]: new Simulated() } };
