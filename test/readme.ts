@@ -66,6 +66,9 @@ const arns = new Map([
 	['{sipMediaApplicationId}', 'the SIP media application'],
 ]);
 
+/** The requests on SIP rules that name SIP media applications: a policy can be limited to these. */
+const namingApplications = ['CreateSipRule', 'ListSipRules', 'UpdateSipRule'];
+
 /** The requests of the trigger, depending on its events. */
 const triggerRequests = [
 	...watchedLists.flatMap(({ operation, end }) => [operation, ...(end ? [end.get] : [])]),
@@ -91,7 +94,8 @@ function permissions(): string[][] {
 		const same = needed.filter(({ awsName }) => awsName === name);
 		const titles = same.map(({ title }) => title).join('; ');
 		const { path } = same[0];
-		const [on = '`*`'] = [...arns].flatMap(([id, thing]) => (path.includes(id) ? thing : []));
+		const any = namingApplications.includes(name) ? '`*`, or SIP media applications' : '`*`';
+		const [on = any] = [...arns].flatMap(([id, thing]) => (path.includes(id) ? thing : []));
 		return [`\`chime:${name}\``, titles, on];
 	});
 }

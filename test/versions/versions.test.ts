@@ -5,7 +5,7 @@ import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 
 
 import { devDependencies } from '../../package.json';
 import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
-import { sendStatus } from '../support/chime/responses';
+import { sendError, sendStatus } from '../support/chime/responses';
 import {
 	refused,
 	sampleSession,
@@ -300,6 +300,36 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		});
 	}
 
+	test('gives failed items the fields that the README says', async () => {
+		const [, ...cells] = readmeRowOf(n8n);
+		const input = itemFor('status-404');
+		const seen = await Promise.all(
+			(['continueRegularOutput', 'continueErrorOutput'] as const).map(async (onError) => {
+				const chime = await start();
+				const parameters = { ...once, errors: 'onError' };
+				const { outputs } = await runAt(
+					chime,
+					chimeWorkflow({ items: [input], parameters, onError }),
+				);
+				return outputs[nodeName].flat().map(({ json }) => fieldsOf(json, input));
+			}),
+		);
+		expect(seen).toEqual(cells.map((cell) => [cell]));
+		note('Failed items', 'as the README says');
+	});
+
+	test("throws AWS's words", async () => {
+		const message = 'A preexisting rule refers to the host (ENOTFOUND).';
+		const chime = await start((response) => {
+			sendError(response, 400, 'BadRequestException', message);
+			return true;
+		});
+		const parameters = { ...once, errors: 'onError' };
+		const definition = chimeWorkflow({ items: [itemFor(sample)], parameters });
+		const { error } = await runAt(chime, definition);
+		expect(error?.message).toBe(`BadRequestException: ${message}`);
+	});
+
 	test('ends when cancelled, whatever it waits for, and sends nothing more', async () => {
 		const cancelled = Object.entries(waits).map(async ([what, intercept]) => {
 			const chime = await start(intercept);
@@ -521,6 +551,25 @@ function resultsIn([items]: Item[][]): string[][] {
 function kindOf({ error, details, PhoneNumber, statusCode, code }: IDataObject): string {
 	if (error !== undefined) return `error ${Object(details ?? error).httpCode}`;
 	return PhoneNumber === undefined ? `${statusCode} ${code}` : String(PhoneNumber);
+}
+
+/** The fields of a failed item, as the README's table words them. */
+function fieldsOf(json: IDataObject, input: IDataObject): string {
+	const own = ['error', 'message', 'details'].filter((name) => name in json);
+	expect(Object.keys(json).filter((name) => !own.includes(name) && !(name in input))).toEqual([]);
+	const kinds = own.map((name) => (typeof json[name] === 'string' ? 'text' : 'object'));
+	const hasInput = Object.keys(input).every((name) => name in json);
+	const besides = hasInput ? ['the fields of the input item'] : [];
+	return [...own.map((name, index) => `\`${name}\` (${kinds[index]})`), ...besides].join(', ');
+}
+
+/** The row of the README's table of failed items for a version of n8n, cell by cell. */
+function readmeRowOf(n8n: string): string[] {
+	const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+	const [, table = ''] = readme.split('\n| n8n | Continue | Continue (using error output) |\n');
+	const rows = table.split('\n\n')[0].split('\n');
+	const cells = rows.map((row) => row.slice(2, -2).split(' | '));
+	return cells.find(([versions]) => versions.split(', ').includes(n8n)) ?? [];
 }
 
 async function wait(milliseconds: number): Promise<void> {
