@@ -4,6 +4,8 @@ const { build } = require('rolldown');
 
 const { n8n } = require('./package.json');
 
+const xmlParser = require.resolve('@aws-sdk/xml-builder/dist-es/xml-parser.js');
+
 /** The sources of what n8n loads, by the paths in package.json. */
 const entryPoints = [...n8n.credentials, ...n8n.nodes].map((path) =>
 	path.replace(/^dist\/(.*)\.js$/, '$1.ts'),
@@ -21,6 +23,8 @@ async function bundle() {
 		// Built for Node, the AWS packages bring in code that reads files and the environment.
 		platform: 'browser',
 		external: ['n8n-workflow'],
+		// In the place of its parser for browsers, which needs their DOMParser.
+		resolve: { alias: { '@aws-sdk/xml-builder': xmlParser } },
 		output: {
 			dir: 'dist',
 			entryFileNames: '[name].js',

@@ -13,6 +13,7 @@ import {
 	usableSession,
 	type StoredSession,
 } from './storedSession';
+import { clockError } from './stsError';
 
 /**
  * Thrown instead of signing with a session that must not be used any more. By the status, n8n takes it
@@ -46,7 +47,7 @@ const longestShared = 5_000;
 /**
  * Signs a request with the session of the role.
  *
- * @throws ConfigurationError for what this credential does not sign
+ * @throws ConfigurationError for what this credential does not sign, and for a clock that AWS does not accept
  * @throws SessionNeeded where the data holds no session that can be used
  */
 export function signAsRole(
@@ -61,7 +62,9 @@ export function signAsRole(
 		throw new SessionNeeded();
 	}
 	lastUsed.set(data, session.text);
-	const { accessKey } = session;
+	const { accessKey, clockSkew } = session;
+	// The nodes of this package learn the time of AWS, and sign for it.
+	if (clockSkew !== undefined && request.signingDate === undefined) throw clockError(clockSkew);
 	const scope = (finalRequest: Parameters<typeof scopeOf>[0]) => scopeOf(finalRequest, settings);
 	return signWith({ accessKey, scopeOf: scope, owner: data }, request, date);
 }

@@ -17,7 +17,8 @@ export const mostDuration = 43_200;
 
 /** In characters. IAM allows a shorter path and name, which this limit need not know. */
 const longestArn = 2_048;
-const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]*[\w+=,.@-]$/;
+/** A path holds any printable ASCII, a name does not. */
+const roleArn = /^arn:aws[a-z-]*:iam::\d{12}:role\/([!-~]*\/)?[\w+=,.@-]+$/;
 
 /**
  * Reads the role of a credential.

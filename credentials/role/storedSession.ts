@@ -1,7 +1,6 @@
 import { jsonParse, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { sha256Of } from '../signing/signer';
-import type { RoleSession } from './assumeRole';
+import { sha256Of, type AccessKey } from '../signing/signer';
 
 /**
  * The hidden field of the credential that holds a session: n8n encrypts it, and fills it anew where it is
@@ -9,13 +8,22 @@ import type { RoleSession } from './assumeRole';
  */
 export const sessionField = 'session';
 
+/** The key of a role for a limited time. */
+export interface RoleSession {
+	accessKey: AccessKey & { sessionToken: string };
+	/** Milliseconds by the clock of this machine. */
+	expiresAt: number;
+	/** Milliseconds by which AWS's clock is before this machine's; absent where AWS accepts the time of this machine. */
+	clockSkew?: number;
+}
+
 /** A session as the credential stores it. */
 export interface StoredSession extends RoleSession {
 	text: string;
 }
 
 /** Milliseconds before its end from which a session is not used any more, as in AWS's SDKs. */
-const margin = 5 * 60_000;
+export const margin = 5 * 60_000;
 /** Milliseconds by which a session may seem longer than the requested duration. */
 const slack = 60_000;
 

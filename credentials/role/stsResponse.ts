@@ -1,3 +1,5 @@
+import { parseXML } from '@aws-sdk/xml-builder';
+
 import type { AccessKey } from '../signing/signer';
 
 /** What AWS STS has responded. */
@@ -11,31 +13,60 @@ export interface StsResponse {
 	serverTime: number | undefined;
 }
 
-/** In characters. A session token has some hundred, at most 4,096. */
-const longestBody = 65_536;
+/** A session token has some hundred characters, at most 4,096. */
+const mostBytes = 65_536;
 const printable = /^[\x21-\x7e]+$/;
 
-/** Reads the full response of n8n to a request to STS. */
-export function readStsResponse(response: unknown): StsResponse {
+/** Reads the full response of n8n to a request to STS, whose body is a stream. Rejects where the connection breaks. */
+export async function readStsResponse(response: unknown): Promise<StsResponse> {
 	const { statusCode, headers, body } = fieldsOf(response);
 	const status = typeof statusCode === 'number' ? statusCode : 0;
-	const text = typeof body === 'string' && body.length <= longestBody ? body : '';
-	const time = Date.parse(String(fieldsOf(headers).date));
+	const root = rootOf(await textOf(body));
+	const { date, age } = fieldsOf(headers);
+	// A response with an Age header comes from a cache, and its Date is stale.
+	const time = age === undefined ? Date.parse(String(date)) : NaN;
 	return {
 		statusCode: status,
-		session: status === 200 ? sessionIn(text) : undefined,
-		code: status === 200 ? undefined : codeIn(text),
+		session: status === 200 ? sessionIn(root) : undefined,
+		code: status === 200 ? undefined : codeIn(root),
 		serverTime: Number.isNaN(time) ? undefined : time,
 	};
 }
 
-function sessionIn(body: string): StsResponse['session'] {
-	const [accessKeyId, secretAccessKey, sessionToken] = [
-		'AccessKeyId',
-		'SecretAccessKey',
-		'SessionToken',
-	].map((name) => elementIn(body, name));
-	const expiration = Date.parse(elementIn(body, 'Expiration'));
+/** The text of a body; empty, and not read any further, where it is longer than any of STS. */
+async function textOf(body: unknown): Promise<string> {
+	if (!isStream(body)) return '';
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		// Leaving the loop closes the connection.
+		if (size > mostBytes) return '';
+		chunks.push(chunk);
+	}
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** The fields of the root element of an XML text, as AWS's own clients read them; none for any other text. */
+function rootOf(text: string): Record<string, unknown> {
+	try {
+		const parsed: unknown = parseXML(text);
+		return fieldsOf(Object.values(fieldsOf(parsed))[0]);
+	} catch {
+		return {};
+	}
+}
+
+function sessionIn(root: Record<string, unknown>): StsResponse['session'] {
+	const fields = fieldsOf(fieldsOf(root.AssumeRoleResult).Credentials);
+	const [accessKeyId, secretAccessKey, sessionToken, end] = [
+		...['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'],
+	].map((name) => String(fields[name] ?? '').trim());
+	const expiration = Date.parse(end);
 	const isWhole = [accessKeyId, secretAccessKey, sessionToken].every((text) =>
 		printable.test(text),
 	);
@@ -43,16 +74,10 @@ function sessionIn(body: string): StsResponse['session'] {
 	return { accessKey: { accessKeyId, secretAccessKey, sessionToken }, expiration };
 }
 
-function codeIn(body: string): string | undefined {
-	const code = elementIn(body, 'Code');
-	return /^[A-Za-z][\w.]{0,99}$/.test(code) ? code : undefined;
-}
-
-/** The text of the first element with a name that STS uses once; it escapes nothing in what is read here. */
-function elementIn(body: string, name: string): string {
-	const [, after = ''] = body.split(`<${name}>`, 2);
-	const end = after.indexOf(`</${name}>`);
-	return end === -1 ? '' : after.slice(0, end).trim();
+function codeIn(root: Record<string, unknown>): string | undefined {
+	const { Code: code } = fieldsOf(root.Error);
+	const name = typeof code === 'string' ? code.trim() : '';
+	return /^[A-Za-z][\w.]{0,99}$/.test(name) ? name : undefined;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

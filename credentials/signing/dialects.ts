@@ -14,4 +14,6 @@ export type RequestOptions = Partial<IHttpRequestOptions> & {
 	 * can set it, because n8n has no field for it.
 	 */
 	signingDate?: string;
+	/** Called when the request is signed: by then, a node of this package cannot know whether it is sent. */
+	onSigned?: () => void;
 };

@@ -76,6 +76,7 @@ export function signWith(
 	const signer = new Signer(scope(finalRequest), accessKey, owner);
 	const signingDate = dateOf(request.signingDate) ?? ownDateOf(finalRequest, date) ?? date;
 	const signature = signer.sign(signable(finalRequest), signingDate);
+	request.onSigned?.();
 	return finalOptions(request, finalRequest, signature);
 }
 

@@ -171,27 +171,23 @@ describe('the credential test', () => {
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 	});
 
-	test.each<[what: string, status: number, body: string, message: RegExp, requests: number]>([
-		['a page', 200, '<html>Welcome</html>', otherThanSts, 1],
-		['nothing', 200, '', otherThanSts, 1],
-		['a redirect', 302, '', otherThanSts, 1],
-		['a page under 403', 403, '<html>Forbidden</html>', otherThanSts, 1],
+	test.each<[what: string, status: number, body: string, message: RegExp]>([
+		['a page', 200, '<html>Welcome</html>', otherThanSts],
+		['nothing', 200, '', otherThanSts],
+		['a redirect', 302, '', otherThanSts],
+		['a page under 403', 403, '<html>Forbidden</html>', otherThanSts],
+		['a proxy that wants a password', 407, '', otherThanSts],
 		[
 			'a session without a token',
 			200,
 			'<AccessKeyId>A</AccessKeyId><Expiration>2030-01-01T00:00:00Z</Expiration>',
 			otherThanSts,
-			1,
 		],
-		['a long body', 200, '<Code>'.repeat(100_000), otherThanSts, 1],
-		[
-			'a failing server',
-			500,
-			'',
-			/^AWS STS returned HTTP 500 instead of a session of the role\.$/,
-			3,
-		],
-	])('names the cause: %s', async (_what, status, body, message, requests) => {
+		['a long body', 200, '<Code>'.repeat(100_000), otherThanSts],
+		['many levels', 200, '<a>'.repeat(20_000), otherThanSts],
+		['a timeout', 408, '', /^AWS STS returned HTTP 408 instead of a session of the role\.$/],
+		['a failing server', 500, '', /^AWS STS returned HTTP 500 instead of a session of the role\.$/],
+	])('names the cause, after three attempts: %s', async (_what, status, body, message) => {
 		const { result, chime } = await tested(
 			{},
 			{
@@ -202,7 +198,7 @@ describe('the credential test', () => {
 			},
 		);
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(message) });
-		expect(chime.received).toHaveLength(requests);
+		expect(chime.received).toHaveLength(3);
 	});
 
 	test.each<[code: string, status: number, message: RegExp, requests: number]>([
