@@ -8,7 +8,7 @@ const parts = [
 	[
 		`${node}/AwsChimeSdkVoice(Trigger)?.node.ts`,
 		`${node}/trigger/`,
-		`${node}/(listSearch/|execute.ts|bulkJobs.ts|lookUp.ts|job.ts)`,
+		`${node}/(listSearch/|execute.ts|outcomes.ts|bulkJobs.ts|lookUp.ts|job.ts)`,
 		`${node}/outputs/`,
 		`${node}/errors/`,
 		`${node}/transport/`,

@@ -3,17 +3,19 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createRedactor } from './errors/redact';
 import type { Failure } from './errors/failure';
 import { withoutMarkup } from './errors/nodeError';
-import { itemJob, type Given, type Job, type Run } from './job';
+import { itemJob, type Found, type Given, type Job, type Run } from './job';
 import { lookUp, type LookedUp } from './lookUp';
+import { byItem, isMisconfigured, withFailures, withoutInterrupted, withUnsent } from './outcomes';
 import {
 	emit,
 	endsRun,
 	refuseRetryOnFail,
 	routingOf,
+	throwsFailures,
 	type Outcome,
 	type Routing,
 } from './outputs/emit';
-import { logStopped } from './outputs/stopped';
+import { doneSentence, isUncertain, logStopped } from './outputs/stopped';
 import { maxConcurrencyOf } from './parameters/options';
 import { createReader } from './parameters/reader';
 import { resources } from './resources';
@@ -40,23 +42,30 @@ export async function execute(
 		return everyItem({ configurationError: new Error(message, { cause: error }) });
 	}
 	const { found, jobs, failures } = await workOf(run, items.length);
+	/** Also the results that come too late for the error that ends a run. */
+	const all: Array<Found | undefined> = [];
 	const results = await run.client.mapConcurrent(
 		jobs.length,
-		async (index) => await jobs[index](),
+		async (index) => (all[index] = await jobs[index]()),
 		(each) => each.some(([, outcome]) => endsRun(routing, outcome)),
+		!throwsFailures(routing),
 	);
 	run.client.close();
-	const outcomes = Array<Outcome | undefined>(items.length).fill(undefined);
-	for (const result of [found, ...results])
-		for (const [item, outcome] of result ?? []) outcomes[item] = outcome;
 	if (failures.length > 0 && !routing.isTool) hintAt(context, failures[0]);
-	// A configuration error concerns every item, not the item that met it first.
-	const misconfigured = outcomes.find((outcome) => outcome && 'configurationError' in outcome);
-	if (misconfigured) return everyItem(misconfigured);
+	const outcomes = byItem([found, ...results], items.length);
+	const misconfigured = outcomes.find(isMisconfigured);
+	if (misconfigured && !run.client.hasSent()) return everyItem(misconfigured);
+	const known = withFailures(outcomes);
 	// An error would hide what is done, and end a stopped run as a failed one.
-	const isStopped = cancelSignalOf(context)?.aborted ?? false;
-	if (isStopped) logStopped(context, outcomes);
-	return emit(context, { ...routing, continues: routing.continues || isStopped }, outcomes);
+	if (cancelSignalOf(context)?.aborted) {
+		logStopped(context, outcomes);
+		return emit(context, { ...routing, continues: true }, known);
+	}
+	const isThrown = known.some((outcome) => outcome && endsRun(routing, outcome));
+	if (!isThrown) return emit(context, routing, withUnsent(run, outcomes));
+	const done =
+		run.operation.method === 'GET' ? '' : doneSentence(byItem(all, items.length), isUncertain);
+	return emit(context, routing, withoutInterrupted(known), done);
 }
 
 /**

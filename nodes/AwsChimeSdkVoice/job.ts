@@ -109,7 +109,10 @@ const checkCollection = collectionCheck([
 /** The outcome of a request without success. */
 export function failed(result: FailedRequest, context: FailureContext): Outcome {
 	return isConfigurationError(result.result)
-		? { configurationError: new Error(result.result.message) }
+		? {
+				configurationError: new Error(result.result.message),
+				failure: requestFailure(result, context),
+			}
 		: { items: [], failures: [requestFailure(result, context)] };
 }
 

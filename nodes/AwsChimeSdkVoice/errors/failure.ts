@@ -1,10 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Operation } from '../resources/operation';
 import type { Parameters } from '../resources/record';
 import {
 	errorMessageOf,
 	errorNameOf,
+	isThrottling,
 	isTransient,
 	isTransientCode,
 	requestIdOf,
@@ -26,7 +25,8 @@ export interface Failure {
 	 * AWS's name where AWS gave one; `UnknownError` for a failed status without a name;
 	 * `UnexpectedRedirect`; `InvalidResponse` for a response that the API does not promise;
 	 * `InvalidParameter` for a value of the user that was never sent; `NotSent` for a request that was
-	 * never sent because the run gave up; `InternalError` for a fault of this package; else Node.js's
+	 * never sent because the run gave up; `ConfigurationError` for a setting with which no request can be
+	 * sent any more; `InternalError` for a fault of this package; else Node.js's
 	 * code of a network error (`ETIMEDOUT` …).
 	 */
 	code: string;
@@ -62,6 +62,19 @@ const withoutResponse = { statusCode: null, requestId: null, attempts: 0, retrya
 export function invalidInput(error: unknown, context: FailureContext): Failure {
 	const message = error instanceof Error ? error.message : String(error);
 	return toFailure({ ...withoutResponse, code: 'InvalidParameter', message }, context);
+}
+
+/** An item of which nothing was sent, because another one has met what ends the run. */
+export function notSent({ message }: Error, context: FailureContext): Failure {
+	return toFailure(
+		{
+			...withoutResponse,
+			code: 'NotSent',
+			message: `Not sent, because the run had to end. ${message}`,
+		},
+		context,
+		['Nothing was sent for this item: send it again when the cause is removed.'],
+	);
 }
 
 /** A fault of this package. The outcome of a request that had been sent by then is uncertain. */
@@ -122,8 +135,9 @@ function descriptionOf(result: SentResult, problem: string | undefined): Descrip
 		return { ...common, statusCode, ...meaningOf(result, problem), requestId };
 	}
 	const { code, message } = result;
-	// AWS has throttled this run, if not this item.
-	if (code === 'NotSent') return { ...common, statusCode: 429, code, message, retryable: true };
+	// AWS has throttled this run, if not this item, or the request for its session.
+	if (code === 'NotSent' || isThrottling(result))
+		return { ...common, statusCode: 429, code, message, retryable: true };
 	return { ...common, statusCode: null, code, message };
 }
 
@@ -175,18 +189,4 @@ function kindOf(body: unknown): string {
 	if (body === null) return 'null';
 	if (Array.isArray(body)) return 'a list';
 	return typeof body === 'object' ? 'an object without the expected fields' : `a ${typeof body}`;
-}
-
-/** A failure, or a part of one, as the JSON of an item, with what helps most before the other fields. */
-export function failureJson({
-	ids,
-	hint,
-	...failure
-}: Pick<Failure, 'ids' | 'hint'> & Partial<Failure>): IDataObject {
-	const { statusCode, code, message, ...others } = failure;
-	const sentences = {
-		...(message !== undefined && { message }),
-		...(hint !== undefined && { hint }),
-	};
-	return { statusCode, code, ...sentences, ...others, ...ids };
 }

@@ -56,7 +56,7 @@ const causes: Array<{
 		isCertain: true,
 	},
 	{
-		fits: ({ code }) => code === 'NotSent',
+		fits: ({ code, statusCode }) => code === 'NotSent' && statusCode === 429,
 		advice:
 			'Try again later, or send fewer requests at once: other workflows and tools may use the same rate limit of the AWS account.',
 	},

@@ -8,11 +8,20 @@ import {
 import type { Failure } from './failure';
 import { redactedNode } from './redact';
 
-/** A failure as n8n throws it, for one input item of the node. */
-export function failureError(node: INode, failure: Failure, itemIndex: number): Error {
+/**
+ * A failure as n8n throws it, for one input item of the node.
+ *
+ * @param done what AWS has done for other input items
+ */
+export function failureError(
+	node: INode,
+	failure: Failure,
+	itemIndex: number,
+	done?: string,
+): Error {
 	const { code, message, hint, requestId } = failure;
 	const request = requestId === null ? undefined : `Request ID: ${requestId}`;
-	const description = withoutMarkup([hint, request].filter(Boolean).join(' '));
+	const description = withoutMarkup([hint, done, request].filter(Boolean).join(' '));
 	if (isInvalidInput(failure))
 		return inOwnWords(
 			new NodeOperationError(redactedNode(node), message, { itemIndex, description }),

@@ -7,7 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { failureJson, type Failure } from '../errors/failure';
+import type { Failure } from '../errors/failure';
 import { configurationError, failureError, httpCodeOf, isInvalidInput } from '../errors/nodeError';
 import { createReader, isToolRun } from '../parameters/reader';
 import type { Operation } from '../resources/operation';
@@ -25,8 +25,11 @@ import {
 export type Outcome =
 	/** Both only where one request was for several values. */
 	| { items: IDataObject[]; failures: Failure[] }
-	/** A setting with which the node cannot work for any item: thrown, or on the first output. */
-	| { configurationError: Error };
+	/**
+	 * A setting with which the node cannot work for any item: thrown, or on the first output. The failure is
+	 * that of the item that met it, for a run that has sent something by then.
+	 */
+	| { configurationError: Error; failure?: Failure };
 
 /** Where the failures of a run go. */
 export interface Routing {
@@ -51,9 +54,15 @@ export function routingOf(context: IExecuteFunctions): Routing {
 	};
 }
 
-/** Whether a failure of an input item ends the run with an error. */
-function isThrown({ errors, continues, failsOnDenied }: Routing, failure: Failure): boolean {
-	return !continues && (errors === 'onError' || (failsOnDenied && isDenied(failure)));
+/** Whether the first failed item is thrown, so that no other item comes out. */
+export function throwsFailures({ errors, continues }: Routing): boolean {
+	return errors === 'onError' && !continues;
+}
+
+/** Whether this failure is thrown. */
+function isThrown(routing: Routing, failure: Failure): boolean {
+	const isRefused = routing.failsOnDenied && !routing.continues && isDenied(failure);
+	return throwsFailures(routing) || isRefused;
 }
 
 /** Whether no more requests are needed, because the node is going to throw, or cannot work for any item. */
@@ -86,12 +95,14 @@ export function refuseRetryOnFail(
  * setting. Order within an output is the order of the inputs.
  *
  * @param outcomes one for each input item; undefined for an item that the run did not reach
+ * @param done what an error has to say of the other input items
  * @throws NodeApiError or NodeOperationError for the first failure, when the setting is to stop
  */
 export function emit(
 	context: IExecuteFunctions,
 	routing: Routing,
 	outcomes: Array<Outcome | undefined>,
+	done?: string,
 ): INodeExecutionData[][] {
 	const { errors, isTool, continues } = routing;
 	const isError = errors === 'onError';
@@ -110,7 +121,7 @@ export function emit(
 		}
 		outcome.items.forEach((json) => put(0, json));
 		for (const failure of outcome.failures) {
-			if (isThrown(routing, failure)) throw failureError(context.getNode(), failure, item);
+			if (isThrown(routing, failure)) throw failureError(context.getNode(), failure, item, done);
 			if (isError) put(0, errorJson({ failure }, isToErrorOutput));
 			else put(hasBranches && !isTool ? outputOf(failure) : 0, branchJson(failure, item));
 		}
@@ -160,4 +171,18 @@ function errorOf(problem: Problem): { error: string; message: string; details: I
 	const { message, ...failure } = problem.failure;
 	const details = { httpCode: httpCodeOf(problem.failure), ...failureJson(failure) };
 	return { error: `${failure.code}: ${message}`, message, details };
+}
+
+/** A failure, or a part of one, as the JSON of an item, with what helps most before the other fields. */
+export function failureJson({
+	ids,
+	hint,
+	...failure
+}: Pick<Failure, 'ids' | 'hint'> & Partial<Failure>): IDataObject {
+	const { statusCode, code, message, ...others } = failure;
+	const sentences = {
+		...(message !== undefined && { message }),
+		...(hint !== undefined && { hint }),
+	};
+	return { statusCode, code, ...sentences, ...others, ...ids };
 }

@@ -62,9 +62,9 @@ export function isNotFound(result: HttpResponse | NetworkError): boolean {
 	return /^NotFound(Exception)?$/.test(errorNameOf(result) ?? '');
 }
 
-/** Whether AWS has throttled the request, by the status or by the name of the error. */
-export function isThrottling(result: HttpResponse | NetworkError): result is HttpResponse {
-	if (result.statusCode === null) return false;
+/** Whether AWS has throttled the request, or that for its session, by the status or by the name of the error. */
+export function isThrottling(result: HttpResponse | NetworkError): boolean {
+	if (result.statusCode === null) return result.code === 'AssumeRoleThrottled';
 	const mayName = result.statusCode === 400 || result.statusCode === 503;
 	return result.statusCode === 429 || (mayName && throttlingNames.test(errorNameOf(result) ?? ''));
 }

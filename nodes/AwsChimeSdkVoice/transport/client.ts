@@ -22,16 +22,19 @@ export interface ChimeClient {
 	/**
 	 * Runs a job for every index below `count`, a bounded number at once, the results in order. After a
 	 * result that ends the run, nothing new is sent, waiting requests end, and GET requests in flight
-	 * have one second. Jobs without a result by then have none. Where the user stops the run, those have a
-	 * result that AWS may have done something for.
+	 * have one second, unless the run settles. Jobs without a result by then have none. Where the user stops
+	 * the run, those have a result that AWS may have done something for.
 	 */
 	mapConcurrent<T>(
 		count: number,
 		job: (index: number) => Promise<T | undefined>,
 		endsRun: (result: T) => boolean,
+		settles?: boolean,
 	): Promise<Array<T | undefined>>;
 	/** Ends the run: nothing more is sent, and no timer is left. */
 	close(): void;
+	/** Whether the run has sent a request. */
+	hasSent(): boolean;
 	/** The parts of the credential that must not be shown; a list that grows with the sessions of a role. */
 	secrets: unknown[];
 	/** The AWS region of the credential. */
@@ -71,17 +74,20 @@ export async function createClient(
 		clock,
 		session,
 		stopped,
-		cancelled: lifetime.closed,
 		deadlines,
+		traffic: { requests: 0 },
 		world,
 	};
 	const listRun = { ...run, rateLimiter: new RateLimiter(world, stopped) };
 	return {
 		senderFor: (limits) => new Sender(run, limits),
 		listSenderFor: (limits) => new Sender(listRun, limits),
-		mapConcurrent: async (count, job, endsRun) =>
-			await mapConcurrent(count, maxConcurrency, world, runnerOf(lifetime, job, endsRun)),
+		mapConcurrent: async (count, job, endsRun, settles = false) => {
+			const runner = runnerOf(lifetime, job, endsRun, settles);
+			return await mapConcurrent(count, maxConcurrency, world, runner);
+		},
 		close: lifetime.close,
+		hasSent: () => run.traffic.requests > 0,
 		secrets: session.secrets,
 		region: String(credential.region).trim().toLowerCase(),
 		origin: originOf(credential),
@@ -94,13 +100,14 @@ function runnerOf<T>(
 	{ stopped, readsEnded, closed, stop }: Lifetime,
 	job: (index: number) => Promise<T | undefined>,
 	endsRun: (result: T) => boolean,
+	settles: boolean,
 ): (index: number) => Promise<T | undefined> {
 	return async (index) => {
 		if (stopped.aborted) return undefined;
 		const result = await job(index);
 		const isLate = readsEnded.aborted && !closed.aborted;
 		if (result === undefined || isLate) return undefined;
-		if (endsRun(result)) stop();
+		if (endsRun(result)) stop(settles);
 		return result;
 	};
 }

@@ -10,6 +10,9 @@ import type { World } from './world';
 /** Milliseconds for responses that are being read when the run stops. */
 const longestLastRead = 1_000;
 
+/** Why a run is stopped whose requests in flight may finish, and whose items are all wanted. */
+export const settling = Symbol('settling');
+
 /** Thrown instead of sending a request after the run has stopped. */
 export class RunStopped extends UnexpectedError {
 	constructor() {
@@ -28,8 +31,8 @@ export interface Lifetime {
 	readsEnded: AbortSignal;
 	/** Aborted when no request is in flight any more. */
 	closed: AbortSignal;
-	/** Sends nothing new, and gives up GET requests after one second. */
-	stop(): void;
+	/** Sends nothing new, and gives up GET requests after one second, unless their results are wanted. */
+	stop(isSettling: boolean): void;
 	/** Ends the run: nothing is sent or read any more, and no timer is left. */
 	close(): void;
 }
@@ -51,8 +54,9 @@ export function createLifetime(context: RunContext, world: World): Lifetime {
 		stopped: stopped.signal,
 		readsEnded: readsEnded.signal,
 		closed: closed.signal,
-		stop() {
-			stopped.abort();
+		stop(isSettling) {
+			stopped.abort(isSettling ? settling : undefined);
+			if (isSettling) return;
 			void world.sleep(longestLastRead, closed.signal).then(
 				() => readsEnded.abort(),
 				() => {},

@@ -8,6 +8,8 @@ export interface NetworkError {
 	message: string;
 	/** Whether it is certain that the request never left. */
 	failedBeforeSending?: boolean;
+	/** Whether the credential has not signed the request, so that n8n has not even tried to send it. */
+	isUnsigned?: boolean;
 }
 
 /** Other libraries' names for what Node.js calls ECONNRESET: a response that breaks off. */
@@ -34,9 +36,9 @@ export function networkErrorOf(error: unknown, hasResponse = false): NetworkErro
 	const { code: ownCode, name, message, syscall } = shapeOf(innermostOf(error));
 	const isProgrammingError = ownCode === undefined && programmingErrors.test(String(name));
 	const code = isProgrammingError ? 'InternalError' : String(ownCode ?? name ?? 'Error');
-	const isBeforeSending =
+	const isCertain =
 		isProgrammingError ||
-		codesBeforeSending.test(code) ||
+		isBeforeSending(code) ||
 		callsBeforeSending.has(String(syscall)) ||
 		// No address of the host accepted a connection.
 		name === 'AggregateError';
@@ -44,8 +46,13 @@ export function networkErrorOf(error: unknown, hasResponse = false): NetworkErro
 		statusCode: null,
 		code: truncations.has(code) ? 'ECONNRESET' : code,
 		message: isProgrammingError ? `${name}: ${message}` : String(message || code),
-		failedBeforeSending: !hasResponse && isBeforeSending,
+		failedBeforeSending: !hasResponse && isCertain,
 	};
+}
+
+/** Whether a code is one of an error before a request has left. */
+export function isBeforeSending(code: string): boolean {
+	return codesBeforeSending.test(code);
 }
 
 type ErrorLike = Partial<
@@ -87,13 +94,29 @@ export const interrupted: NetworkError = {
 		'The run was stopped before the response was complete, so AWS may have carried out the request.',
 };
 
+/** The result of a request that was not signed in time: the credential still waits for a session of the role. */
+export function unsignedInTime(timeout: number): NetworkError {
+	return {
+		statusCode: null,
+		code: 'AssumeRoleUnavailable',
+		message: `AWS STS returned no session of the role within ${timeout} ms, so the request was not sent.`,
+		failedBeforeSending: true,
+		isUnsigned: true,
+	};
+}
+
 /** The result of a request that was not sent any more when the run was stopped. */
 export const interruptedBefore: NetworkError = {
 	statusCode: null,
 	code: 'ABORT_ERR',
 	message: 'The run was stopped before the last request of this item was sent.',
 	failedBeforeSending: true,
+	isUnsigned: true,
 };
+
+export function isUnsigned(result: HttpResponse | NetworkError): boolean {
+	return result.statusCode === null && result.isUnsigned === true;
+}
 
 export function isInterrupted(result: HttpResponse | NetworkError): result is NetworkError {
 	return result.statusCode === null && result.code === interrupted.code;

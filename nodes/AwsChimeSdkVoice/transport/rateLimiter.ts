@@ -88,14 +88,20 @@ export class RateLimiter {
 	 */
 	onThrottled(retryAfter: number): void {
 		const now = this.world.now();
-		this.throttledSince ??= now;
-		this.throttledFor = now - this.throttledSince;
+		this.onSessionThrottled();
 		this.window.throttled += 1;
 		if (this.rate === Infinity) this.begin(now - this.window.start);
 		else this.adapt();
 		this.heldUntil = Math.max(this.heldUntil, now + retryAfter);
 		const slot = this.rate < slowRate ? now + (slowWait * 1_000) / this.rate : this.nextSlot;
 		this.nextSlot = Math.max(slot, this.heldUntil);
+	}
+
+	/** Counts a throttled request for a session, which says nothing of the rate of other requests. */
+	onSessionThrottled(): void {
+		const now = this.world.now();
+		this.throttledSince ??= now;
+		this.throttledFor = now - this.throttledSince;
 	}
 
 	/** Whether a minute has brought throttled responses only, so that the run gives up. */

@@ -90,7 +90,11 @@ export function outcomeIsUncertain(
 ): boolean {
 	if (idempotent) return false;
 	if (result.statusCode === null) return !result.failedBeforeSending;
-	const { statusCode } = result;
+	return isUnclear(result.statusCode);
+}
+
+/** Whether a status leaves open what AWS has done. */
+export function isUnclear(statusCode: number): boolean {
 	return statusCode < 300 || statusCode === 408 || statusCode >= 500;
 }
 

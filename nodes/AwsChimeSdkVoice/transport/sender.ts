@@ -2,8 +2,8 @@ import type { AttemptLimits } from '../parameters/options';
 import { isThrottling } from './awsError';
 import type { Clock } from './clock';
 import type { Deadlines } from './deadlines';
-import { RunStopped } from './lifetime';
-import { interruptedBefore, isInterrupted, type NetworkError } from './networkError';
+import { RunStopped, settling } from './lifetime';
+import { interruptedBefore, isInterrupted, isUnsigned, type NetworkError } from './networkError';
 import type { RateLimiter } from './rateLimiter';
 import type { ChimeRequest } from './request';
 import type { HttpResponse } from './response';
@@ -35,9 +35,9 @@ interface Run {
 	session: Session;
 	/** Aborted when nothing new may be sent. */
 	stopped: AbortSignal;
-	/** Aborted, too, where the user has stopped the run. */
-	cancelled: AbortSignal;
 	deadlines: Deadlines;
+	/** How many requests the run has sent. */
+	traffic: { requests: number };
 	world: World;
 }
 
@@ -131,10 +131,12 @@ export class Sender {
 	/**
 	 * The result of a request that a stopped run does not send, or not again.
 	 *
-	 * @throws RunStopped where AWS has changed nothing for the item, or where the run ends with an error
+	 * @throws RunStopped where nothing was sent for the item, and, unless the run settles, where AWS has
+	 * changed nothing for it
 	 */
 	private endOfStopped(last: HttpResponse | NetworkError): SentResult {
-		if (!this.mayHaveChanged || !this.run.cancelled.aborted) throw new RunStopped();
+		const isSettling = this.run.stopped.reason === settling && this.attempts > 0;
+		if (!this.mayHaveChanged && !isSettling) throw new RunStopped();
 		return { ...last, attempts: this.attempts };
 	}
 
@@ -150,7 +152,10 @@ export class Sender {
 		this.attempts += 1;
 		const longest = Math.min(timeout, Math.max(deadline - world.now(), 1));
 		const result = await roundTrip(request, longest, signedAt);
-		if (isThrottling(result)) {
+		if (isUnsigned(result)) this.attempts -= 1;
+		else this.run.traffic.requests += 1;
+		if (isThrottling(result) && isUnsigned(result)) rateLimiter.onSessionThrottled();
+		else if (isThrottling(result)) {
 			this.throttled += 1;
 			rateLimiter.onThrottled(retryAfter(result));
 		} else if (result.statusCode === null) rateLimiter.onNetworkError();

@@ -1,8 +1,8 @@
 import {
-	failureJson,
 	invalidInput,
 	requestFailure,
 } from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { failureJson } from '../../../../nodes/AwsChimeSdkVoice/outputs/emit';
 import { createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
 import { voiceConnectors } from '../../../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
