@@ -65,22 +65,40 @@ async function pollOnce(
 	key: string,
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
-	return await withReading(context, world, async (reading) => {
+	const read = withReading(context, world, async (reading) => {
 		const { origin } = reading.client;
 		const state = stateIn(data, origin);
-		const found = await changesSince(state, reading, settings);
-		if ('outcome' in found) {
-			const since = failingSince.get(key) ?? world.now();
-			failingSince.set(key, since);
-			const isIgnored = world.now() - since < settings.ignoreFaultsMinutes * 60_000;
-			if (state && isIgnored && mayPass(found)) return null;
-			throw errorOf(context, found);
-		}
-		failingSince.delete(key);
-		logRenaming(context);
-		remember(data, { ...found.state, origin });
-		return itemsOf(found.items);
+		return { origin, state, found: await changesSince(state, reading, settings) };
 	});
+	const { origin, state, found } = await inTime(context, world, read);
+	if ('outcome' in found) {
+		const since = failingSince.get(key) ?? world.now();
+		failingSince.set(key, since);
+		const isIgnored = world.now() - since < settings.ignoreFaultsMinutes * 60_000;
+		if (state && isIgnored && mayPass(found)) return null;
+		throw errorOf(context, found);
+	}
+	failingSince.delete(key);
+	logRenaming(context);
+	remember(data, { ...found.state, origin });
+	return itemsOf(found.items);
+}
+
+/**
+ * What a poll has read, if that ends in time. The requests do; n8n may wait for something else before it
+ * sends them, such as a secret for the credential.
+ *
+ * @throws NodeApiError
+ */
+async function inTime<T>(context: IPollFunctions, world: World, read: Promise<T>): Promise<T> {
+	const done = new AbortController();
+	const longest = budgetOf(context) - marginOf(context) / 2;
+	const end = world.sleep(longest, done.signal).then(() => {
+		const message = `The poll has taken ${Math.round(longest / 1_000)} seconds without a result. The next poll finds the same changes.`;
+		const failure = { statusCode: null, code: 'ETIMEDOUT', message, requestId: null };
+		throw pollError(context.getNode(), { ...failure, attempts: 0, retryable: true, ids: {} });
+	});
+	return await Promise.race([read, end]).finally(() => done.abort());
 }
 
 /** Reads everything before the state changes, so that the poll after a failed one finds the same changes. */
@@ -121,7 +139,7 @@ async function withReading<T>(
 	use: (reading: Reading) => Promise<T>,
 ): Promise<T> {
 	const client = await createClient(context, mostAtOnce, world);
-	const deadline = world.now() + budgetOf(context);
+	const deadline = world.now() + budgetOf(context) - marginOf(context);
 	const limits = { ...usualLimits, deadline, repeatsThrottled: true };
 	try {
 		return await use({ client, redact: createRedactor(client.secrets), limits });
@@ -130,10 +148,16 @@ async function withReading<T>(
 	}
 }
 
-/** Milliseconds for all requests of a poll. n8n before 2.37 does not say how long a poll may take. */
-function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
-	const budget = context.getPollBudgetMs?.() ?? usualBudget;
-	return budget - Math.min(longestMargin, budget / 10);
+type WithBudget = Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>;
+
+/** Milliseconds for a poll. n8n before 2.37 does not say how long it may take. */
+function budgetOf(context: WithBudget): number {
+	return context.getPollBudgetMs?.() ?? usualBudget;
+}
+
+/** Milliseconds of the budget that no request may take. */
+function marginOf(context: WithBudget): number {
+	return Math.min(longestMargin, budgetOf(context) / 10);
 }
 
 function checkedSettings(context: IPollFunctions): Settings {
