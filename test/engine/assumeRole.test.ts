@@ -255,7 +255,7 @@ describe('without a session', () => {
 			capabilities: ['SMS'],
 			options: { maxRetries: 0 },
 		});
-		expect(counts).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
+		expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
 		expect(outputs[8][0].json).toMatchObject({ statusCode: null, retryable: true, ...expected });
 		expect(outputs[8][0].json.hint).not.toContain('may have');
 		expect(others()).toEqual([]);
