@@ -189,7 +189,7 @@ test.each(['={{ 0 }}', '={{ -1 }}', '={{ 1.5 }}', '={{ "soon" }}', '={{ 1e12 }}'
 	async (value) => {
 		const { outputs } = await run({ items: [good], parameters: { options: { timeout: value } } });
 		expect(outputs[1].map(({ json }) => json.message)).toEqual([
-			expect.stringContaining('"Options → Timeout" must be a whole number'),
+			expect.stringContaining('"Options → Timeout" must be a whole number from 1 to 2147483647.'),
 		]);
 		expect(chime.received).toEqual([]);
 	},

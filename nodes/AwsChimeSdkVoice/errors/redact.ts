@@ -2,6 +2,7 @@ import { deepCopy, type INode } from 'n8n-workflow';
 
 import { resources } from '../resources';
 import { sensitiveParametersOf } from '../resources/properties';
+import { withoutPhoneNumbers } from './phoneNumbers';
 
 /**
  * Takes what must not be shown out of a text, and shortens it to 500 characters.
@@ -12,21 +13,15 @@ export type Redact = (text: string, values?: string[]) => string;
 
 const longestText = 500;
 /** Characters of a text that are searched: what can be shown, and what may be taken out of it. */
-const longestSource = 10_000;
+const longestSource = 2_000;
+/** Characters before the end of what is searched that may be the beginning of a phone number. */
+const longestNumber = 40;
 const mark = '[redacted]';
 /** Characters in a row of a secret that may be shown; 20 or more are redacted. */
 const longestShown = 19;
 /** Shorter runs of digits are not redacted: they may be another number. */
 const fewestDigits = 7;
 
-/** Phone numbers in E.164 form. */
-const internationalNumbers = /\+[1-9]\d{4,14}/g;
-/**
- * Phone numbers as people write them, with 9 to 15 digits: no part of a word or of an id, no date and
- * time, and no account in an ARN.
- */
-const formattedNumbers =
-	/(?<![\w-])(?<!arn:[\w-]{0,20}:[\w-]{0,30}:[\w-]{0,30}:)[+(]{0,2}(?:\d[ ().-]{0,2}){8,14}\d(?![\w-]|:\d)/g;
 /** Signatures and other hashes of 32 bytes, and the IDs of AWS's access keys. */
 const hashes = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi;
 const accessKeyIds = /\bA(?:KI|SI|ID|RO)A[A-Z0-9]{12,}\b/g;
@@ -44,12 +39,21 @@ export function createRedactor(secrets: unknown[]): Redact {
 	return (text, values = []) => {
 		if (secrets.length > known) hide = createHider(secrets.flatMap(formsOf));
 		known = secrets.length;
-		const source = text.slice(0, longestSource);
+		const source = searched(text);
 		const clean = (shown: string) => without(values, withoutPatterns(hide(shown)));
 		const plain = unescaped(source);
 		const cleanPlain = clean(plain);
-		return shortened(cleanPlain === plain ? clean(source) : cleanPlain);
+		const isClean = cleanPlain === plain && plain !== source;
+		return shortened(isClean ? clean(source) : cleanPlain, source.length < text.length);
 	};
+}
+
+/** The beginning of a text, without a number at its end that may go on behind it. */
+function searched(text: string): string {
+	if (text.length <= longestSource) return text;
+	let end = longestSource;
+	while (end > longestSource - longestNumber && !/[a-z]/i.test(text[end - 1])) end -= 1;
+	return text.slice(0, end);
 }
 
 /** A secret as it is, and as others encode it. */
@@ -80,26 +84,27 @@ function hideValuesIn(holder: object, sensitive: Set<string>): void {
 }
 
 function withoutPatterns(text: string): string {
-	return [internationalNumbers, formattedNumbers, hashes, accessKeyIds].reduce(
+	return [hashes, accessKeyIds].reduce(
 		(shown, pattern) => shown.replace(pattern, mark),
-		text,
+		withoutPhoneNumbers(text, mark),
 	);
 }
 
 /** Redacts parts of 20 characters of a secret, in any case, and with white space in between. */
 function createHider(secrets: string[]): (text: string) => string {
-	const parts = secrets.filter(Boolean).map(compact).map(partsOf);
+	const parts = partsOf(secrets.filter(Boolean).map(compact));
 	return (text) => {
-		const characters = [...text.matchAll(/\S/g)];
 		const letters = compact(text);
+		const found: Array<[start: number, size: number]> = [];
+		for (const [size, all] of parts)
+			for (let start = 0; start + size <= letters.length; start += 1)
+				if (all.has(letters.slice(start, start + size))) found.push([start, size]);
+		if (found.length === 0) return text;
+		const characters = [...text.matchAll(/\S/g)];
 		const isHidden = new Set<number>();
-		for (const { size, all } of parts) {
-			for (let start = 0; start + size <= letters.length; start += 1) {
-				if (!all.has(letters.slice(start, start + size))) continue;
-				for (let at = start; at < start + size; at += 1) isHidden.add(characters[at].index);
-			}
-		}
-		return isHidden.size === 0 ? text : marked(text, isHidden);
+		for (const [start, size] of found)
+			for (let at = start; at < start + size; at += 1) isHidden.add(characters[at].index);
+		return marked(text, isHidden);
 	};
 }
 
@@ -107,14 +112,16 @@ function compact(text: string): string {
 	return text.replace(/\s/g, '').replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** All parts of a secret of 20 characters, or the whole secret where it is shorter. */
-function partsOf(secret: string): { size: number; all: Set<string> } {
-	const size = Math.min(secret.length, longestShown + 1);
-	const count = secret.length - size + 1;
-	return {
-		size,
-		all: new Set(Array.from({ length: count }, (_, at) => secret.slice(at, at + size))),
-	};
+/** All parts of the secrets of 20 characters, or the whole secret where it is shorter, by their length. */
+function partsOf(secrets: string[]): Array<[size: number, all: Set<string>]> {
+	const parts = new Map<number, Set<string>>();
+	for (const secret of secrets) {
+		const size = Math.min(secret.length, longestShown + 1);
+		const all = parts.get(size) ?? new Set();
+		parts.set(size, all);
+		for (let at = 0; at + size <= secret.length; at += 1) all.add(secret.slice(at, at + size));
+	}
+	return [...parts];
 }
 
 function marked(text: string, isHidden: Set<number>): string {
@@ -163,8 +170,8 @@ function without(parts: string[], text: string): string {
 	return parts.reduce((shown, part) => shown.replaceAll(part, mark), text);
 }
 
-function shortened(text: string): string {
-	return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+function shortened(text: string, isCut: boolean): string {
+	return isCut || text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 /**

@@ -88,6 +88,8 @@ describe('no form of a phone number comes out', () => {
 		...['(206) 555-0100 0', '+1 (206) 555-0100', '0012065550100', '1.206.555.0100', '+123456'],
 		...['%2B12065550100', '%2b12065550100', '\\u002b12065550100', '&#43;12065550100'],
 		...['&plus;12065550100', '12065550100: is wrong', '"12065550100"'],
+		...['account +12065550100', 'account 12065550100', 'up to 12065550100', 'at most +12065550100'],
+		...['from 12065550100', 'from 1 to 206-555-01000', 'other than 12065550100', '2026-555-01000'],
 	])('%s', (number) => {
 		const shown = redact(`no session for ${number} there`);
 		expect(shown).toMatch(/^no session for .*\[redacted\].* there$/);
@@ -102,6 +104,13 @@ describe('no form of a phone number comes out', () => {
 		'arn:aws:chime:us-east-1:111122223333:vc/abcdef1ghij2klmno3pqr4',
 		'User: arn:aws:iam::111122223333:user/n8n',
 		'more than 100 of 12345678 entries',
+		'Not authorized to call CreateVoiceConnector with Account Id 111122223333',
+		'the account 111122223333, account "111122223333", AccountId=111122223333',
+		'must be a whole number from 1 to 2147483647',
+		'Member must have value less than or equal to 2147483647',
+		'at most 1000000000, limit: 5000000000, maximum value of 9223372036854',
+		'expired at 1764547200, timestamp: 1764547200000',
+		'2026-11-25 002000 is earlier than 2026-11-25 00 20 00',
 	])('%s is none', (text) => expect(redact(text)).toBe(text));
 });
 
@@ -140,4 +149,43 @@ test('a node that an error carries has no phone numbers, and is another object',
 		list: ['call [redacted]', '[redacted]', true, null],
 	});
 	expect(JSON.stringify(node)).toBe(before);
+});
+
+describe('the work for a text', () => {
+	/** Characters that are handed to methods of texts and of patterns while something runs. */
+	function lengthRead(action: () => void): number {
+		let length = 0;
+		const methods = (['replace', 'replaceAll', 'matchAll', 'slice'] as const).map((name) => {
+			const original: unknown = Reflect.get(String.prototype, name);
+			return jest.spyOn(String.prototype, name).mockImplementation(function (
+				this: string,
+				...given: unknown[]
+			) {
+				const result: unknown = Reflect.apply(Object(original), this, given);
+				length += name === 'slice' ? String(result).length : this.length;
+				return result;
+			} as never);
+		});
+		action();
+		methods.forEach((method) => method.mockRestore());
+		return length;
+	}
+
+	const own = createRedactor([secretAccessKey, sessionToken, 'AKIDEXAMPLE']);
+	const parts = ['1 ', 'a', '%2525', '+1206555', 'arn:aws:x:y:1', '&amp;', '-a', 'é', sessionToken];
+
+	test.each(parts)('of many %j is bounded', (part) => {
+		const [short, long] = [2_000, 100_000].map((length) =>
+			lengthRead(() => own(part.repeat(Math.ceil(length / part.length)), ['12065550100'])),
+		);
+		expect(long).toBeLessThan(200_000);
+		expect(long).toBeLessThanOrEqual(1.2 * short);
+	});
+
+	test('a number at the end of what is read is not shown in part', () => {
+		for (let length = 1_940; length < 2_005; length += 1) {
+			const text = `${sessionToken.repeat(30).slice(0, length)} +12065550100 and others`;
+			expect(own(text)).not.toContain('1206');
+		}
+	});
 });
