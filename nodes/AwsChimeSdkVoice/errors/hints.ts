@@ -1,26 +1,12 @@
-import type { RequestRecord } from '../resources/record';
-
-/** What a hint depends on. */
-interface Described {
-	statusCode: number | null;
-	code: string;
-}
-
-/** What advice needs to know of the request, of its operation and of the credential. */
-export interface Circumstances extends Pick<RequestRecord, 'awsName' | 'retired' | 'regions'> {
-	region: string;
-}
+import type { Cause, Circumstances, Described } from './cause';
+import { networkCauses } from './networkCauses';
+import { refusals } from './refusals';
 
 /** How AWS could respond to an operation that it has retired. */
 const retirementStatuses = new Set([403, 404, 410]);
 
 /** The most likely causes of a failure; the first row that fits gives the advice. */
-const causes: Array<{
-	fits: (failure: Described) => boolean;
-	advice: string | ((circumstances: Circumstances) => string);
-	/** Whether nothing else can be the cause. */
-	isCertain?: boolean;
-}> = [
+const causes: Cause[] = [
 	{
 		fits: ({ code }) => /^(ExpiredToken|RequestExpired)/.test(code),
 		advice:
@@ -64,6 +50,7 @@ const causes: Array<{
 		fits: ({ code }) => code === 'InternalError',
 		advice: 'Please report this message, with the versions of n8n and of this package.',
 	},
+	...refusals,
 	{
 		fits: ({ statusCode }) => statusCode === 401,
 		advice: 'Check the key in the credential, and that the AWS account is active.',
@@ -92,23 +79,7 @@ const causes: Array<{
 		advice:
 			'AWS allows fewer requests per second: lower "Max Concurrency", run fewer workflows at once, or request a higher quota from AWS.',
 	},
-	{
-		fits: ({ code }) => code === 'ETIMEDOUT',
-		advice: 'Increase "Timeout", or check the network between n8n and AWS.',
-	},
-	{
-		fits: ({ code }) => code === 'ECONNRESET',
-		advice:
-			'The connection broke before the response was complete: check the network, and any proxy, between n8n and AWS.',
-	},
-	{
-		fits: ({ code }) => code === 'ECONNREFUSED',
-		advice: 'The server refuses connections: check "Endpoint" in the credential.',
-	},
-	{
-		fits: ({ code }) => code === 'ENOTFOUND',
-		advice: 'The host does not exist: check "Region" and "Endpoint" in the credential.',
-	},
+	...networkCauses,
 	{
 		// AWS names the error of a 404.
 		fits: ({ statusCode, code }) =>
@@ -121,7 +92,7 @@ const causes: Array<{
 /** Advice on a failure; undefined where there is none. */
 export function hintFor(failure: Described, circumstances: Circumstances): string | undefined {
 	const { advice: found, isCertain = false } = causes.find(({ fits }) => fits(failure)) ?? {};
-	const advice = typeof found === 'function' ? found(circumstances) : found;
+	const advice = typeof found === 'function' ? found(circumstances, failure) : found;
 	const others = [endOfSupport(failure, circumstances), otherRegion(failure, circumstances)];
 	const sentences = [advice, ...(isCertain ? [] : others)].filter(Boolean);
 	return sentences.length > 0 ? sentences.join(' ') : undefined;

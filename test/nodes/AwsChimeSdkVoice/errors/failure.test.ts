@@ -166,6 +166,7 @@ describe('hints', () => {
 		[{ statusCode: 410 }, [endOfSupport]],
 		[{ statusCode: 401 }, [/the key in the credential/]],
 		[{ statusCode: 429 }, [/Max Concurrency/]],
+		[{ statusCode: 407 }, [/user name and a password.*HTTPS_PROXY/]],
 		[{ statusCode: 409 }, [/in use/]],
 		[{ statusCode: 422 }, [/current state/]],
 		[{ statusCode: 400, body: { Code: 'ResourceLimitExceeded' } }, [/quota/]],
@@ -196,10 +197,24 @@ describe('hints', () => {
 	});
 
 	test.each([
-		['ENOTFOUND', /"Region" and "Endpoint"/],
-		['ECONNREFUSED', /"Endpoint"/],
+		['ENOTFOUND', /"Region" and "Endpoint".*HTTP proxy/],
+		['EAI_AGAIN', /DNS/],
+		['ECONNREFUSED', /HTTPS_PROXY.*"Endpoint"/],
 		['ECONNRESET', /broke before/],
+		['ECONNABORTED', /broke before/],
+		['EPIPE', /broke before/],
+		['EHOSTUNREACH', /No route/],
+		['ENETUNREACH', /No route/],
 		['ETIMEDOUT', /Increase "Timeout"/],
+		['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /NODE_EXTRA_CA_CERTS/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+		['CERT_HAS_EXPIRED', /clock/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
+		['EPROTO', /protocol of the URL/],
+		['ERR_SSL_WRONG_VERSION_NUMBER', /protocol of the URL/],
+		['SsrfBlockedIpError', /SSRF/],
 	])('%s', (code, words) => {
 		const result = { statusCode: null, code, message: 'm', attempts: 1 };
 		expect(requestFailure({ request, result }, context).hint).toMatch(words);
