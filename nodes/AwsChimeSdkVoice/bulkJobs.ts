@@ -1,8 +1,8 @@
 import { valueFailure } from './errors/failure';
 import { failed, faultOf, readGiven, type Found, type Given, type Job, type Run } from './job';
 import type { Outcome } from './outputs/emit';
-import type { BulkOperation } from './resources/operation';
-import { mostValues, sendBulk, valuesOf, withValues, type ValueError } from './transport/bulk';
+import type { BulkOperation, ValueError } from './resources/operation';
+import { mostValues, sendBulk, valuesOf, withValues } from './transport/bulk';
 import { buildRequest, type ChimeRequest } from './transport/request';
 import { contextOf } from './transport/sendOperation';
 import type { FailedRequest, Sender } from './transport/sender';

@@ -1,4 +1,11 @@
-import { internalError, invalidInput, requestFailure, type FailureContext } from './errors/failure';
+import {
+	internalError,
+	invalidInput,
+	requestFailure,
+	valueFailure,
+	type Failure,
+	type FailureContext,
+} from './errors/failure';
 import type { Redact } from './errors/redact';
 import type { Outcome } from './outputs/emit';
 import { failOn401And403 } from './outputs/table';
@@ -8,12 +15,13 @@ import { InvalidParameter } from './parameters/validation';
 import { resources } from './resources';
 import { collectionCheck } from './resources/collections';
 import { optionsOf } from './resources/properties';
-import type { BulkOperation, Operation } from './resources/operation';
+import type { BulkOperation, Operation, PartialResult } from './resources/operation';
 import type { CollectionField, NodeField, Parameters } from './resources/record';
 import type { ChimeClient } from './transport/client';
 import { RunStopped } from './transport/lifetime';
 import { isConfigurationError } from './transport/networkError';
-import type { FailedRequest } from './transport/sender';
+import type { ChimeRequest } from './transport/request';
+import type { FailedRequest, Sender } from './transport/sender';
 import { sendOperation } from './transport/sendOperation';
 
 /** What all input items of a run share. */
@@ -58,10 +66,22 @@ async function outcomeOf(
 	const sender = client.senderFor(given.limits);
 	try {
 		const result = await sendOperation(operation, given.parameters, sender, client.listBudget);
-		return 'items' in result ? { ...result, failures: [] } : failed(result, given);
+		if (!('items' in result)) return failed(result, given);
+		const failures = 'failed' in result ? failuresOf(result, sender, given) : [];
+		return { items: result.items, failures };
 	} catch (error) {
 		return faultOf(error, sender.attempts, given);
 	}
+}
+
+function failuresOf(
+	{ failed: values, request }: PartialResult & { request: ChimeRequest },
+	{ attempts }: Sender,
+	given: Given,
+): Failure[] {
+	return values.map(({ name, value, error }) =>
+		valueFailure(error, [name, value], { request, attempts }, given),
+	);
 }
 
 /** The values of an input item; its outcome where they are invalid. */

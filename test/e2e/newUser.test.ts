@@ -137,7 +137,7 @@ describe('a new user', () => {
 		await editor.fill(`${session} input:is(${input}, ${input} *)`, 'status-404');
 		await editor.click(executeStep);
 		await editor.expectTexts(`${outputPanel} ${testId('node-hint')}`, [
-			/^1 of 1 input item failed: 1 at 404 Missing\.$/,
+			/^1 of 1 input item failed: 1 at 404 Missing\. The first: NotFoundException: .* \[item 0\]$/,
 		]);
 		await editor.closeNode();
 	});

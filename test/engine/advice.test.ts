@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 
 import { createCertificate } from '../support/certificate';
-import { sendError, type Responder } from '../support/chime/responses';
+import { sendError, sendStatus, type Responder } from '../support/chime/responses';
 import { sampleSession } from '../support/chime/server';
 import { credentialFor } from '../support/credential';
 import { itemFor, runNode } from '../support/engine/chimeNode';
 import { runEach } from '../support/engine/runOne';
 import { listen } from '../support/loopback';
-import { fixtures } from '../operations';
+import { fixtureOf, fixtures } from '../operations';
 
 const user = 'User: arn:aws:iam::111122223333:user/n8n is not authorized to perform:';
 
@@ -82,6 +82,23 @@ test.each(fixtures)('$awsName gives the advice that the words of AWS call for', 
 		expect(json.hint).toMatch(new RegExp(named(hint.source)));
 		expect(json.hint).not.toMatch(/may lack|ended support/);
 	});
+});
+
+test.each([
+	[{ phoneNumberType: 'TollFree', country: 'DE' }, 400, true],
+	[{ phoneNumberType: 'Local' }, 400, true],
+	[{ phoneNumberType: 'Local' }, 404, false],
+	[{ country: 'DE' }, 400, false],
+	[{}, 400, false],
+])('a search with %j that AWS refuses by %i has advice on the type: %s', async (...row) => {
+	const [filters, statusCode, isSaid] = row;
+	const [outputs] = await runEach(
+		fixtureOf('SearchAvailablePhoneNumbers'),
+		[(response) => sendStatus(response, statusCode)],
+		{ parameters: { filters } },
+	);
+	const [{ json }] = outputs.flat();
+	expect(/another "Phone Number Type" or "Country"/.test(String(json.hint))).toBe(isSaid);
 });
 
 test('a certificate of an authority that nobody knows is told as that', async () => {

@@ -1,3 +1,4 @@
+import { sendError } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { addressOfNobody } from '../support/nobody';
@@ -234,20 +235,23 @@ describe('the hint in the output pane', () => {
 		result.run.data.resultData.runData[nodeName].map(({ hints = [] }) => hints).flat();
 	const missing = itemFor('status-404');
 	const once = { options: { maxRetries: 0 } };
+	const notFound = 'One or more of the resources in the request does not exist in the system.';
 
 	test('says how many input items have failed, and where they are', async () => {
 		const items = [good, missing, itemFor('status-418'), missing, good];
 		const result = await run({ items, parameters: once });
 		expect(hintsOf(result)).toEqual([
 			{
-				message: '3 of 5 input items failed: 2 at 404 Missing, 1 at Other.',
+				message: `3 of 5 input items failed: 2 at 404 Missing, 1 at Other. The first: NotFoundException: ${notFound} [item 1]`,
 				type: 'warning',
 				location: 'outputPane',
 			},
 		]);
 		const one = await run({ items: [missing], parameters: once });
 		expect(hintsOf(one)).toMatchObject([
-			{ message: '1 of 1 input item failed: 1 at 404 Missing.' },
+			{
+				message: `1 of 1 input item failed: 1 at 404 Missing. The first: NotFoundException: ${notFound} [item 0]`,
+			},
 		]);
 	});
 
@@ -256,6 +260,34 @@ describe('the hint in the output pane', () => {
 		expect(hintsOf(await run({ items: [good, missing], parameters }))).toMatchObject([
 			{ message: expect.stringMatching(/^1 of 2 input items failed: .*404 Missing/) },
 		]);
+	});
+
+	test('has what the node or AWS says of the first failure, and no markup', async () => {
+		const refused = await run({ items: [good, itemFor('')], parameters: once });
+		expect(hintsOf(refused)).toMatchObject([
+			{
+				message:
+					'1 of 2 input items failed: 1 at 400 Invalid. The first: The parameter "Proxy Session" must not be empty. [item 1]',
+			},
+		]);
+		const quoting = await startChime({
+			keys: [key],
+			intercept: (response) => {
+				sendError(response, 403, 'ForbiddenException', '<img src=x> is not for +12065550100');
+				return true;
+			},
+		});
+		const result = await run({
+			items: [good],
+			credential: credentialFor(quoting.url),
+			parameters: once,
+		});
+		expect(hintsOf(result)).toMatchObject([
+			{
+				message: expect.stringContaining('&lt;img src=x> is not for [redacted] [item 0]'),
+			},
+		]);
+		await quoting.close();
 	});
 
 	test.each<[title: string, nodeRun: NodeRun]>([

@@ -61,13 +61,40 @@ async function startWith(reads: Reads, created: unknown = orderOf('Processing'))
 }
 
 const rowsOf = (statuses: string[], OrderStatus: string): IDataObject[] =>
-	numbers.map((E164PhoneNumber, index) => ({
-		E164PhoneNumber,
-		Status: statuses[index],
-		OrderStatus,
-		PhoneNumberOrderId: orderId,
-		ProductType: 'VoiceConnector',
-	}));
+	numbers
+		.map((E164PhoneNumber, index) => ({
+			E164PhoneNumber,
+			Status: statuses[index],
+			OrderStatus,
+			PhoneNumberOrderId: orderId,
+			ProductType: 'VoiceConnector',
+		}))
+		.filter(({ Status }) => Status !== 'Failed');
+
+/** The failures of the numbers that AWS could not provide. */
+const failuresOf = (statuses: string[], OrderStatus: string): IDataObject[] =>
+	numbers.flatMap((number, index) =>
+		statuses[index] === 'Failed'
+			? [
+					{
+						statusCode: null,
+						code: 'Failed',
+						message: `AWS could not provide this phone number. The order ${orderId} has the status ${OrderStatus}.`,
+						hint: expect.stringMatching(/order only what has failed/),
+						requestId: expect.any(String),
+						attempts: 4,
+						retryable: false,
+						e164PhoneNumber: number.slice(-4),
+					},
+				]
+			: [],
+	);
+
+/** The outputs with these items, without those that are empty. */
+const filled = (results: IDataObject[], others: IDataObject[]) => ({
+	...(results.length > 0 && { 0: results }),
+	...(others.length > 0 && { 8: others }),
+});
 
 test('without the option, an order comes out at once, as AWS sends it', async () => {
 	await startWith([500]);
@@ -84,7 +111,7 @@ test.each([
 ])('an order is read until it is %s, and each number comes out', async (status, statuses) => {
 	await startWith([orderOf('Processing'), orderOf('Processing'), orderOf(status, statuses)]);
 	const result = await order();
-	expect(shown(result)).toEqual({ 0: rowsOf(statuses, status) });
+	expect(shown(result)).toEqual(filled(rowsOf(statuses, status), failuresOf(statuses, status)));
 	expect(telephony.requests()).toEqual([
 		'POST /phone-number-orders',
 		...Array(3).fill(`GET ${path}`),
@@ -236,9 +263,9 @@ test('the loopback Chime works on an order for some seconds, and fails what is t
 	const result = await order();
 	expect(shown(result)[0]).toMatchObject([
 		{ E164PhoneNumber: numbers[0], Status: 'Acquired', OrderStatus: 'Partial' },
-		{ E164PhoneNumber: numbers[1], Status: 'Failed', OrderStatus: 'Partial' },
 		{ E164PhoneNumber: numbers[2], Status: 'Acquired', OrderStatus: 'Partial' },
 	]);
+	expect(shown(result)[8]).toMatchObject([{ code: 'Failed', e164PhoneNumber: '0101' }]);
 	expect([...telephony.chime.state.of('PhoneNumbers').keys()].sort()).toEqual(numbers);
 });
 

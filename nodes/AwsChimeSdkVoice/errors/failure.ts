@@ -1,4 +1,4 @@
-import type { Operation } from '../resources/operation';
+import type { Operation, ValueError } from '../resources/operation';
 import type { Parameters } from '../resources/record';
 import {
 	errorMessageOf,
@@ -8,7 +8,6 @@ import {
 	isTransientCode,
 	requestIdOf,
 } from '../transport/awsError';
-import type { ValueError } from '../transport/bulk';
 import type { ChimeRequest } from '../transport/request';
 import type { HttpResponse } from '../transport/response';
 import { outcomeIsUncertain } from '../transport/retryPolicy';

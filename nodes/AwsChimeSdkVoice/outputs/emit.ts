@@ -8,7 +8,13 @@ import {
 } from 'n8n-workflow';
 
 import type { Failure } from '../errors/failure';
-import { configurationError, failureError, httpCodeOf, isInvalidInput } from '../errors/nodeError';
+import {
+	configurationError,
+	failureError,
+	httpCodeOf,
+	isInvalidInput,
+	withoutMarkup,
+} from '../errors/nodeError';
 import { createReader, isToolRun } from '../parameters/reader';
 import type { Operation } from '../resources/operation';
 import {
@@ -139,7 +145,7 @@ function hintAtFailures(
 		outcome && 'failures' in outcome ? outcome.failures : [],
 	);
 	if (!failures.some(({ length }) => length > 0)) return;
-	const message = summaryOf(failures);
+	const message = withoutMarkup(summaryOf(failures));
 	// Missing in older versions of n8n.
 	context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 }

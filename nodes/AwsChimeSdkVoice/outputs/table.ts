@@ -128,8 +128,8 @@ export const outputsForModels = `With errors set to "outputs" (the default), the
 	)}. Output 0 has the results. A failed item goes to the output of its HTTP code and does not stop the run: connect the outputs that the workflow needs. With errors set to "firstOutput" there is one output, with results and failures (a failure has the field code); with "onError" there is one output, and a failure is an error of the node.`;
 
 /**
- * How many input items have failed, and where they are: "2 of 3 input items failed: 1 at 404 Missing,
- * 1 at Other."
+ * How many input items have failed, where they are, and why the first one has: "2 of 3 input items failed:
+ * 1 at 404 Missing, 1 at Other. The first: NotFoundException: … [item 0]"
  */
 export function summaryOf(failures: Failure[][]): string {
 	const counts = new Map<string, number>();
@@ -143,7 +143,10 @@ export function summaryOf(failures: Failure[][]): string {
 	});
 	const failed = failures.filter(({ length }) => length > 0).length;
 	const items = failures.length === 1 ? 'input item' : 'input items';
-	return `${failed} of ${failures.length} ${items} failed: ${places.join(', ')}.`;
+	const first = failures.findIndex(({ length }) => length > 0);
+	const { code, message, statusCode } = failures[first][0];
+	const reason = isInvalidInput({ code, statusCode }) ? message : `${code}: ${message}`;
+	return `${failed} of ${failures.length} ${items} failed: ${places.join(', ')}. The first: ${reason} [item ${first}]`;
 }
 
 /** The position of the output that takes a failure with this status. */

@@ -22,7 +22,8 @@ const limit: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-type GetMany = Pick<Operation, 'option' | 'fields'> & Pick<ListOperation, 'entryItems'>;
+type GetMany = Pick<Operation, 'option' | 'fields' | 'adviceOn'> &
+	Pick<ListOperation, 'entryItems'>;
 
 /** The operation that reads a list, page by page. */
 export function getMany(list: List, { fields, ...record }: GetMany): ListOperation {

@@ -59,8 +59,25 @@ export type LookupOperation = OperationBase & Repeats & SingleResult & { lookup:
 export type StepsBefore = Steps<[], IDataObject | undefined>;
 export type StepsAfter = Steps<
 	[response: SuccessfulResponse, context: ResultContext, now: number],
-	IDataObject[] | undefined
+	PartialResult | undefined
 >;
+
+/** Why AWS did nothing, or may have done nothing, for one of several values. */
+export interface ValueError {
+	statusCode: number | null;
+	/** AWS's name, such as `NotFound`. */
+	code: string;
+	message: string;
+	requestId: string | null;
+	/** Advice on what no other failure has. */
+	hint?: string;
+}
+
+/** The items of an operation, and the values of its request for which it has failed. */
+export interface PartialResult {
+	items: IDataObject[];
+	failed: Array<{ name: string; value: string; error: ValueError }>;
+}
 
 /** More requests for one operation, one after the other. */
 export interface Steps<Given extends unknown[], Result> {

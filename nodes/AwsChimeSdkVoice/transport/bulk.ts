@@ -1,24 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../parameters/validation';
-import type { Bulk } from '../resources/operation';
+import type { Bulk, ValueError } from '../resources/operation';
 import { listIn } from '../resources/results';
 import { isTransientCode, statusOfCode } from './awsError';
 import type { ChimeRequest } from './request';
 import { isSuccess, type HttpResponse } from './response';
 import type { FailedRequest, Sender } from './sender';
 import { successOf } from './steps';
-
-/** Why AWS did nothing, or may have done nothing, for one of several values. */
-export interface ValueError {
-	statusCode: number | null;
-	/** AWS's name, such as `NotFound`. */
-	code: string;
-	message: string;
-	requestId: string | null;
-	/** Advice on what no other failure has. */
-	hint?: string;
-}
 
 /** Of a value of which AWS says nothing, where AWS names one as failed that was not sent. */
 const uncertain = {

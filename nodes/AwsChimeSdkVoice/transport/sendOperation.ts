@@ -1,17 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { BulkOperation, Operation, ResultContext, Steps } from '../resources/operation';
+import type {
+	BulkOperation,
+	Operation,
+	PartialResult,
+	ResultContext,
+	Steps,
+} from '../resources/operation';
 import type { Parameters } from '../resources/record';
 import { sentFieldsOf } from '../resources/properties';
 import type { ListBudget } from './pages';
 import { paginate } from './paginate';
-import { buildRequest } from './request';
+import { buildRequest, type ChimeRequest } from './request';
 import { isSuccess } from './response';
 import type { FailedRequest, Sender } from './sender';
 import { sendSteps, successOf } from './steps';
 
 /** The items of all responses that an input item needs, or the first response without success. */
-export type OperationResult = { items: IDataObject[] } | FailedRequest;
+export type OperationResult =
+	{ items: IDataObject[] } | (PartialResult & { request: ChimeRequest }) | FailedRequest;
 
 /**
  * Sends the requests of one input item: one request, those before and after it, or the pages of a list.
@@ -41,8 +48,8 @@ export async function sendOperation(
 	if (!items) return { request, result };
 	if (!isOn(after, parameters)) return { items };
 	const completed = await sendSteps(after.run(response, context, sender.now()), parameters, sender);
-	if ('request' in completed) return completed;
-	return completed.returned ? { items: completed.returned } : { request, result };
+	if ('result' in completed) return completed;
+	return completed.returned ? { request, ...completed.returned } : { request, result };
 }
 
 /** What the items of an operation depend on, apart from its responses. */

@@ -1,5 +1,5 @@
 import { choice, country, filters, text, upTo256Characters } from '../fields';
-import { trimmed } from '../../parameters/validation';
+import { isRecord, trimmed } from '../../parameters/validation';
 import { getMany as getManyOf } from '../getMany';
 import { defineList } from '../record';
 import { asItem } from '../results';
@@ -14,6 +14,17 @@ const place = (displayName: string, name: string, placeholder: string, descripti
 		placeholder,
 		description,
 	});
+
+const phoneNumberType = choice({
+	displayName: 'Phone Number Type',
+	name: 'phoneNumberType',
+	in: 'query',
+	options: [
+		{ name: 'Local', value: 'Local' },
+		{ name: 'Toll-Free', value: 'TollFree' },
+	],
+	description: 'Only phone numbers of this type. AWS uses this filter outside the US only.',
+});
 
 const availablePhoneNumbers = defineList({
 	awsName: 'SearchAvailablePhoneNumbers',
@@ -51,16 +62,7 @@ export const search = getManyOf(availablePhoneNumbers, {
 				in: 'query',
 				description: 'Only phone numbers of this country: two capital letters (ISO 3166-1)',
 			}),
-			choice({
-				displayName: 'Phone Number Type',
-				name: 'phoneNumberType',
-				in: 'query',
-				options: [
-					{ name: 'Local', value: 'Local' },
-					{ name: 'Toll-Free', value: 'TollFree' },
-				],
-				description: 'Only phone numbers of this type. AWS uses this filter outside the US only.',
-			}),
+			phoneNumberType,
 			place('State', 'state', 'e.g. WA', 'Only US phone numbers of this state'),
 			text({
 				displayName: 'Toll-Free Prefix',
@@ -74,5 +76,9 @@ export const search = getManyOf(availablePhoneNumbers, {
 			}),
 		),
 	],
+	adviceOn: ({ filters: given }, statusCode) =>
+		statusCode === 400 && isRecord(given) && Object.hasOwn(given, phoneNumberType.property.name)
+			? 'AWS also responds with 400 where it has no phone numbers of the type in the country: choose another "Phone Number Type" or "Country". Phone Number → Get Countries lists the types by country.'
+			: undefined,
 	entryItems: asItem,
 });

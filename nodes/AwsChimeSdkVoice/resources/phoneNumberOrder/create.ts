@@ -2,7 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, trueOrFalse, wholeNumber } from '../../parameters/validation';
 import { additionalFields, required } from '../fields';
-import { defineOperation, type Step, type StepsAfter, type StepSequence } from '../operation';
+import {
+	defineOperation,
+	type PartialResult,
+	type Step,
+	type StepsAfter,
+	type StepSequence,
+} from '../operation';
 import type { NodeField } from '../record';
 import { e164PhoneNumbers, name, productType, regions } from '../phoneNumber/phoneNumber';
 import { behind, recordIn } from '../results';
@@ -17,6 +23,10 @@ const growth = 1.5;
 const longestRead = 1_000;
 /** An order as AWS sends it. */
 const orderId = /^[\w-]{1,100}$/;
+/** The status of a phone number that AWS could not provide; AWS says no more of it. */
+const failedStatus = 'Failed';
+const ifNotProvided =
+	'Somebody else may have taken the phone number: search again, and order only what has failed.';
 /** AWS's orders have as many phone numbers as were ordered; a much longer list is not AWS's. */
 const mostNumbers = 1_000;
 
@@ -49,12 +59,12 @@ const waitTimeout: NodeField = {
 const completion: StepsAfter = {
 	ifSet: waitForCompletion.property.name,
 	requests: [get],
-	*run({ body }, { parameters }, start): StepSequence<IDataObject[] | undefined> {
+	*run({ body, requestId }, { parameters }, start): StepSequence<PartialResult | undefined> {
 		let order = recordIn(body, 'PhoneNumberOrder');
 		const phoneNumberOrderId = order?.PhoneNumberOrderId;
 		// Without an id it cannot be read again.
 		if (!order || typeof phoneNumberOrderId !== 'string' || !orderId.test(phoneNumberOrderId))
-			return order && numbersOf(order);
+			return order && numbersOf(order, requestId);
 		const step: Step = {
 			request: get,
 			parameters: { phoneNumberOrderId },
@@ -62,6 +72,7 @@ const completion: StepsAfter = {
 				statusCode === null || [404, 408, 429].includes(statusCode) || statusCode >= 500,
 			ifFails: `AWS has accepted the order with the ID ${phoneNumberOrderId}, but the node could not read its status: do not order again.`,
 		};
+		let lastId = requestId;
 		let now = start;
 		const duration = Number(parameters[waitTimeout.property.name]) * 1_000;
 		const deadline = start + duration;
@@ -70,25 +81,39 @@ const completion: StepsAfter = {
 			yield Math.min(wait, longestWait, last - now);
 			const read = yield { ...step, deadline };
 			now = read.now;
+			lastId = read.response?.requestId ?? lastId;
 			order = recordIn(read.response?.body, 'PhoneNumberOrder') ?? order;
 		}
-		return numbersOf(order);
+		return numbersOf(order, lastId);
 	},
 };
 
-/** One item per phone number, with its own status, and with that of the order as `OrderStatus`. */
-function numbersOf({
-	OrderedPhoneNumbers,
-	Status,
-	...order
-}: IDataObject): IDataObject[] | undefined {
+/**
+ * One item per phone number, with its own status, and with that of the order as `OrderStatus`; those that
+ * have failed are failures.
+ */
+function numbersOf(
+	{ OrderedPhoneNumbers, Status, ...order }: IDataObject,
+	requestId: string | null,
+): PartialResult | undefined {
 	const numbers: unknown = OrderedPhoneNumbers ?? [];
 	if (!Array.isArray(numbers) || numbers.length > mostNumbers) return undefined;
 	const rows = numbers.length > 0 ? numbers.filter(isRecord) : [{}];
-	return rows.map(({ E164PhoneNumber, Status: status }) => {
-		const number = { E164PhoneNumber: E164PhoneNumber ?? null, Status: status ?? null };
-		return behind({ ...number, OrderStatus: Status ?? null }, order);
-	});
+	const isFailed = ({ Status: status }: IDataObject) => status === failedStatus;
+	const items = rows
+		.filter((row) => !isFailed(row))
+		.map(({ E164PhoneNumber, Status: status }) => {
+			const number = { E164PhoneNumber: E164PhoneNumber ?? null, Status: status ?? null };
+			return behind({ ...number, OrderStatus: Status ?? null }, order);
+		});
+	const message = `AWS could not provide this phone number. The order ${String(order.PhoneNumberOrderId)} has the status ${String(Status)}.`;
+	const error = { statusCode: null, code: failedStatus, message, requestId, hint: ifNotProvided };
+	const failed = rows.filter(isFailed).map(({ E164PhoneNumber }) => ({
+		name: 'e164PhoneNumber',
+		value: String(E164PhoneNumber ?? ''),
+		error,
+	}));
+	return { items, failed };
 }
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreatePhoneNumberOrder.html */

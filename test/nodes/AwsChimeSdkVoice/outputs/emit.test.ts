@@ -71,5 +71,7 @@ test('an error is routed by its status, whatever AWS calls it', () => {
 test('the summary counts the input items that failed, and all of them', () => {
 	const context = { operation: get, parameters: {}, redact: String, region: 'us-east-1' };
 	const failure = invalidInput(new Error('wrong'), context);
-	expect(summaryOf([[], [failure], []])).toBe('1 of 3 input items failed: 1 at 400 Invalid.');
+	expect(summaryOf([[], [failure], []])).toBe(
+		'1 of 3 input items failed: 1 at 400 Invalid. The first: wrong [item 1]',
+	);
 });
