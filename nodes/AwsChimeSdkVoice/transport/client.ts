@@ -4,6 +4,7 @@ import { credentialTypeOf } from '../parameters/authentication';
 import type { AttemptLimits } from '../parameters/options';
 import { createClock } from './clock';
 import { mapConcurrent } from './concurrency';
+import { createdIn } from './created';
 import { createDeadlines } from './deadlines';
 import { baseAddress } from './endpoint';
 import { createLifetime, type Lifetime, type RunContext } from './lifetime';
@@ -76,6 +77,7 @@ export async function createClient(
 		stopped,
 		deadlines,
 		traffic: { requests: 0 },
+		created: createdIn(executionOf(context), world.now),
 		world,
 	};
 	const listRun = { ...run, rateLimiter: new RateLimiter(world, stopped) };
@@ -94,6 +96,10 @@ export async function createClient(
 		now: () => clock.now().getTime(),
 		listBudget: { bytes: 0 },
 	};
+}
+
+function executionOf(context: RunContext): string | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionId() : undefined;
 }
 
 function runnerOf<T>(

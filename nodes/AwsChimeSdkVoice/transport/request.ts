@@ -18,6 +18,8 @@ export interface ChimeRequest {
 	idempotent: boolean;
 	/** Whether the response may be as large as a page of a list. */
 	isPage?: boolean;
+	/** Whether a 404 is a response like others, and not one to wait for. */
+	mayBeAbsent?: boolean;
 	/** The sensitive values of the request. */
 	sensitiveValues: string[];
 }

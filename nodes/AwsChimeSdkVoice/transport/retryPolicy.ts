@@ -1,5 +1,5 @@
 import type { AttemptLimits } from '../parameters/options';
-import { isThrottling, isTransient } from './awsError';
+import { isNotFound, isThrottling, isTransient } from './awsError';
 import type { NetworkError } from './networkError';
 import type { ChimeRequest } from './request';
 import { headerOf, type HttpResponse } from './response';
@@ -15,6 +15,10 @@ const throttlingBase = 250;
 /** Milliseconds by which a server may delay the next attempt. */
 export const longestRetryAfter = 20_000;
 
+/** Milliseconds, while AWS does not find what it has just created. */
+const notFoundBase = 1_000;
+const longestNotFound = 10_000;
+
 /** Give up on one request that stays throttled after 60 s and 8 times, or after 5 minutes. */
 export const longThrottled = 60_000;
 export const mostThrottled = 8;
@@ -28,12 +32,16 @@ export class RetryPolicy {
 
 	private throttled = 0;
 
+	private notFound = 0;
+
 	private throttledSince: number | undefined;
 
 	constructor(
 		private readonly request: Pick<ChimeRequest, 'idempotent'>,
 		private readonly limits: Omit<AttemptLimits, 'timeout'>,
 		private readonly world: Pick<World, 'now' | 'random'>,
+		/** Until when AWS may not find what the request names. */
+		private readonly unknownUntil = 0,
 	) {}
 
 	/**
@@ -54,10 +62,16 @@ export class RetryPolicy {
 
 	private delayAfter(result: HttpResponse | NetworkError): number | undefined {
 		const { maxRetries } = this.limits;
+		if (maxRetries > 0 && isNotFound(result)) return this.delayAfterNotFound();
 		if (maxRetries === 0 || !isRetryable(this.request, result)) return undefined;
 		if (isThrottling(result)) return this.delayAfterThrottling();
 		if (this.repeats >= maxRetries) return undefined;
 		return transientDelay(result, this.repeats++, this.world.random());
+	}
+
+	private delayAfterNotFound(): number | undefined {
+		const delay = Math.min(notFoundBase * 2 ** this.notFound++, longestNotFound);
+		return this.world.now() + delay < this.unknownUntil ? delay : undefined;
 	}
 
 	private delayAfterThrottling(): number | undefined {

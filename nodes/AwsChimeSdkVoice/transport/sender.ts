@@ -1,6 +1,7 @@
 import type { AttemptLimits } from '../parameters/options';
 import { isThrottling } from './awsError';
 import type { Clock } from './clock';
+import type { Created } from './created';
 import type { Deadlines } from './deadlines';
 import { RunStopped, settling } from './lifetime';
 import { interruptedBefore, isInterrupted, isUnsigned, type NetworkError } from './networkError';
@@ -38,6 +39,7 @@ interface Run {
 	deadlines: Deadlines;
 	/** How many requests the run has sent. */
 	traffic: { requests: number };
+	created: Created;
 	world: World;
 }
 
@@ -81,9 +83,9 @@ export class Sender {
 	 * @throws RunStopped
 	 */
 	send: Send = async (request, until) => {
-		const { rateLimiter, stopped, world } = this.run;
+		const { rateLimiter, stopped, created, world } = this.run;
 		const limits = this.limitsUntil(until);
-		const retryPolicy = new RetryPolicy(request, limits, world);
+		const retryPolicy = new RetryPolicy(request, limits, world, created.unknownUntil(request));
 		const { maxRetries, deadline = Infinity } = limits;
 		const isLimited = maxRetries > 0;
 		for (let last: HttpResponse | NetworkError = notSent; ;) {
@@ -93,6 +95,7 @@ export class Sender {
 				return { ...(last === notSent ? tooLate : last), attempts: this.attempts };
 			if (stopped.aborted) return this.endOfStopped(last === notSent ? interruptedBefore : last);
 			const { result, isCorrected } = await this.attempt(request, limits);
+			created.add(request, result);
 			if (isInterrupted(result)) return this.endOfStopped(result);
 			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };

@@ -26,12 +26,14 @@ export async function sendSteps<Result>(
 			await sender.wait(step);
 			continue;
 		}
-		const { tolerates = () => false, ifFails } = step;
-		const request = buildRequest(step.request, step.parameters ?? parameters, step);
+		const { tolerates, ifFails } = step;
+		const mayBeAbsent = tolerates !== undefined;
+		const built = buildRequest(step.request, step.parameters ?? parameters, step);
+		const request = { ...built, mayBeAbsent };
 		const result = await sender.send(request, step.deadline);
 		last = { request, result, ifFails };
 		const failure = { statusCode: result.statusCode, isNotFound: isNotFound(result) };
-		if (isInterrupted(result) || !(isSuccess(result) || tolerates(failure))) return last;
+		if (isInterrupted(result) || !(isSuccess(result) || tolerates?.(failure))) return last;
 		response = isSuccess(result) ? successOf(result) : undefined;
 	}
 }

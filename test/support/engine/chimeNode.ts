@@ -25,6 +25,8 @@ export interface NodeRun extends ChimeWorkflow {
 	credential?: ICredentialDataDecryptedObject;
 	/** In the place of this machine's clock, sleep and chance. */
 	world?: SimulatedWorld;
+	/** Runs with the same id are nodes of one execution. */
+	executionId?: string;
 }
 
 export interface NodeResult {
@@ -62,7 +64,10 @@ export function sourceEngine(
 /** Runs the node over items in n8n's own engine. */
 export async function runNode(nodeRun: NodeRun): Promise<NodeResult> {
 	const run = await startWorkflow(
-		sourceEngine(nodeRun.credential, nodeRun.world),
+		{
+			...sourceEngine(nodeRun.credential, nodeRun.world),
+			executionId: nodeRun.executionId,
+		},
 		chimeWorkflow(nodeRun),
 	);
 	return { run, outputs: outputsOf(run, nodeName), error: run.data.resultData.error };

@@ -40,6 +40,8 @@ export interface Engine {
 	credentialTypes: Record<string, ICredentialType>;
 	/** The data of the one credential of each type; absent: the credential does not exist. */
 	credentials: Record<string, ICredentialDataDecryptedObject>;
+	/** Of the execution; n8n gives every execution one. */
+	executionId?: string;
 	/** Told when a credential is stored anew. */
 	onStored?: (type: string) => void;
 }
@@ -161,6 +163,7 @@ function additionalDataOf(engine: Engine, workflowData: IWorkflowBase) {
 		hooks: new ExecutionLifecycleHooks('manual', 'test', workflowData),
 		externalSecretsProxy: new ExternalSecretsProxy(),
 		currentNodeExecutionIndex: 0,
+		executionId: engine.executionId,
 		variables: {},
 		restApiUrl: address,
 		instanceBaseUrl: address,

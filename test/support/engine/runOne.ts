@@ -18,6 +18,8 @@ export interface ItemsResult extends NodeResult {
 	requests: number;
 	/** The method of each request. */
 	methods: string[];
+	/** Milliseconds that have passed in the simulated world. */
+	passed: number;
 }
 
 interface Setting {
@@ -29,6 +31,8 @@ interface Setting {
 	onError?: OnError;
 	/** How many input items there are, one after the other. */
 	items?: number;
+	/** Runs with the same id are nodes of one execution. */
+	executionId?: string;
 	/** With the session of a role, and by this machine's clock, as STS needs. */
 	asRole?: boolean;
 }
@@ -37,7 +41,15 @@ interface Setting {
 export async function runOne(
 	fixture: OperationFixture,
 	responses: ResponderByCount,
-	{ maxRetries, parameters, options, onError = 'stopWorkflow', items = 1, asRole = false }: Setting,
+	{
+		maxRetries,
+		parameters,
+		options,
+		onError = 'stopWorkflow',
+		items = 1,
+		asRole = false,
+		executionId,
+	}: Setting,
 ): Promise<ItemsResult> {
 	const world = asRole ? undefined : createSimulatedWorld();
 	const methods: string[] = [];
@@ -55,6 +67,7 @@ export async function runOne(
 	const result = await runNode({
 		items: Array.from({ length: items }, () => ({})),
 		world,
+		executionId,
 		credential: (asRole ? roleCredentialFor : credentialFor)(chime.url),
 		parameters: {
 			...parametersOf(fixture),
@@ -66,7 +79,7 @@ export async function runOne(
 	});
 	await chime.close();
 	expect(chime.received.filter(({ verdict }) => !verdict.isVerified)).toEqual([]);
-	return { ...result, requests: methods.length, methods };
+	return { ...result, requests: methods.length, methods, passed: world?.passed() ?? 0 };
 }
 
 /**
