@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { name as packageName } from '../../../package.json';
 import { installPackage, npmThatKnows } from './communityPackage';
 import { signIn } from './editor';
-import { startPostgres, startRedis, type Postgres, type Redis } from './databases';
 import { freePort, startGuarded, temporaryFolder } from './guarded';
 import { installN8n, type Installation } from './installation';
 import { isReady, startMain, type StartedN8n } from './n8n';
+import { databaseSettings, startPostgres, type Postgres } from './postgres';
+import { startRedis, type Redis } from './redis';
 import { environmentFor } from './settings';
 import { waitFor } from './wait';
 
@@ -49,7 +50,7 @@ export async function startCluster(names: string[]): Promise<Cluster> {
 	const folder = await temporaryFolder('n8n-queue');
 	const npm = await npmThatKnows(folder);
 	const redis = await startRedis(installation.node);
-	const postgres = await startPostgres(installation.node);
+	const postgres = await startPostgres(installation);
 	const environmentOf = async (name: string) => {
 		const home = join(folder, name);
 		await mkdir(home);
@@ -82,10 +83,7 @@ export async function startCluster(names: string[]): Promise<Cluster> {
 	return cluster;
 }
 
-function queueMode(
-	redis: Redis,
-	{ port, database, user, password }: Postgres,
-): Record<string, string> {
+function queueMode(redis: Redis, postgres: Postgres): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -94,12 +92,7 @@ function queueMode(
 		QUEUE_WORKER_LOCK_DURATION: String(lockTimes.lock),
 		QUEUE_WORKER_LOCK_RENEW_TIME: String(lockTimes.renewal),
 		QUEUE_WORKER_STALLED_INTERVAL: String(lockTimes.check),
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: port,
-		DB_POSTGRESDB_DATABASE: database,
-		DB_POSTGRESDB_USER: user,
-		DB_POSTGRESDB_PASSWORD: password,
+		...databaseSettings(postgres),
 		// A worker that starts without the package gets it before it takes an execution.
 		N8N_REINSTALL_MISSING_PACKAGES: 'true',
 	};

@@ -10,6 +10,7 @@ interface Table {
 
 /** A data table of n8n, by the requests of n8n's editor. */
 export interface DataTable {
+	id: string;
 	insert(rows: Row[]): Promise<void>;
 	rows(): Promise<Row[]>;
 	/** Gives these values to every row. */
@@ -27,7 +28,7 @@ export async function dataTable(editor: Editor, name: string): Promise<DataTable
 	const tables = await pathOfTables(editor);
 	const filter = encodeURIComponent(JSON.stringify({ name }));
 	const { data } = await editor.rest<{ data: Table[] }>('GET', `${tables}?filter=${filter}`);
-	return tableAt(editor, `${tables}/${data[0].id}`);
+	return tableAt(editor, tables, data[0].id);
 }
 
 /** Creates a table with what a node that creates tables has as its parameters. */
@@ -38,7 +39,7 @@ export async function createDataTable(
 	const tables = await pathOfTables(editor);
 	const body = { name: tableName, columns: Object(columns).column };
 	const { id } = await editor.rest<Table>('POST', tables, body);
-	return tableAt(editor, `${tables}/${id}`);
+	return tableAt(editor, tables, id);
 }
 
 async function pathOfTables({ rest }: Editor): Promise<string> {
@@ -46,8 +47,10 @@ async function pathOfTables({ rest }: Editor): Promise<string> {
 	return `/projects/${project}/data-tables`;
 }
 
-function tableAt({ rest }: Editor, table: string): DataTable {
+function tableAt({ rest }: Editor, tables: string, id: string): DataTable {
+	const table = `${tables}/${id}`;
 	return {
+		id,
 		insert: async (rows) => {
 			for (let start = 0; start < rows.length; start += rowsAtOnce) {
 				const some = rows.slice(start, start + rowsAtOnce);
