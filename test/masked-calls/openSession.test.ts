@@ -18,8 +18,10 @@ interface Decision extends Row {
 }
 interface Outcome {
 	statusCode: number;
+	phoneNumber?: string;
 	sessionId?: string;
 	expiresAt?: string;
+	message?: string;
 }
 
 const file = join(__dirname, '..', '..', 'examples', 'masked-calls', 'open-session.json');
@@ -45,13 +47,14 @@ const history = fc.record({
 	pairs: fc.array(fc.constantFrom([0, 1], [0, 2], [1, 0], [0, 3]), { minLength: 4, maxLength: 4 }),
 	steps: fc.array(step, { maxLength: 80 }),
 	numbers: fc.integer({ min: 1, max: 2 }),
+	restMinutes: fc.constantFrom(0, 30),
 });
 
 describe('opening a session in several runs at once', () => {
 	scaledTest('never gives a party one number twice, whatever is slow and whatever dies', () => {
 		fc.assert(
-			fc.property(history, ({ pairs, steps, numbers }) => {
-				const world = new World(pool.slice(0, numbers));
+			fc.property(history, ({ pairs, steps, numbers, restMinutes }) => {
+				const world = new World(pool.slice(0, numbers), restMinutes);
 				const runs = pairs.map(([first, other]) => world.start(parties[first], parties[other], 1));
 				for (const { run, milliseconds, dies } of steps) {
 					world.now += milliseconds;
@@ -67,12 +70,12 @@ describe('opening a session in several runs at once', () => {
 	});
 
 	// Each letter is a step of one of two runs, with one number for both; the dash is a minute and more.
-	it.each([
-		['the one that decides first stores last', 'aa bbbbb aaa b a'],
-		['both store before one reads', 'aaa bbb aa bb ab'],
-		['one is taken for dead, and confirms before it is deleted', 'aaaaa - bbbbb aaa b'],
-		['one is taken for dead and deleted, and wants to confirm', 'aaaaa - bbbbbb a bbb'],
-	])('gives it to one of two when %s', (_what, order) => {
+	it.each<[string, string, number?]>([
+		['the one that decides first stores last', 'a bbbb aaa b a'],
+		['both store before one reads', 'aa bb aa bb ab'],
+		['one is taken for dead, and confirms before it is deleted', 'aaaa - bbbb aa b'],
+		['one is taken for dead and deleted, and wants to confirm', 'aaaa - bbbbb a bbb', 503],
+	])('gives it to one of two when %s', (_what, order, other = 409) => {
 		const world = new World(pool.slice(0, 1));
 		const runs = [1, 2].map((party) => world.start(parties[0], parties[party]));
 		for (const letter of order.replaceAll(' ', '')) {
@@ -82,7 +85,7 @@ describe('opening a session in several runs at once', () => {
 		}
 		world.finish();
 		expect(world.leftBehind()).toEqual([]);
-		expect(runs.map(({ response }) => response?.statusCode).sort()).toEqual([201, 409]);
+		expect(runs.map(({ response }) => response?.statusCode).sort()).toEqual([201, other]);
 	});
 
 	it('opens as many sessions as there are numbers, and refuses the others', () => {
@@ -94,13 +97,97 @@ describe('opening a session in several runs at once', () => {
 	});
 });
 
+describe('opening a session for two parties who have one', () => {
+	it('gives it back, from either side, and takes no other number', () => {
+		const world = new World(pool);
+		const first = world.open(parties[0], parties[1]);
+		const again = [0, 1].map((party) => world.open(parties[party], parties[1 - party]));
+
+		expect(again).toEqual([0, 1].map(() => ({ ...first, statusCode: 200 })));
+		expect(world.sessions).toHaveLength(1);
+	});
+
+	it('opens another one with the same number where it ends too soon', () => {
+		const world = new World(pool);
+		const { phoneNumber } = world.open(parties[0], parties[1], 10);
+		const { statusCode, expiresAt = '', ...longer } = world.open(parties[1], parties[0], 60);
+
+		expect([statusCode, longer.phoneNumber]).toEqual([201, phoneNumber]);
+		expect(Date.parse(expiresAt) - world.now).toBeGreaterThan(59 * minute);
+		expect(world.open(parties[0], parties[2]).phoneNumber).not.toBe(phoneNumber);
+		expect(world.open(parties[1], parties[2]).phoneNumber).not.toBe(phoneNumber);
+	});
+
+	it('opens one where its number has left the pool', () => {
+		const world = new World(pool);
+		const { phoneNumber } = world.open(parties[0], parties[1]);
+		world.numbers = pool.filter((number) => number !== phoneNumber);
+		expect(world.open(parties[0], parties[1]).phoneNumber).toBe(world.numbers[0]);
+	});
+
+	it('is done by two runs at once with one number', () => {
+		const world = new World(pool.slice(0, 1));
+		const runs = [1, 1].map((party) => world.start(parties[0], parties[party]));
+		world.finish();
+		expect(runs.map(({ response }) => response?.phoneNumber)).toEqual([pool[0], pool[0]]);
+	});
+});
+
+describe('a number whose session has ended', () => {
+	it.each([
+		[29, [409, 409, 201]],
+		[31, [201, 409, 200]],
+	])('rests after %d minutes, but for the same two parties', (minutes, expected) => {
+		const world = new World(pool.slice(0, 1));
+		world.open(parties[0], parties[1], 1);
+		world.now += (1 + minutes) * minute;
+		const others = [2, 3].map((party) => world.open(parties[0], parties[party]).statusCode);
+		const same =
+			minutes > 30 ? world.open(parties[2], parties[0]) : world.open(parties[1], parties[0]);
+		expect([...others, same.statusCode]).toEqual(expected);
+	});
+});
+
+it.each([0, 1])('a number of the pool is refused as party %d', (party) => {
+	const world = new World(pool);
+	const both = [pool[0], pool[0]];
+	both[party] = parties[0];
+	expect(world.open(both[0], both[1])).toEqual({
+		statusCode: 400,
+		message: 'A number of the pool cannot be a party.',
+	});
+	expect(world.sessions).toEqual([]);
+});
+
+it('what n8n has not stored is refused with the reason', () => {
+	const world = new World(pool);
+	world.isFull = true;
+	expect(world.open(parties[0], parties[1])).toEqual({
+		statusCode: 507,
+		message: expect.stringMatching(/data tables may be full: see N8N_DATA_TABLES_MAX_SIZE_BYTES/),
+	});
+});
+
 /** The table of sessions, which does one statement after the other, and the clock. */
 class World {
 	now = Date.parse('2026-01-01T00:00:00Z');
 	sessions: Row[] = [];
+	/** n8n then hands a row that it should store on as if it had been stored. */
+	isFull = false;
 	private readonly runs: Run[] = [];
 
-	constructor(readonly numbers: string[]) {}
+	constructor(
+		public numbers: string[],
+		readonly restMinutes = 30,
+	) {}
+
+	/** One run alone, to its end. */
+	open(first: string, other: string, expiryMinutes = 60): Outcome {
+		const run = this.start(first, other, expiryMinutes);
+		this.finish();
+		if (!run.response) throw new Error('The run has not responded');
+		return run.response;
+	}
 
 	start(first: string, other: string, expiryMinutes = 60): Run {
 		const id = `${this.runs.length}.run`;
@@ -124,11 +211,21 @@ class World {
 		const open = this.sessions.filter(
 			(session) => !isProvisional(session) && Date.parse(session.expiresAt) > this.now,
 		);
-		const places = open.flatMap(({ phoneNumber, firstParty, secondParty }) =>
-			[firstParty, secondParty].map((party) => `${phoneNumber} twice for ${party}`),
+		// The same two parties may have a number in several sessions.
+		const pairs = new Map(
+			open.map(({ phoneNumber, firstParty, secondParty }) => {
+				const both = [firstParty, secondParty].sort();
+				return [
+					[phoneNumber, ...both].join(),
+					both.map((one) => `${phoneNumber} twice for ${one}`),
+				];
+			}),
 		);
+		const places = [...pairs.values()].flat();
 		const lost = this.runs
-			.flatMap(({ response }) => (response?.statusCode === 201 ? [response] : []))
+			.flatMap(({ response }) =>
+				(response?.statusCode ?? 400) < 300 ? [response ?? { statusCode: 0 }] : [],
+			)
 			.filter(({ expiresAt = '' }) => Date.parse(expiresAt) > this.now)
 			.filter(({ sessionId }) => !open.some((session) => session.sessionId === sessionId));
 		return [
@@ -151,7 +248,9 @@ class World {
 class Run {
 	isDead = false;
 	response?: Outcome;
-	private rows?: Row[];
+	/** What the next decision is about; nothing is read before the first one. */
+	private rows?: Row[] = [];
+	private stored?: object;
 	private decision?: Decision;
 	private decisions = 0;
 	private waitsUntil = 0;
@@ -169,7 +268,7 @@ class Run {
 		return !this.isDead && !this.response;
 	}
 
-	/** Reads the table, decides, or does what has been decided. */
+	/** Decides, does what has been decided, or reads the table. */
 	step(): void {
 		if (!this.isGoing || this.world.now < this.waitsUntil) return;
 		if (!this.rows) this.rows = this.select();
@@ -195,7 +294,7 @@ class Run {
 
 	private act(decision: Decision): void {
 		this.rows = this.decision = undefined;
-		const { parameters, type } = nodeFor(decision.next);
+		const { name, parameters, type } = nodeFor(decision.next);
 		if (type.endsWith('.wait')) {
 			this.waitsUntil =
 				this.world.now + second * Number(this.evaluate(parameters.amount, decision));
@@ -203,14 +302,21 @@ class Run {
 		}
 		const values = this.valuesOf(parameters, decision);
 		if (parameters.operation === 'insert') {
-			this.world.sessions.push(values);
+			this.stored = this.world.isFull ? decision : { ...values, id: 1 };
+			if (!this.world.isFull) this.world.sessions.push(values);
 			return;
 		}
 		const conditions = conditionsOf(parameters.filters);
 		const matches = (row: Row) => conditions.every((one) => this.holds(one, row, decision));
 		if (parameters.operation === 'deleteRows')
 			this.world.sessions = this.world.sessions.filter((row) => !matches(row));
-		else for (const row of this.world.sessions.filter(matches)) Object.assign(row, values);
+		else {
+			const changed = this.world.sessions.filter(matches);
+			for (const row of changed) Object.assign(row, values);
+			// It is decided on these rows alone, or on an empty item.
+			expect(connections[name].main[0]?.[0].node).toBe('Decide what to do');
+			this.rows = changed.length > 0 ? changed.map((row) => ({ ...row })) : [{}];
+		}
 	}
 
 	private valuesOf({ columns }: INode['parameters'], decision: Decision): Row {
@@ -230,11 +336,17 @@ class Run {
 		const items = (list: object[]) => list.map((json) => ({ json }));
 		const found: Record<string, object[]> = {
 			'Read the request': [this.request],
+			Settings: [{ restMinutes: this.world.restMinutes }],
+			'Store a provisional session': this.stored ? [this.stored] : [],
 			'Numbers of the pool': this.world.numbers.map((phoneNumber) => ({ phoneNumber })),
 		};
 		clock.now = this.world.now;
 		Object.assign(context, {
-			$: (name: string) => ({ first: () => items(found[name])[0], all: () => items(found[name]) }),
+			$: (name: string) => ({
+				isExecuted: found[name].length > 0,
+				first: () => items(found[name])[0],
+				all: () => items(found[name]),
+			}),
 			$input: { all: () => items(rows) },
 			$json,
 			$runIndex: this.decisions,
@@ -268,11 +380,9 @@ function node(name: string): INode {
 
 /** The node that does what has been decided. */
 function nodeFor(next: string): INode {
-	const rules: Array<{ conditions: { conditions: Array<{ rightValue: string }> } }> = Object(
-		node('What to do?').parameters.rules,
-	).values;
-	const output = rules.findIndex(({ conditions }) => conditions.conditions[0].rightValue === next);
-	const [target] = connections['What to do?'].main[output] ?? [];
+	Object.assign(context, { $json: { next } });
+	const output = scriptOf(String(node('What to do?').parameters.output)).runInContext(context);
+	const [target] = connections['What to do?'].main[Number(output)] ?? [];
 	return node(target.node);
 }
 
