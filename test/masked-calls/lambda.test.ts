@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { listen } from '../support/loopback';
 import { startLambda, type Lambda } from '../support/phone/lambda';
-import { PhoneCall, type Phone } from '../support/phone/phoneNetwork';
+import { PhoneCall, type Phone, type Trouble } from '../support/phone/phoneNetwork';
 
 const [poolNumber, anna, ben, stranger] = [
 	'+12065550150',
@@ -128,6 +128,10 @@ describe('a call to a number of the pool', () => {
 		['sends a page', (response) => void response.end(`<p>${ben}</p>`), unavailable],
 		['sends nothing', (response) => void response.end(), unavailable],
 		['sends null', respondWith(null), unavailable],
+		['sends no number', respondWith({ connectTo: 'Ben' }), unavailable],
+		['sends the dialled number', respondWith({ connectTo: poolNumber }), unavailable],
+		['sends the number of the caller', respondWith({ connectTo: stranger }), unavailable],
+		['sends an object to say', respondWith({ say: { text: 'Hello' } }), unavailable],
 		['breaks off', (response) => void response.destroy(), unavailable],
 		[
 			'leads elsewhere',
@@ -159,6 +163,29 @@ describe('a call to a number of the pool', () => {
 		expect(call.isOver).toBe(true);
 		expect(lambda.timeouts()).toEqual([expect.any(Number)]);
 		expect(lambda.timeouts()[0]).toBeLessThan(4_000);
+		await expectDiscreetLog(lambda);
+	});
+
+	it('reads no more of a response than n8n can have sent', async () => {
+		let sent = 0;
+		const { lambda } = await start((response) => {
+			const chunk = Buffer.alloc(1_000_000, ' ');
+			const more = () => {
+				while (sent < 600 && !response.destroyed) {
+					sent += 1;
+					if (!response.write(chunk)) return void response.once('drain', more);
+				}
+				response.end('{}');
+			};
+			more();
+		});
+
+		const call = await PhoneCall.dial(lambda.invoke, {}, [anna, poolNumber]);
+
+		expect(call.impressionsNow().map(({ heard }) => heard)).toEqual([[unavailable]]);
+		expect(call.isOver).toBe(true);
+		expect(sent).toBeLessThan(100);
+		expect(lambda.timeouts()).toHaveLength(1);
 		await expectDiscreetLog(lambda);
 	});
 
@@ -215,5 +242,93 @@ describe('a call that n8n places', () => {
 		expect(call.impressionsNow()[0].heard).toEqual([notAnswered]);
 		expect(call.isOver).toBe(true);
 		await expectDiscreetLog(lambda);
+	});
+});
+
+describe('whatever happens, no leg stays open alone', () => {
+	const events = [
+		...['ACTION_INTERRUPTED', 'CALL_UPDATE_REQUESTED', 'INVALID_LAMBDA_RESPONSE', 'HANGUP'],
+		...['DIGITS_RECEIVED', 'SOMETHING_NEW'],
+	];
+	const reactions: Phone[] = ['answers', 'answers when the caller has given up', 'is busy'];
+	const actions = ['CallAndBridge', 'Speak', 'Hangup'];
+	let lambda: Lambda;
+
+	beforeAll(async () => {
+		({ lambda } = await start(byCaller));
+	});
+
+	/** The first actions of this type are hit, and no others. */
+	const first = <Result>(type: string, count: number, result: Result) => {
+		let left = count;
+		return (action: { Type: string }) => (action.Type === type && left-- > 0 ? result : undefined);
+	};
+
+	const calls: Array<
+		[string, (phones: Record<string, Phone>, trouble: Trouble) => Promise<PhoneCall>]
+	> = [
+		[
+			'an expected call',
+			(phones, trouble) => PhoneCall.dial(lambda.invoke, phones, [anna, poolNumber], trouble),
+		],
+		[
+			'a call of a stranger',
+			(phones, trouble) => PhoneCall.dial(lambda.invoke, phones, [stranger, poolNumber], trouble),
+		],
+		[
+			'a call that n8n places',
+			(phones, trouble) =>
+				PhoneCall.place(
+					lambda.invoke,
+					{ ...phones, [anna]: 'answers' },
+					{ from: poolNumber, to: anna },
+					trouble,
+				),
+		],
+	];
+
+	/** Two who talk may go on; then one hangs up, and so the other leg ends. */
+	async function expectEnd(call: PhoneCall): Promise<void> {
+		expect(call.openLegs).not.toBe(1);
+		if (!call.isOver) await call.hangUp(call.impressionsNow()[0].phone);
+		expect(call.openLegs).toBe(0);
+		expect(call.events).toBeLessThan(20);
+	}
+
+	describe.each(calls)('%s', (_which, start) => {
+		const cases = reactions.flatMap((reaction) =>
+			actions.flatMap((action) =>
+				[false, true].map((hidesStatus) => [reaction, action, hidesStatus] as const),
+			),
+		);
+
+		it.each(cases)(
+			'when the other %s, instead of a %s (status hidden: %s)',
+			async (reaction, action, hidesStatus) => {
+				for (const event of events)
+					for (const count of [1, 2]) {
+						const trouble = { event: first(action, count, event), hidesStatus };
+						await expectEnd(await start({ [ben]: reaction }, trouble));
+					}
+			},
+		);
+
+		it.each(cases)(
+			'when the other %s, and a %s fails (status hidden: %s)',
+			async (reaction, action, hidesStatus) => {
+				for (const isConnected of [false, action === 'CallAndBridge'])
+					for (const count of [1, 2, 3]) {
+						const failure = first(action, count, { error: 'InternalError', isConnected });
+						await expectEnd(await start({ [ben]: reaction }, { failure, hidesStatus }));
+					}
+			},
+		);
+	});
+
+	it('gives up where nothing can be hung up', async () => {
+		const failure = first('Hangup', 100, { error: 'InternalError' });
+		const call = await calls[1][1]({}, { failure });
+		expect(call.openLegs).toBe(1);
+		expect(call.events).toBeLessThan(15);
 	});
 });

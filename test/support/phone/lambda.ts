@@ -12,6 +12,7 @@ const file = join(__dirname, '..', '..', '..', 'examples', 'masked-calls', 'lamb
 export interface LambdaResponse {
 	SchemaVersion: unknown;
 	Actions: Array<{ Type: string; Parameters: Record<string, unknown> }>;
+	TransactionAttributes?: Record<string, string>;
 }
 
 export interface Lambda {

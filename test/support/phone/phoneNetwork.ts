@@ -24,6 +24,16 @@ interface Leg {
 }
 
 type Action = LambdaResponse['Actions'][number];
+
+/** What may happen in a call beside what its actions do. */
+export interface Trouble {
+	/** An event that arrives in the place of an action, whose response replaces it and all that follow. With HANGUP, the first leg ends. */
+	event?(action: Action): string | undefined;
+	/** What AWS calls the failure of an action; the other party may have answered nevertheless. */
+	failure?(action: Action): { error: string; isConnected?: boolean } | undefined;
+	/** Whether the events do not say how the legs stand. */
+	hidesStatus?: boolean;
+}
 type Invoke = (event: object) => Promise<LambdaResponse>;
 
 const errors: Partial<Record<Phone, string>> = {
@@ -41,10 +51,12 @@ export class PhoneCall {
 	private readonly legs: Leg[] = [];
 	private readonly impressions = new Map<string, Impression>();
 	private sequence = 0;
+	private attributes: object | undefined;
 
 	private constructor(
 		private readonly invoke: Invoke,
 		private readonly phones: Record<string, Phone>,
+		private readonly trouble: Trouble,
 	) {}
 
 	/** Somebody dials a number of the SIP media application. */
@@ -52,8 +64,9 @@ export class PhoneCall {
 		invoke: Invoke,
 		phones: Record<string, Phone>,
 		[caller, dialled]: [string, string],
+		trouble: Trouble = {},
 	): Promise<PhoneCall> {
-		const call = new PhoneCall(invoke, phones);
+		const call = new PhoneCall(invoke, phones, trouble);
 		call.addLeg('Inbound', caller, dialled, dialled);
 		await call.dispatch('NEW_INBOUND_CALL');
 		return call;
@@ -64,8 +77,9 @@ export class PhoneCall {
 		invoke: Invoke,
 		phones: Record<string, Phone>,
 		{ from, to, argumentsMap }: { from: string; to: string; argumentsMap?: unknown },
+		trouble: Trouble = {},
 	): Promise<PhoneCall> {
-		const call = new PhoneCall(invoke, phones);
+		const call = new PhoneCall(invoke, phones, trouble);
 		const leg = call.addLeg('Outbound', to, to, from);
 		leg.From = from;
 		// AWS ignores the responses of the function to these two events.
@@ -83,6 +97,16 @@ export class PhoneCall {
 			...impression,
 			isConnected: areTwo && this.connected().some(({ CallId }) => CallId === callId),
 		}));
+	}
+
+	/** How many legs are open: one that nobody ends costs money. */
+	get openLegs(): number {
+		return this.connected().length;
+	}
+
+	/** How many events the function has had. */
+	get events(): number {
+		return this.sequence;
 	}
 
 	/** Whether every leg has ended. */
@@ -126,21 +150,26 @@ export class PhoneCall {
 	}
 
 	private async send(event: string, ActionData?: object): Promise<Action[]> {
-		const { SchemaVersion, Actions } = await this.invoke({
+		const { SchemaVersion, Actions, TransactionAttributes } = await this.invoke({
 			SchemaVersion: '1.0',
 			Sequence: ++this.sequence,
 			InvocationEventType: event,
 			ActionData,
 			CallDetails: {
 				TransactionId: this.transactionId,
+				TransactionAttributes: this.attributes,
 				AwsAccountId: '111122223333',
 				AwsRegion: 'us-east-1',
 				SipMediaApplicationId: 'sip-media-application',
-				Participants: structuredClone(this.legs),
+				Participants: this.legs.map(({ Status, ...leg }) =>
+					this.trouble.hidesStatus ? leg : { ...leg, Status },
+				),
 			},
 		});
 		if (SchemaVersion !== '1.0' || !Array.isArray(Actions) || Actions.length > 10)
 			throw new Error(`AWS takes no such response to ${event}`);
+		// AWS keeps them for the events that follow.
+		this.attributes = TransactionAttributes ?? this.attributes;
 		return Actions;
 	}
 
@@ -148,6 +177,9 @@ export class PhoneCall {
 	private async dispatch(event: string, ActionData?: object): Promise<void> {
 		const actions = await this.send(event, ActionData);
 		for (const action of actions) {
+			const other = this.trouble.event?.(action);
+			if (other === 'HANGUP') return await this.end(this.legs[0]);
+			if (other) return await this.dispatch(other, action);
 			const error = await this.perform(action);
 			if (error) return await this.dispatch('ACTION_FAILED', { ...action, ErrorType: error });
 		}
@@ -158,6 +190,9 @@ export class PhoneCall {
 	/** Returns what AWS calls the failure, if there is one. */
 	private async perform({ Type, Parameters }: Action): Promise<string | undefined> {
 		const leg = this.legs.find(({ CallId }) => CallId === Parameters.CallId);
+		const failure = this.trouble.failure?.({ Type, Parameters });
+		if (failure?.isConnected) await this.bridge(Parameters);
+		if (failure) return failure.error;
 		if (Type === 'CallAndBridge') return await this.bridge(Parameters);
 		if (leg?.Status !== 'Connected') return 'InvalidCallId';
 		if (Type === 'Speak') this.impressions.get(leg.CallId)?.heard.push(String(Parameters.Text));
