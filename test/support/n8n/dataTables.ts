@@ -6,6 +6,7 @@ type Row = Record<string, string | number | boolean | null>;
 
 interface Table {
 	id: string;
+	name: string;
 }
 
 /** A data table of n8n, by the requests of n8n's editor. */
@@ -23,12 +24,14 @@ const page = 250;
 const rowsAtOnce = 1_000;
 const every = { type: 'and', filters: [{ columnName: 'id', condition: 'gt', value: 0 }] };
 
-/** The table of that name, which a workflow has created. */
+/** The table of exactly that name, which a workflow has created; n8n finds those whose names have it as a part. */
 export async function dataTable(editor: Editor, name: string): Promise<DataTable> {
 	const tables = await pathOfTables(editor);
 	const filter = encodeURIComponent(JSON.stringify({ name }));
 	const { data } = await editor.rest<{ data: Table[] }>('GET', `${tables}?filter=${filter}`);
-	return tableAt(editor, tables, data[0].id);
+	const table = data.find((one) => one.name === name);
+	if (!table) throw new Error(`No table ${name}`);
+	return tableAt(editor, tables, table.id);
 }
 
 /** Creates a table with what a node that creates tables has as its parameters. */

@@ -1,9 +1,9 @@
-import { jsonParse } from 'n8n-workflow';
+import { jsonParse, type INodeParameters } from 'n8n-workflow';
 
 import type { Editor } from './editor';
 import type { N8n } from './n8n';
 import { drawSecret } from './settings';
-import type { Credential } from './workflows';
+import { example, type Credential } from './workflows';
 
 /** What opens the webhooks of the masked calls. */
 export const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
@@ -41,4 +41,11 @@ export async function post(
 	});
 	const text = await response.text();
 	return { status: response.status, body: text.startsWith('{') ? jsonParse(text) : {} };
+}
+
+/** The parameters of the node that creates such a table, with a name of one's own. */
+export async function maskedTable(tableName: string): Promise<INodeParameters> {
+	const { nodes } = await example('masked-calls/set-up-pool.json', {}, '');
+	const kind = tableName.startsWith('masked_numbers') ? 'numbersTable' : 'sessionsTable';
+	return { ...nodes.find(({ id }) => id === kind)?.parameters, tableName };
 }
