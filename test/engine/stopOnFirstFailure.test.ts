@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import { sendJson, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
 import { key } from '../support/keys';
@@ -112,6 +114,43 @@ test('a request on the wire that adds something, and whose response never ends, 
 		},
 	});
 	expect(error).toMatchObject({ httpCode: '409', context: { itemIndex: 1 } });
+});
+
+test('the error says for which other input items AWS has, or may have, done something, however late', async () => {
+	const respond: Record<string, (response: ServerResponse) => void> = {
+		placed: (response) =>
+			sendJson(response, 201, { SipMediaApplicationCall: { TransactionId: 'id' } }),
+		refused: (response) => sendStatus(response, 409),
+		lost: (response) => void response.destroy(),
+	};
+	const begun: Array<() => void> = [];
+	await start((response, { body }) => {
+		const { how } = JSON.parse(body.toString()).ArgumentsMap;
+		const end = () => respond[how](response);
+		// The refusal waits for the others, and those wait until the node waits for reading requests no more.
+		if (how === 'refused') begun.unshift(end);
+		else begun.push(() => setTimeout(end, 1_500));
+		if (begun.length === 4) begun.forEach((each) => each());
+		return true;
+	});
+	const { error, outputs } = await run({
+		items: ['refused', 'placed', 'lost', 'placed', 'placed'].map((how) => ({ how })),
+		parameters: {
+			...parametersFor('CreateSipMediaApplicationCall'),
+			...stop,
+			additionalFields: { argumentsMap: { pair: [{ name: 'how', value: '={{ $json.how }}' }] } },
+			options: { maxConcurrency: 4, maxRetries: 0 },
+		},
+	});
+	expect(outputs.flat()).toEqual([]);
+	expect(error).toMatchObject({
+		httpCode: '409',
+		description: expect.stringMatching(
+			/ AWS has carried out the requests of input items 1, 3, and may have carried out requests of input item 2\. Request ID: /,
+		),
+		context: { itemIndex: 0 },
+	});
+	expect(chime.received).toHaveLength(4);
 });
 
 test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(

@@ -1,7 +1,7 @@
 import type { StepSequence, SuccessfulResponse } from '../resources/operation';
 import type { Parameters } from '../resources/record';
 import { isNotFound, requestIdOf } from './awsError';
-import { isInterrupted } from './networkError';
+import { isConfigurationError, isInterrupted } from './networkError';
 import { buildRequest } from './request';
 import { isSuccess, type HttpResponse } from './response';
 import type { FailedRequest, Sender } from './sender';
@@ -33,7 +33,9 @@ export async function sendSteps<Result>(
 		const result = await sender.send(request, step.deadline);
 		last = { request, result, ifFails };
 		const failure = { statusCode: result.statusCode, isNotFound: isNotFound(result) };
-		if (isInterrupted(result) || !(isSuccess(result) || tolerates?.(failure))) return last;
+		// No later request can succeed.
+		const isOver = isInterrupted(result) || isConfigurationError(result);
+		if (isOver || !(isSuccess(result) || tolerates?.(failure))) return last;
 		response = isSuccess(result) ? successOf(result) : undefined;
 	}
 }
