@@ -63,10 +63,10 @@ async function start(enter?: typeof signIn): Promise<StartedN8n> {
 }
 
 const actions = () =>
-	chime.received.map(({ target, body }) =>
-		isStsRequest({ target, body })
-			? new URLSearchParams(body.toString() || target.slice(2)).get('Action')
-			: target.split('/').slice(0, 2).join('/'),
+	chime.received.map((request) =>
+		isStsRequest(request)
+			? new URLSearchParams(request.body.toString() || request.target.slice(2)).get('Action')
+			: request.target.split('/').slice(0, 2).join('/'),
 	);
 const signers = (requests = chime.received) => [
 	...new Set(

@@ -3,13 +3,13 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { refused, sampleSession, startChime, type Chime } from '../support/chime/server';
 import { awsQuotas } from '../support/chime/telephony';
 import { key } from '../support/keys';
-import { fixtures } from '../operations';
+import { fixtures, takenAtOnce } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { byId } from '../support/locator';
 import { outputsOf } from '../support/workflow';
 import { storeCredential } from '../support/n8n/credential';
-import { execute } from '../support/n8n/editor';
+import { create, execute, runOnce } from '../support/n8n/editor';
 import type { N8n } from '../support/n8n/n8n';
 import { sharedN8n } from '../support/n8n/sharedN8n';
 import { chimeNode, connect, node, trigger, type Credential } from '../support/n8n/workflows';
@@ -115,8 +115,8 @@ describe('one workflow a resource', () => {
 	});
 });
 
-const parametersOf = ({ example: { parameters } }: OperationFixture): INodeParameters => ({
-	...parameters,
+const parametersOf = (fixture: OperationFixture): INodeParameters => ({
+	...takenAtOnce(fixture),
 	// The filters of an example fit nothing in particular.
 	filters: {},
 });
@@ -189,4 +189,32 @@ describe('buying', () => {
 		expect(results('Rule')).toEqual([]);
 		expect(chime.state.of('PhoneNumbers').size).toBe(3);
 	});
+});
+
+test('the history of Remove Duplicates is full one day, and is cleared as the README says', async () => {
+	const options = { scope: 'workflow' };
+	const newOnly = {
+		operation: 'removeItemsSeenInPreviousExecutions',
+		logic: 'removeItemsWithAlreadySeenKeyValues',
+		dedupeValue: '={{ $execution.id }}',
+		options: { ...options, historySize: 1 },
+	};
+	const clear = { operation: 'clearDeduplicationHistory', mode: 'cleanDatabase', options };
+	const removeDuplicates: [string, number] = ['n8n-nodes-base.removeDuplicates', 2];
+	const stored = await create(n8n, {
+		name: 'Remove Duplicates',
+		nodes: [
+			...[trigger('Start'), node('New only', removeDuplicates, newOnly)],
+			...[trigger('Once a month'), node('Clear', removeDuplicates, clear)],
+		],
+		connections: connect({ Start: [['New only']], 'Once a month': [['Clear']] }),
+	});
+	const runFrom = async (name: string) => {
+		const first = stored.nodes.filter((each) => each.name === name);
+		return await runOnce(n8n, { ...stored, nodes: first });
+	};
+	const statuses = [];
+	for (const name of ['Start', 'Start', 'Start', 'Once a month', 'Start'])
+		statuses.push(await runFrom(name));
+	expect(statuses).toEqual(['success', 'error', 'error', 'success', 'success']);
 });

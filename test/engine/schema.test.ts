@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
-import { fixtureOf, fixtures } from '../operations';
+import { fixtureOf, fixtures, takenAtOnce } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
 import { ids } from '../operations/values';
 import { record } from '../support/record';
@@ -46,9 +46,7 @@ beforeEach(async () => {
 afterEach(async () => await chime.close());
 
 async function run(fixture: OperationFixture): Promise<IDataObject[]> {
-	const { awsName, resource, operation, example, parameters } = fixture;
-	// AWS changes one attribute of a phone number per request.
-	const given = awsName === 'UpdatePhoneNumber' ? parameters : example.parameters;
+	const { resource, operation } = fixture;
 	chime.add({ ...complete });
 	fixture.seed?.(chime.state, ids);
 	const { outputs, error } = await runNode({
@@ -57,7 +55,7 @@ async function run(fixture: OperationFixture): Promise<IDataObject[]> {
 		parameters: {
 			resource: resource[0],
 			operation: operation[0],
-			...given,
+			...takenAtOnce(fixture),
 			filters: {},
 			// The schema is that of the default.
 			output: undefined,

@@ -44,6 +44,10 @@ export const parametersOf = ({
 	...parameters,
 });
 
+/** The parameters of an operation's example that AWS takes at once: of a phone number, it changes one attribute. */
+export const takenAtOnce = ({ awsName, parameters, example }: OperationFixture): INodeParameters =>
+	awsName === 'UpdatePhoneNumber' ? parameters : example.parameters;
+
 /** The parameter of a constraint with an expression as its value, inside the collections of its name. */
 export function holding(
 	{ parameter, isLocator, beside }: Constraint,
