@@ -12,7 +12,7 @@ const common = updateOf(phoneNumbers, {
 	awsName: 'UpdatePhoneNumber',
 	method: 'POST',
 	statusCode: 200,
-	parameters: { updateFields: { name: 'rides' } },
+	parameters: { updateFields: { productType: 'VoiceConnector' } },
 	all: {
 		updateFields: {
 			productType: 'VoiceConnector',
