@@ -69,6 +69,20 @@ describe('the README', () => {
 		expect(needed.get(`\`chime:${awsName}\``)).toContain('From List');
 	});
 
+	// By AWS's service authorization reference of Amazon Chime.
+	test('names what a policy can be limited to', () => {
+		const on = new Map(tableBelow('Permission').map(([permission, , cell]) => [permission, cell]));
+		const rows = [...on].filter(([, cell]) => cell.startsWith('`*`, or '));
+		expect(rows).toEqual(
+			['CreateSipRule', 'ListSipRules', 'UpdateSipRule'].map((name) => [
+				`\`chime:${name}\``,
+				'`*`, or SIP media applications',
+			]),
+		);
+		expect(on.get('`chime:CreateSipMediaApplicationCall`')).toBe('the SIP media application');
+		expect(on.get('`chime:DeleteSipRule`')).toBe('`*`');
+	});
+
 	const labelOf = (option: object) => ('displayName' in option ? option.displayName : undefined);
 	const allOptions = options(optionsOf(resources)).options ?? [];
 	test.each(allOptions)(
