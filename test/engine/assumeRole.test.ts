@@ -227,40 +227,45 @@ describe('without a session', () => {
 		expect(others()).toEqual([]);
 	});
 
-	test.each<[what: string, status: number, code: string, expected: object]>([
+	test.each<[what: string, output: number, status: number, code: string, expected: object]>([
 		[
 			'throttling',
+			5,
 			400,
 			'Throttling',
 			{ code: 'AssumeRoleThrottled', hint: expect.stringMatching(/^AWS STS limits how many/) },
 		],
 		[
 			'a failure of STS',
+			8,
 			503,
 			'ServiceUnavailable',
 			{ code: 'AssumeRoleUnavailable', hint: expect.stringContaining('can reach AWS STS') },
 		],
-	])('%s goes to Other, and is no uncertain outcome', async (_what, status, code, expected) => {
-		const engine = await start({
-			intercept: (response, request) => {
-				if (isStsRequest(request)) sendStsError(response, status, code);
-				return isStsRequest(request);
-			},
-		});
-		const { counts, outputs } = await run(engine, [{}], {
-			operation: 'create',
-			voiceConnectorId: byId('abcdef1ghij2klmno3pqr4'),
-			firstPhoneNumber: '+12065550100',
-			secondPhoneNumber: '+14015550101',
-			capabilities: ['SMS'],
-			options: { maxRetries: 0 },
-		});
-		expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
-		expect(outputs[8][0].json).toMatchObject({ statusCode: null, retryable: true, ...expected });
-		expect(outputs[8][0].json.hint).not.toContain('may have');
-		expect(others()).toEqual([]);
-		expect(calls()).toHaveLength(3);
-	});
+	])(
+		'%s goes to output %i, and is no uncertain outcome',
+		async (_what, output, status, code, expected) => {
+			const engine = await start({
+				intercept: (response, request) => {
+					if (isStsRequest(request)) sendStsError(response, status, code);
+					return isStsRequest(request);
+				},
+			});
+			const { counts, outputs } = await run(engine, [{}], {
+				operation: 'create',
+				voiceConnectorId: byId('abcdef1ghij2klmno3pqr4'),
+				firstPhoneNumber: '+12065550100',
+				secondPhoneNumber: '+14015550101',
+				capabilities: ['SMS'],
+				options: { maxRetries: 0 },
+			});
+			expect(counts.flatMap((count, at) => (count > 0 ? [at] : []))).toEqual([output]);
+			expect(outputs[output][0].json).toMatchObject({ retryable: true, ...expected });
+			expect(outputs[output][0].json.hint).not.toContain('may have');
+			expect(others()).toEqual([]);
+			expect(calls()).toHaveLength(3);
+		},
+	);
 });
 
 test('no secret of the key or of a session is in an item, an error or what n8n keeps of a run', async () => {

@@ -339,6 +339,13 @@ describe.each(placesOfRows.filter(isMap))('$title', (place) => {
 		expect(inBody(place, { pair: [] })).toEqual({});
 	});
 
+	test('takes 20 rows, and no more', () => {
+		const rows = (count: number) =>
+			Array.from({ length: count }, (_, index) => ({ name: `x-a${index}`, value: '1' }));
+		expect(isRefused(place, { pair: rows(20) })).toBe(false);
+		expect(isRefused(place, { pair: rows(21) })).toBe(true);
+	});
+
 	test('refuses two rows of one name', () => {
 		const same = [1, 2].map((value) => ({ name: 'x-a', value: String(value) }));
 		expect(sentFrom(place, { pair: same })).toEqual(refusal(place, 'must hold each name once'));
