@@ -10,8 +10,10 @@ import { createListOptions } from './listSearch/search';
 import { authentication, credentials } from './parameters/authentication';
 import { voiceConnectors } from './resources/voiceConnector/voiceConnector';
 import { thisMachine } from './transport/world';
-import { poll } from './trigger/poll';
+import { createPoll } from './trigger/poll';
 import { settings, subtitle } from './trigger/settings';
+
+const poll = createPoll();
 
 export class AwsChimeSdkVoiceTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,12 +5,13 @@ import { createRedactor } from '../errors/redact';
 import { InvalidParameter } from '../parameters/validation';
 import { createClient } from '../transport/client';
 import type { World } from '../transport/world';
+import { changesSince } from './changes';
+import { beforeEmitted } from './emitted';
 import type { Reading, Unread } from './reading';
 import { logRenaming } from './renaming';
 import { sampleOf } from './sample';
-import { scopesOf } from './scopes';
 import { readSettings, type Settings } from './settings';
-import { encode, remember, sizeProblemOf, stateIn, type NodeState } from './state';
+import { remember, stateIn } from './state';
 
 /** Requests in flight at once. */
 const mostAtOnce = 10;
@@ -21,67 +22,85 @@ const usualBudget = 300_000;
 /** Milliseconds of the budget that are left after the last request, or a tenth of a short budget. */
 const longestMargin = 10_000;
 
-/** The nodes that are polling now: n8n starts the next poll without waiting for the last one. */
-const polling = new Set<string>();
-/** Since when all polls of a node have failed, in milliseconds since 1970. */
-const failingSince = new Map<string, number>();
+/** What a process of n8n knows of the nodes for which it polls. */
+interface Memory {
+	/** The nodes that are polling now: n8n starts the next poll without waiting for the last one. */
+	polling: Set<string>;
+	/** The nodes whose events this process has handed to n8n. */
+	polled: Set<string>;
+	/** Since when all polls of a node have failed, in milliseconds since 1970. */
+	failingSince: Map<string, number>;
+}
+
+type Poll = (context: IPollFunctions, world: World) => Promise<INodeExecutionData[][] | null>;
 
 /**
- * One poll: an item for each event since the last poll; null where there was none. The first poll only
- * saves a snapshot. A run by hand returns a sample, and saves nothing.
+ * The polls of a process. One poll: an item for each event since the last poll; null where there was none.
+ * The first poll only saves a snapshot. A run by hand returns a sample, and saves nothing.
  *
  * @throws NodeApiError, NodeOperationError
  */
-export async function poll(
+export function createPoll(): Poll {
+	const memory: Memory = { polling: new Set(), polled: new Set(), failingSince: new Map() };
+	return async (context, world) => {
+		const settings = checkedSettings(context);
+		if (context.getMode() === 'manual') return await sample(context, world, settings);
+		const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+		if (memory.polling.has(key)) return null;
+		memory.polling.add(key);
+		try {
+			return await pollOnce(context, world, settings, [key, memory]);
+		} finally {
+			memory.polling.delete(key);
+		}
+	};
+}
+
+async function sample(
 	context: IPollFunctions,
 	world: World,
-): Promise<INodeExecutionData[][] | null> {
-	const settings = checkedSettings(context);
-	if (context.getMode() === 'manual') {
-		const sample = await withReading(context, world, async (reading) => {
-			return await sampleOf(reading, settings);
-		});
-		if ('outcome' in sample) throw errorOf(context, sample);
-		const items = itemsOf(sample);
-		if (items) return items;
-		const names = settings.events.map(({ option }) => option.name).join(', ');
-		const message = `AWS has no sample of ${names} now. The trigger works without a sample.`;
-		throw configurationError(context.getNode(), new Error(message));
-	}
-	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	if (polling.has(key)) return null;
-	polling.add(key);
-	try {
-		return await pollOnce(context, world, settings, key);
-	} finally {
-		polling.delete(key);
-	}
+	settings: Settings,
+): Promise<INodeExecutionData[][]> {
+	const found = await withReading(context, world, async (reading) => {
+		return await sampleOf(reading, settings);
+	});
+	if ('outcome' in found) throw errorOf(context, found);
+	const items = itemsOf(found);
+	if (items) return items;
+	const names = settings.events.map(({ option }) => option.name).join(', ');
+	const message = `AWS has no sample of ${names} now. The trigger works without a sample.`;
+	throw configurationError(context.getNode(), new Error(message));
 }
 
 async function pollOnce(
 	context: IPollFunctions,
 	world: World,
 	settings: Settings,
-	key: string,
+	[key, { polled, failingSince }]: [key: string, memory: Memory],
 ): Promise<INodeExecutionData[][] | null> {
 	const data = context.getWorkflowStaticData('node');
 	const read = withReading(context, world, async (reading) => {
 		const { origin } = reading.client;
 		const state = stateIn(data, origin);
-		return { origin, state, found: await changesSince(state, reading, settings) };
+		const found = await changesSince(state, reading, settings);
+		const unconfirmed = polled.has(key) ? undefined : beforeEmitted(state, reading.client.now());
+		const repeated = unconfirmed && (await changesSince(unconfirmed, reading, settings));
+		return { origin, state, found, repeated };
 	});
-	const { origin, state, found } = await inTime(context, world, read);
-	if ('outcome' in found) {
+	const { origin, state, found, repeated } = await inTime(context, world, read);
+	const [unread] = [found, repeated].flatMap((each) => (each && 'outcome' in each ? [each] : []));
+	if ('outcome' in found || (repeated && 'outcome' in repeated)) {
 		const since = failingSince.get(key) ?? world.now();
 		failingSince.set(key, since);
 		const isIgnored = world.now() - since < settings.ignoreFaultsMinutes * 60_000;
-		if (state && isIgnored && mayPass(found)) return null;
-		throw errorOf(context, found);
+		if (state && isIgnored && mayPass(unread)) return null;
+		throw errorOf(context, unread);
 	}
 	failingSince.delete(key);
+	polled.add(key);
 	logRenaming(context);
 	remember(data, { ...found.state, origin });
-	return itemsOf(found.items);
+	return itemsOf(merged(repeated?.items ?? [], found.items));
 }
 
 /**
@@ -101,36 +120,10 @@ async function inTime<T>(context: IPollFunctions, world: World, read: Promise<T>
 	return await Promise.race([read, end]).finally(() => done.abort());
 }
 
-/** Reads everything before the state changes, so that the poll after a failed one finds the same changes. */
-async function changesSince(
-	state: NodeState | undefined,
-	reading: Reading,
-	settings: Settings,
-): Promise<{ items: IDataObject[]; state: Omit<NodeState, 'origin'> } | Unread> {
-	const what = await scopesOf(reading, settings, state);
-	if ('outcome' in what) return what;
-	const { scopes, complete } = what;
-	const results = await reading.client.mapConcurrent(
-		scopes.length,
-		async (index) => await scopes[index].read(),
-		(result) => 'outcome' in result,
-	);
-	const found = results.flatMap((result) => (result && !('outcome' in result) ? [result] : []));
-	if (found.length < scopes.length) {
-		const unread = results.flatMap((result) => (result && 'outcome' in result ? [result] : []));
-		return unread.find(({ outcome }) => outcome) ?? { outcome: undefined };
-	}
-	const chosen = new Set<unknown>(settings.events.map(({ option }) => option.value));
-	const snapshots = scopes.flatMap(({ name, isGone = false }, index) => {
-		const { next } = found[index];
-		return isGone && next.size === 0 ? [] : [[name, encode(next)]];
-	});
-	const problem = sizeProblemOf(snapshots.map(([, text]) => text));
-	if (problem) return { outcome: { configurationError: new Error(problem) } };
-	return {
-		items: found.flatMap(({ items }) => items).filter(({ event }) => chosen.has(event)),
-		state: { complete, snapshots: Object.fromEntries(snapshots) },
-	};
+/** The events of both, each once. */
+function merged(repeated: IDataObject[], found: IDataObject[]): IDataObject[] {
+	const ids = new Set(repeated.map(({ eventId }) => eventId));
+	return [...repeated, ...found.filter(({ eventId }) => !ids.has(eventId))];
 }
 
 async function withReading<T>(

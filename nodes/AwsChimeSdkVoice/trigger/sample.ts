@@ -86,7 +86,7 @@ async function trunkIn(reading: Reading, settings: Settings): Promise<IDataObjec
 	for (const connector of connectors.slice(0, mostConnectors)) {
 		// A trunk of which nothing is known is neither silent nor heard, so that it has changed.
 		const known = new Map([[connector, { status: '', updated: 0 }]]);
-		const given = { known, silentMinutes: settings.silentMinutes };
+		const given = { ...settings, known };
 		const found = await readTrunk(reading, connector, parametersOf(connector), given);
 		if ('outcome' in found || found.items.length > 0)
 			return 'outcome' in found ? found : found.items;

@@ -106,7 +106,7 @@ function trunkScopes(
 	const scopes = connectors.map((connector) => {
 		const name = nameIn(list, connector);
 		const known = decode(state?.snapshots[name]);
-		const given = { known, silentMinutes: settings.silentMinutes };
+		const given = { ...settings, known };
 		const parameters = parametersOf(connector);
 		return { name, read: async () => await readTrunk(reading, connector, parameters, given) };
 	});

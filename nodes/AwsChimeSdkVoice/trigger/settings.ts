@@ -2,7 +2,7 @@ import type { ExpressionString, INodeProperties, IPollFunctions } from 'n8n-work
 
 import { id } from '../parameters/ids';
 import { listOfUpTo, someOf } from '../parameters/lists';
-import { wholeNumber } from '../parameters/validation';
+import { trueOrFalse, wholeNumber } from '../parameters/validation';
 import { connectorEvents, events, trunkSilent, type TriggerEvent } from './events';
 
 /** The events that start the workflow, and what they depend on. */
@@ -12,6 +12,8 @@ export interface Settings {
 	connectors: string[] | undefined;
 	/** Minutes without an OPTIONS message after which a trunk is silent. */
 	silentMinutes: number;
+	/** Whether a trunk that is silent when the trigger first looks at it is an event. */
+	reportsSilent: boolean;
 	/** Minutes for which nothing is said of faults that may pass. */
 	ignoreFaultsMinutes: number;
 }
@@ -63,13 +65,23 @@ const ignoreFaultsMinutes: INodeProperties = {
 		'For how many minutes failed polls start no error workflow, if the cause may be temporary, such as HTTP 503 or a timeout. The next successful poll finds all changes since the last one. With 0, every failed poll starts the error workflow.',
 };
 
+const reportSilentTrunks: INodeProperties = {
+	displayName: 'Report Trunks That Are Already Silent',
+	name: 'reportSilentTrunks',
+	type: 'boolean',
+	displayOptions: { show: { '/event': valuesOf([trunkSilent]) } },
+	default: false,
+	description:
+		'Whether a trunk that is silent when the workflow is published starts the workflow, too. Otherwise, only a trunk that was heard before can be silent.',
+};
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [ignoreFaultsMinutes],
+	options: [ignoreFaultsMinutes, reportSilentTrunks],
 };
 
 export const settings = [event, voiceConnectorIds, silentMinutes, options];
@@ -94,6 +106,7 @@ export function readSettings(context: IPollFunctions): Settings {
 	const connectors: unknown = read(voiceConnectorIds, []);
 	const isAll = connectors === '' || (Array.isArray(connectors) && connectors.length === 0);
 	const silent = read(silentMinutes, silentMinutes.default);
+	const reported = read(reportSilentTrunks, reportSilentTrunks.default, `${options.name}.`);
 	const ignored = read(ignoreFaultsMinutes, ignoreFaultsMinutes.default, `${options.name}.`);
 	return {
 		events: events.filter(({ option }) => chosen.includes(option.value)),
@@ -101,6 +114,7 @@ export function readSettings(context: IPollFunctions): Settings {
 			? undefined
 			: [...new Set(connectorIds(connectors, voiceConnectorIds.displayName))],
 		silentMinutes: wholeNumber(1, 525_600)(silent, silentMinutes.displayName),
+		reportsSilent: trueOrFalse(reported, reportSilentTrunks.displayName),
 		ignoreFaultsMinutes: wholeNumber(0, 1_440)(ignored, ignoreFaultsMinutes.displayName),
 	};
 }

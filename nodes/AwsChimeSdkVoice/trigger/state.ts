@@ -77,6 +77,14 @@ function restored(id: string): string | undefined {
 	return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** What the snapshots were before the last poll with events, as far as it has changed them. */
+export interface Emitted {
+	/** When, in milliseconds since 1970. */
+	at: number;
+	/** As text, by the names of their lists: the things that are other ones now, and those that are new. */
+	changes: Record<string, [before: string, added: string]>;
+}
+
 /** The state of a node between two polls. */
 export interface NodeState {
 	/** Where the snapshots come from: the ids of another region or account are no changes. */
@@ -85,6 +93,8 @@ export interface NodeState {
 	complete: string[];
 	/** Snapshots as text, by the names of their lists. */
 	snapshots: Record<string, string>;
+	/** Of the last poll with events, until another poll of the same process. */
+	emitted?: Emitted;
 }
 
 /** In characters, of all snapshots of a node. With 34 for a UUID, three lists of 250,000 entries fit. */
@@ -98,17 +108,31 @@ export function sizeProblemOf(snapshots: string[]): string | undefined {
 	return `The trigger would store ${size} MB in the database of n8n, and may store ${most} MB: choose fewer events or voice connectors.`;
 }
 
+/** What n8n has stored; undefined for anything else, which another node may have left. */
+function emittedIn(data: unknown): Emitted | undefined {
+	if (!isRecord(data) || typeof data.at !== 'number' || !isRecord(data.changes)) return undefined;
+	const changes = Object.entries(data.changes).map(([name, texts]) => {
+		const [changed, added] = Array.isArray(texts) ? texts : [];
+		return [name, [String(changed), String(added)]];
+	});
+	return { at: data.at, changes: Object.fromEntries(changes) };
+}
+
 /** The state from this origin; undefined where there is none. */
 export function stateIn(data: IDataObject, origin: string): NodeState | undefined {
 	const { snapshots, complete } = data;
 	if (data.origin !== origin || !isRecord(snapshots) || !Array.isArray(complete)) return undefined;
 	const texts = Object.entries(snapshots).map(([name, text]) => [name, String(text)]);
-	return { origin, complete: complete.map(String), snapshots: Object.fromEntries(texts) };
+	const emitted = emittedIn(data.emitted);
+	const state = { origin, complete: complete.map(String), snapshots: Object.fromEntries(texts) };
+	return { ...state, ...(emitted && { emitted }) };
 }
 
 /** Saves a state, if it is another one: n8n would save an equal one again. */
-export function remember(data: IDataObject, { origin, complete, snapshots }: NodeState): void {
-	const before = stateIn(data, origin);
-	if (JSON.stringify(before) === JSON.stringify({ origin, complete, snapshots })) return;
-	Object.assign(data, { origin, complete, snapshots });
+export function remember(data: IDataObject, state: NodeState): void {
+	const { origin, complete, snapshots, emitted } = state;
+	const after = { origin, complete, snapshots, ...(emitted && { emitted }) };
+	if (JSON.stringify(stateIn(data, origin)) === JSON.stringify(after)) return;
+	Object.assign(data, after);
+	if (!emitted) delete data.emitted;
 }

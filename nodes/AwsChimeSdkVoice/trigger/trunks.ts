@@ -4,18 +4,23 @@ import { trunkSilent } from './events';
 import { itemOf, pastTime, timeOf } from './items';
 import type { PartResult } from './lists';
 import { read, type Reading, type Unread } from './reading';
+import type { Settings } from './settings';
 import type { Remembered, Snapshot } from './state';
+
+/** What a trunk is compared with. */
+interface TrunkReading extends Pick<Settings, 'silentMinutes' | 'reportsSilent'> {
+	/** Undefined where nothing is new. */
+	known: Snapshot | undefined;
+}
 
 /**
  * Compares the time of a trunk's last OPTIONS message with now. A trunk that never sent one is not silent.
- *
- * @param known undefined where nothing is new
  */
 export async function readTrunk(
 	reading: Reading,
 	connector: string,
 	parameters: Parameters,
-	{ known, silentMinutes }: { known: Snapshot | undefined; silentMinutes: number },
+	{ known, silentMinutes, reportsSilent }: TrunkReading,
 ): Promise<PartResult | Unread> {
 	const found = await read(reading, getHealth, parameters);
 	if ('outcome' in found) return found;
@@ -28,7 +33,8 @@ export async function readTrunk(
 	const isSilent = now - updated > silentMinutes * 60_000;
 	const current: Remembered = { status: isSilent ? 'Silent' : 'Heard', updated };
 	const next = new Map([[connector, current]]);
-	if (!before || before.status === current.status) return { next, items: [] };
+	const isNew = before ? before.status !== current.status : isSilent && reportsSilent;
+	if (!isNew) return { next, items: [] };
 	const change = isSilent
 		? { event: trunkSilent, change: 'silent', key: [updated] }
 		: { event: trunkSilent, change: 'heardAgain', key: [heardBefore] };

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { AwsChimeSdkVoiceTrigger } from '../../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoiceTrigger.node';
-import { poll } from '../../../nodes/AwsChimeSdkVoice/trigger/poll';
+import { createPoll } from '../../../nodes/AwsChimeSdkVoice/trigger/poll';
 import { node, triggerNode } from '../workflow';
 import { sourceEngine } from './chimeNode';
 import { editorContext, pollingWorkflow, type Engine } from './engine';
@@ -24,6 +24,7 @@ interface Settings {
 }
 
 let count = 0;
+const pollOfThisProcess = createPoll();
 
 /** The trigger of a published workflow in n8n's engine, with what n8n saves of it. */
 export class PublishedTrigger {
@@ -44,6 +45,8 @@ export class PublishedTrigger {
 	/** The warnings in n8n's log. */
 	warnings: string[] = [];
 
+	private poll = pollOfThisProcess;
+
 	private readonly id = `Trigger ${(count += 1)}`;
 
 	/** The name of the node, which a user may change. */
@@ -60,6 +63,12 @@ export class PublishedTrigger {
 		await tick(true);
 		this.save();
 		this.tickNow = tick;
+	}
+
+	/** Starts n8n in another process, which knows what n8n has saved and nothing else. */
+	async restart(): Promise<void> {
+		this.poll = createPoll();
+		await this.activate();
 	}
 
 	/** A poll at its time. */
@@ -93,6 +102,7 @@ export class PublishedTrigger {
 	private engine(): Engine {
 		const { credential, world } = this.settings;
 		const logger = { value: { warn: (message: string) => this.warnings.push(message) } };
+		const { poll } = this;
 		class Simulated extends AwsChimeSdkVoiceTrigger {
 			override async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 				const context: IPollFunctions = Object.create(this, { logger });
