@@ -11,10 +11,18 @@ const python = '/usr/bin/python3';
 /** AWS's client for Python, as Debian packages it, in a process of its own. */
 export interface Botocore {
 	version: string;
-	/** The names of the input of each operation that it knows, by the operation. */
-	operations: Record<string, string[]>;
+	/** The members of the input of each operation that it knows, by their names, by the operation. */
+	operations: Record<string, Record<string, InputMember>>;
 	/** Sends a request and returns what botocore makes of the response. */
 	send(operation: string, input: object, service?: string): Promise<ClientReply>;
+}
+
+/** What botocore's model says of a member. */
+export interface InputMember {
+	in: 'uri' | 'querystring' | 'body';
+	wireName: string;
+	required: boolean;
+	enum: string[];
 }
 
 export interface ClientReply {

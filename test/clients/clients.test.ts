@@ -7,6 +7,7 @@ import type { SdkInput } from '../operations/fixture';
 import { filterCases, pathOfList, seedFilter } from '../operations/filters';
 import { ids } from '../operations/values';
 import { sampleSession, startChime, type Chime, type Received } from '../support/chime/server';
+import { requestModels, type Member } from '../support/chime/validate';
 import { credentialFor, role } from '../support/credential';
 import { runNode } from '../support/engine/chimeNode';
 import fc from '../support/fastCheck';
@@ -85,8 +86,8 @@ const lasting = (value: unknown): unknown =>
 			);
 
 /** Whether a client has all the names of an input. */
-const isKnownIn = (known: string[]) => (input: SdkInput) =>
-	Object.entries(input).every(([name, value]) => value === undefined || known.includes(name));
+const isKnownIn = (known: object) => (input: SdkInput) =>
+	Object.entries(input).every(([name, value]) => value === undefined || name in known);
 
 describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, seed }) => {
 	test('of the node is that of botocore, and both read the same from the response', async () => {
@@ -116,6 +117,19 @@ describe.each(fixtures)('$awsName', ({ awsName, resource, operation, parity, see
 		};
 		const inputs = parity.inputs(fc).filter(isKnownIn(known));
 		await fc.assert(fc.asyncProperty(inputs, run), { numRuns: 10 });
+	});
+
+	test("has in the server's model what botocore's model says", () => {
+		const { query, body } = requestModels[awsName];
+		const sent = { querystring: query, body, uri: {} };
+		for (const each of Object.values(botocore.operations[awsName])) {
+			if (each.in === 'uri') continue;
+			const found = new Map(Object.entries<Member>(sent[each.in])).get(each.wireName);
+			// Newer models have more choices, and require more.
+			expect([each.wireName, found !== undefined]).toEqual([each.wireName, true]);
+			if (each.required) expect([each.wireName, found?.required]).toEqual([each.wireName, true]);
+			expect(found?.enum ?? []).toEqual(expect.arrayContaining(each.enum));
+		}
 	});
 
 	test('of the AWS CLI is that of botocore, and both print the same', async () => {

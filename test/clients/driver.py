@@ -1,7 +1,7 @@
 """Sends requests of AWS's botocore, one for each line of JSON on the standard input.
 
 A line is {"service", "operation", "input"}; the reply, a line as well, is {"output"} or {"error", "status"}.
-The first line is about the model: for each operation of Chime SDK Voice, the names of its input.
+The first line is about the model: for each operation of Chime SDK Voice, the members of its input.
 """
 
 import json
@@ -30,7 +30,19 @@ def client_of(service):
 def models():
     model = session.get_service_model(SERVICE)
     shapes = {name: model.operation_model(name).input_shape for name in model.operation_names}
-    return {name: list(shape.members) if shape else [] for name, shape in shapes.items()}
+    return {name: members_of(shape) if shape else {} for name, shape in shapes.items()}
+
+
+def members_of(shape):
+    return {
+        name: {
+            "in": member.serialization.get("location", "body"),
+            "wireName": member.serialization.get("name", name),
+            "required": name in shape.required_members,
+            "enum": member.metadata.get("enum", []),
+        }
+        for name, member in shape.members.items()
+    }
 
 
 def reply_to(request):
