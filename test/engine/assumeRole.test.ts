@@ -1,10 +1,19 @@
+import type { ServerResponse } from 'node:http';
+
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import { sendError } from '../support/chime/responses';
-import { refused, startChime, type Chime, type ChimeOptions } from '../support/chime/server';
+import {
+	refused,
+	sampleSession,
+	startChime,
+	type Chime,
+	type ChimeOptions,
+} from '../support/chime/server';
 import { isStsRequest, sendStsError } from '../support/chime/sts';
 import { key } from '../support/keys';
-import { byId } from '../support/locator';
 import { role, roleCredentialFor } from '../support/credential';
+import { parametersFor } from '../operations';
+import { PublishedTrigger } from '../support/engine/triggerNode';
 import { scale, scaledTest } from '../support/scale';
 import {
 	chimeWorkflow,
@@ -226,46 +235,188 @@ describe('without a session', () => {
 		expect(calls()).toHaveLength(1);
 		expect(others()).toEqual([]);
 	});
+});
 
-	test.each<[what: string, output: number, status: number, code: string, expected: object]>([
-		[
-			'throttling',
-			5,
-			400,
-			'Throttling',
-			{ code: 'AssumeRoleThrottled', hint: expect.stringMatching(/^AWS STS limits how many/) },
-		],
-		[
-			'a failure of STS',
-			8,
-			503,
-			'ServiceUnavailable',
-			{ code: 'AssumeRoleUnavailable', hint: expect.stringContaining('can reach AWS STS') },
-		],
-	])(
-		'%s goes to output %i, and is no uncertain outcome',
-		async (_what, output, status, code, expected) => {
-			const engine = await start({
-				intercept: (response, request) => {
-					if (isStsRequest(request)) sendStsError(response, status, code);
-					return isStsRequest(request);
-				},
-			});
-			const { counts, outputs } = await run(engine, [{}], {
-				operation: 'create',
-				voiceConnectorId: byId('abcdef1ghij2klmno3pqr4'),
-				firstPhoneNumber: '+12065550100',
-				secondPhoneNumber: '+14015550101',
-				capabilities: ['SMS'],
-				options: { maxRetries: 0 },
-			});
-			expect(counts.flatMap((count, at) => (count > 0 ? [at] : []))).toEqual([output]);
-			expect(outputs[output][0].json).toMatchObject({ retryable: true, ...expected });
-			expect(outputs[output][0].json.hint).not.toContain('may have');
-			expect(others()).toEqual([]);
-			expect(calls()).toHaveLength(3);
-		},
-	);
+describe('what passes loses no item', () => {
+	test.each([
+		['pages of a proxy', (response: ServerResponse) => void response.writeHead(407).end('<html>')],
+		['timeouts of a gateway', (response: ServerResponse) => void response.writeHead(408).end()],
+		['throttling', (response: ServerResponse) => sendStsError(response, 400, 'Throttling')],
+	])('%s, four times before and in the middle of a run', async (_what, respond) => {
+		let odd = 4;
+		let served = 0;
+		const engine = await start({
+			intercept: (response, request) => {
+				if (!isStsRequest(request)) {
+					served += 1;
+					if (served === 20) {
+						odd = 4;
+						chime.sts.endSessions();
+					}
+					return false;
+				}
+				if (odd-- > 0) respond(response);
+				return odd >= 0;
+			},
+		});
+		const { counts, error } = await run(engine, plain(40), { options: { maxConcurrency: 1 } });
+		expect(error).toBeUndefined();
+		expect(counts).toEqual(ofItems(40));
+		expect(calls()).toHaveLength(10);
+	});
+
+	test('pages for ever fail the items that they meet, and the results before stay', async () => {
+		let served = 0;
+		const engine = await start({
+			intercept: (response, request) => {
+				if (!isStsRequest(request)) {
+					if ((served += 1) === 5) chime.sts.endSessions();
+					return false;
+				}
+				if (served > 0) response.writeHead(403).end('<html>');
+				return served > 0;
+			},
+		});
+		const options = { maxConcurrency: 1, maxRetries: 0 };
+		const { counts, outputs } = await run(engine, plain(7), { options });
+		expect(counts).toEqual([5, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
+		// The first of them was sent, with a session that had ended.
+		expect(outputs[8].map(({ json }) => [json.code, json.attempts])).toEqual([
+			['AssumeRoleUnavailable', 1],
+			['AssumeRoleUnavailable', 0],
+		]);
+	});
+});
+
+describe('a wait for STS', () => {
+	/** Has STS respond only when it is told to. */
+	async function waiting() {
+		const asked = new Map<ServerResponse, () => void>();
+		const engine = await start({
+			intercept: (response, request) => {
+				if (!isStsRequest(request)) return false;
+				const { sts } = chime;
+				asked.set(response, () => sts.respond(response, request, request.verdict));
+				return true;
+			},
+		});
+		const answer = () => asked.forEach((each) => each());
+		const untilAsked = async () => {
+			while (asked.size === 0) await turn();
+		};
+		return { engine, answer, untilAsked };
+	}
+
+	const turn = async () => await new Promise((resolve) => setImmediate(resolve));
+	const call = {
+		...parametersFor('CreateSipMediaApplicationCall'),
+		options: { maxRetries: 0, timeout: 100 },
+	};
+	const untilQuiet = async () => {
+		while (chime.inFlight() > 0) await turn();
+		for (let turns = 0; turns < 50; turns += 1) await turn();
+	};
+
+	test('ends with "Timeout", and nothing is sent when STS responds later', async () => {
+		const { engine, answer } = await waiting();
+		const { counts, outputs } = await run(engine, [{}], call);
+		expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+		expect(outputs[8][0].json).toMatchObject({
+			code: 'AssumeRoleUnavailable',
+			message:
+				'AWS STS returned no session of the role within 100 ms, so the request was not sent.',
+			attempts: 0,
+			retryable: true,
+		});
+		expect(outputs[8][0].json.hint).not.toContain('may have');
+		answer();
+		await untilQuiet();
+		expect(others()).toEqual([]);
+	});
+
+	test('ends when the run is stopped, and nothing is sent when STS responds later', async () => {
+		const { engine, answer, untilAsked } = await waiting();
+		const parameters = { ...assumeRole, ...call, options: {} };
+		const stopped = startWorkflow(engine, chimeWorkflow({ items: [{}, {}], parameters }));
+		await untilAsked();
+		stopped.cancel();
+		const ended = await stopped;
+		expect(ended).toMatchObject({ status: 'canceled' });
+		expect(outputsOf(ended, nodeName).flat()).toEqual([]);
+		expect(chime.inFlight()).toBe(1);
+		answer();
+		await untilQuiet();
+		expect(others()).toEqual([]);
+	});
+
+	test('without an answer, ends by itself, also after the run was stopped', async () => {
+		const { engine, untilAsked } = await waiting();
+		const parameters = { ...assumeRole, ...call, options: {} };
+		const stopped = startWorkflow(engine, chimeWorkflow({ items: [{}], parameters }));
+		await untilAsked();
+		stopped.cancel();
+		await stopped;
+		await untilQuiet();
+		expect(calls()).toHaveLength(1);
+	});
+
+	test("ends with a poll's budget, which says so, and the next poll finds what changed", async () => {
+		let isSilent = false;
+		chime = await startChime({
+			keys: [key],
+			roles: [role],
+			intercept: (response, request) => {
+				if (!isSilent || !isStsRequest(request)) return false;
+				response.writeHead(200).write('<');
+				return true;
+			},
+		});
+		const trigger = new PublishedTrigger({
+			credential: { ...roleCredentialFor(chime.url), durationSeconds: 900 },
+			parameters: { ...assumeRole, event: ['proxySessionOpened'] },
+			budget: 1_000,
+		});
+		await trigger.activate();
+		jest.useFakeTimers({ doNotFake: everythingButDate });
+		jest.setSystemTime(Date.now() + 15 * 60_000);
+		isSilent = true;
+		await Promise.all([trigger.tick(), trigger.tick()]);
+		expect(trigger.errors).toMatchObject([
+			{
+				message: expect.stringMatching(/AWS STS returned no session of the role within \d+ ms/),
+				failure: { cause: 'temporarily-unavailable' },
+			},
+		]);
+		isSilent = false;
+		chime.add({ ...sampleSession, ProxySessionId: 'new' });
+		while (chime.inFlight() > 0) await turn();
+		await trigger.tick();
+		expect(trigger.errors).toHaveLength(1);
+		expect(trigger.arrived.map(({ ProxySessionId }) => ProxySessionId)).toEqual(['new']);
+	});
+});
+
+describe('the times of a session', () => {
+	test.each([-10, 10])('a clock that is %i minutes off is corrected', async (minutes) => {
+		const now = () => new Date(Date.now() + minutes * 60_000);
+		const engine = await start({ now });
+		const { counts, error } = await run(engine, plain(20));
+		expect(error).toBeUndefined();
+		expect(counts).toEqual(ofItems(20));
+		expect(calls()).toHaveLength(2);
+		expect(signers(others())).toEqual(issued());
+	});
+
+	test('a session that is longer than asked for is used as long as asked for', async () => {
+		const engine = await start({}, { durationSeconds: 900 });
+		chime.sts.leastDuration = 3_000;
+		expect((await run(engine, plain(3))).counts).toEqual(ofItems(3));
+		expect(calls()).toHaveLength(1);
+		jest.useFakeTimers({ doNotFake: everythingButDate });
+		jest.setSystemTime(Date.now() + 11 * 60_000);
+		expect((await run(engine, plain(3))).counts).toEqual(ofItems(3));
+		expect(calls()).toHaveLength(2);
+	});
 });
 
 test('no secret of the key or of a session is in an item, an error or what n8n keeps of a run', async () => {

@@ -13,6 +13,8 @@ import {
 import { sampleSession } from '../support/chime/server';
 import { pageOf } from '../support/chime/state';
 import { tokenBucket } from '../support/chime/tokenBucket';
+import { credentialFor } from '../support/credential';
+import { PublishedTrigger } from '../support/engine/triggerNode';
 import { connector, everyEvent, WatchedChime } from '../support/engine/watchedChime';
 
 let watched: WatchedChime;
@@ -312,6 +314,48 @@ describe('throttling', () => {
 		});
 	});
 });
+
+test.each([
+	[40_000, 38_000],
+	[undefined, 295_000],
+])(
+	'where n8n does not begin to send, a poll with a budget of %p ms says so, and the next one polls',
+	async (budget, longest) => {
+		const { chime, world } = watched;
+		let isWaiting = false;
+		const trigger = new PublishedTrigger({
+			credential: credentialFor(chime.url),
+			parameters: opened,
+			budget,
+			world: {
+				...world,
+				watch: (context) =>
+					Object.create(world.watch(context), {
+						...(isWaiting && {
+							getCredentials: { value: async () => await new Promise(() => {}) },
+						}),
+					}),
+			},
+		});
+		await trigger.activate();
+		isWaiting = true;
+		const start = world.now();
+		await trigger.tick();
+		expect(world.now() - start).toBe(longest);
+		expect(trigger.errors).toMatchObject([
+			{
+				message: expect.stringMatching(
+					/^PollTooLong: The poll has taken \d+ seconds without a result\./,
+				),
+				failure: { cause: 'temporarily-unavailable' },
+			},
+		]);
+		isWaiting = false;
+		watched.setSession({}, 'new');
+		await trigger.tick();
+		expect(trigger.arrived.map(({ ProxySessionId }) => ProxySessionId)).toEqual(['new']);
+	},
+);
 
 test('a state of more than 30 MB is said, and not stored', async () => {
 	// In the state, each character has nine.

@@ -97,6 +97,9 @@ export class Sender {
 			const { result, isCorrected } = await this.attempt(request, limits);
 			created.add(request, result);
 			if (isInterrupted(result)) return this.endOfStopped(result);
+			// A deadline that cuts the wait for a session says less than what came before.
+			if (isUnsigned(result) && last !== notSent && world.now() >= deadline)
+				return { ...last, attempts: this.attempts };
 			const delay = retryPolicy.delayBeforeNext(result, isCorrected);
 			if (delay === undefined) return { ...result, attempts: this.attempts };
 			last = result;

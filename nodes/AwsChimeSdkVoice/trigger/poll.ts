@@ -114,7 +114,7 @@ async function inTime<T>(context: IPollFunctions, world: World, read: Promise<T>
 	const longest = budgetOf(context) - marginOf(context) / 2;
 	const end = world.sleep(longest, done.signal).then(() => {
 		const message = `The poll has taken ${Math.round(longest / 1_000)} seconds without a result. The next poll finds the same changes.`;
-		const failure = { statusCode: null, code: 'ETIMEDOUT', message, requestId: null };
+		const failure = { statusCode: null, code: 'PollTooLong', message, requestId: null };
 		throw pollError(context.getNode(), { ...failure, attempts: 0, retryable: true, ids: {} });
 	});
 	return await Promise.race([read, end]).finally(() => done.abort());

@@ -118,6 +118,21 @@ describe('the credential test', () => {
 		expect(calls).toEqual(['AssumeRole', 'GetCallerIdentity']);
 	});
 
+	/** IAM allows any printable ASCII in a path. */
+	test.each([...'!"#$%&\'()*+,-.:;<=>?@[\\]^_`{|}~'].map((character) => [character]))(
+		'accepts the character %s in the path of a role',
+		async (character) => {
+			const arn = `arn:aws:iam::111122223333:role/a${character}b/n8n`;
+			const { result, chime } = await tested(
+				{ roleArn: arn },
+				{ roles: [{ ...role, trusted, arn }] },
+			);
+			expect(result).toEqual({ status: 'OK', message: 'Connection successful!' });
+			const form = new URLSearchParams(chime.received[0].body.toString());
+			expect(form.get('RoleArn')).toBe(arn);
+		},
+	);
+
 	test('proves the trust policy anew where a session is there', async () => {
 		const chime = await start();
 		const data = { ...roleCredentialFor(chime.url) };
@@ -238,6 +253,9 @@ describe('sends nothing, and names the field', () => {
 		['a name', { roleArn: 'n8n' }, arn],
 		['a role without a name', { roleArn: 'arn:aws:iam::111122223333:role/n8n/' }, arn],
 		['a line', { roleArn: `${role.arn}\nx` }, arn],
+		['a blank in a path', { roleArn: 'arn:aws:iam::111122223333:role/a b/n8n' }, arn],
+		['a letter that is no ASCII', { roleArn: 'arn:aws:iam::111122223333:role/ä/n8n' }, arn],
+		['a character that only a path has', { roleArn: 'arn:aws:iam::111122223333:role/n8n!' }, arn],
 		['a long role', { roleArn: `${role.arn}${'x'.repeat(2_048)}` }, arn],
 		['no text', { roleArn: 7 }, arn],
 		['a second too few', { durationSeconds: 899 }, duration],

@@ -30,6 +30,9 @@ const chainedLimit = 3_600;
 export class Sts {
 	readonly issued: IssuedSession[] = [];
 
+	/** Seconds that a session has at least, whatever was asked for: no STS of AWS does that. */
+	leastDuration = 0;
+
 	constructor(
 		private readonly keys: Key[],
 		/** May be changed while the server runs. */
@@ -99,11 +102,13 @@ export class Sts {
 			arn.replace(/:iam:(.*):role\/.*?([^/]+)$/, ':sts:$1:assumed-role/$2'),
 		);
 		session.arn += `/${name}`;
-		session.expiration = new Date(this.now().getTime() + duration * 1_000);
+		const seconds = Math.max(duration, this.leastDuration);
+		session.expiration = new Date(this.now().getTime() + seconds * 1_000);
 		sendSession(response, session);
 	}
 
-	private issue(arn: string): IssuedSession {
+	/** A new session of an assumed role, which has ended. */
+	issue(arn: string): IssuedSession {
 		const session = {
 			accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
 			secretAccessKey: randomBytes(30).toString('base64'),
@@ -156,7 +161,7 @@ export function sendStsError(
 	sendXml(response, statusCode, 'ErrorResponse', error);
 }
 
-function sendSession(response: ServerResponse, session: IssuedSession): void {
+export function sendSession(response: ServerResponse, session: IssuedSession): void {
 	const { accessKeyId, secretAccessKey, sessionToken, arn, expiration } = session;
 	const fields = {
 		AccessKeyId: accessKeyId,

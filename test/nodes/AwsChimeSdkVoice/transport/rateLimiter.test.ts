@@ -201,3 +201,18 @@ describe('after throttling', () => {
 		expect(time).toBeGreaterThanOrEqual(end);
 	});
 });
+
+test('a minute of throttled requests for a session ends the run, and says nothing of the rate of others', async () => {
+	let time = 0;
+	const sleep = async () => {
+		throw new Error('There is nothing to wait for.');
+	};
+	const rateLimiter = new RateLimiter({ now: () => time, sleep });
+	for (time = 0; time <= 59_000; time += 1_000) rateLimiter.onSessionThrottled();
+	expect(rateLimiter.isExhausted()).toBe(false);
+	rateLimiter.onResponse();
+	const start = time;
+	for (; time <= start + 60_000; time += 1_000) rateLimiter.onSessionThrottled();
+	expect(rateLimiter.isExhausted()).toBe(true);
+	await rateLimiter.acquire();
+});
