@@ -21,6 +21,7 @@ import {
 	type Stored,
 } from '../support/n8n/editor';
 import {
+	filledInWith,
 	header,
 	maskedTable,
 	post,
@@ -51,13 +52,6 @@ const everybodyAnswers: Record<string, Phone> = {
 	[carl]: 'answers',
 };
 const minute = 60_000;
-const empty = '"mode":"list","value":""';
-const chosen = (id: string) => `"mode":"id","value":"${id}"`;
-/** Fills in a field of the node Settings. */
-const enter = (name: string, id: string): [string, string] => [
-	`\\"${name}\\": \\"REPLACE\\"`,
-	`\\"${name}\\": \\"${id}\\"`,
-];
 /** Has n8n save the runs that the tests look into. */
 const saved: Array<[string, string]> = [
 	['"saveManualExecutions":false', '"saveManualExecutions":true'],
@@ -73,6 +67,8 @@ let application: string;
 let pool: string[];
 let numbers: DataTable;
 let sessions: DataTable;
+/** What is to be filled in. */
+let tables: Record<string, string> = {};
 /** Tables whose names have those of the others as a part. */
 const neighbours: DataTable[] = [];
 let lambda: Lambda;
@@ -106,25 +102,12 @@ export function describeMaskedCalls(start: () => Promise<N8n>): void {
 		for (const name of ['masked_numbers', 'masked_sessions'])
 			neighbours.push(await createTable(`${name}_after`));
 		pool = await inPool();
-		const { numbersTable, sessionsTable } = await given();
-		expect({ numbersTable, sessionsTable }).toEqual({
-			numbersTable: numbers.id,
-			sessionsTable: sessions.id,
-		});
-		await store('open-session.json', [
-			enter('numbersTable', numbers.id),
-			enter('sessionsTable', sessions.id),
-			['[\\"+1\\"]', '[\\"+1\\", \\"+49\\"]'],
-		]);
-		for (const file of ['find-other-party.json', 'close-expired-sessions.json'])
-			await store(file, [[empty, chosen(sessions.id)]]);
-		const openSession = enter('openSession', workflow('open-session.json').id);
-		await store('connect-two-parties.json', [
-			openSession,
-			enter('sessionsTable', sessions.id),
-			[ids.sipMediaApplicationId, application],
-		]);
-		await store('move-proxy-sessions.json', [openSession, ...saved]);
+		expect(await given()).toMatchObject({ numbersTable: numbers.id, sessionsTable: sessions.id });
+		tables = { numbersTable: numbers.id, sessionsTable: sessions.id };
+		await store('open-session.json', [['[\\"+1\\"]', '[\\"+1\\", \\"+49\\"]']]);
+		for (const file of ['find-other-party.json', 'close-expired-sessions.json']) await store(file);
+		await store('connect-two-parties.json', [[ids.sipMediaApplicationId, application]]);
+		await store('move-proxy-sessions.json', saved);
 		for (const file of ['open-session.json', 'find-other-party.json', 'connect-two-parties.json'])
 			await publish(n8n, workflow(file));
 		for (const path of ['open', 'other-party', 'connect'])
@@ -707,7 +690,9 @@ async function store(file: string, texts: Array<[string, string]> = []): Promise
 		(text, [from, to]) => text.replace(from, to),
 		JSON.stringify(original),
 	);
-	workflows.set(file, await create(n8n, jsonParse<typeof original>(replaced)));
+	const openSession = workflows.get('open-session.json')?.id ?? '';
+	const filledIn = filledInWith({ ...tables, openSession })(jsonParse(replaced));
+	workflows.set(file, await create(n8n, filledIn));
 }
 
 async function open(first: string, second: string, more: object = {}): Promise<WebhookResponse> {

@@ -3,7 +3,7 @@ import { jsonParse, type INodeParameters } from 'n8n-workflow';
 import type { Editor } from './editor';
 import type { N8n } from './n8n';
 import { drawSecret } from './settings';
-import { example, type Credential } from './workflows';
+import { example, type Credential, type Workflow } from './workflows';
 
 /** What opens the webhooks of the masked calls. */
 export const header = { name: 'X-Masked-Calls-Key', value: drawSecret() };
@@ -48,4 +48,19 @@ export async function maskedTable(tableName: string): Promise<INodeParameters> {
 	const { nodes } = await example('masked-calls/set-up-pool.json', {}, '');
 	const kind = tableName.startsWith('masked_numbers') ? 'numbersTable' : 'sessionsTable';
 	return { ...nodes.find(({ id }) => id === kind)?.parameters, tableName };
+}
+
+/** Fills in the IDs in the node Settings of a workflow, and the table of sessions where it is to be chosen. */
+export function filledInWith(ids: Record<string, string>): (workflow: Workflow) => Workflow {
+	return (workflow) => {
+		const text = Object.entries(ids).reduce(
+			(json, [name, id]) =>
+				json.replace(`\\"${name}\\": \\"REPLACE\\"`, `\\"${name}\\": \\"${id}\\"`),
+			JSON.stringify(workflow),
+		);
+		const chosen = `"dataTableId":{"__rl":true,"mode":"id","value":"${ids.sessionsTable}"}`;
+		return jsonParse(
+			text.replaceAll('"dataTableId":{"__rl":true,"mode":"list","value":""}', chosen),
+		);
+	};
 }

@@ -17,7 +17,7 @@ export interface Postgres {
 	user: string;
 	/** Sends one statement on a connection of its own, and returns its rows. */
 	query(sql: string, password?: string): Promise<Array<Record<string, unknown>>>;
-	/** How many statements it has carried out, BEGIN and COMMIT among them. */
+	/** How many statements it has carried out for others, BEGIN and COMMIT among them. */
 	statements(): Promise<number>;
 }
 
@@ -80,7 +80,9 @@ export async function startPostgres({ node, n8n }: Installation): Promise<Postgr
 	await startGuarded(server, isReady);
 	await query('create extension pg_stat_statements');
 	const statements = async () => {
-		const [{ count }] = await query('select sum(calls) as count from pg_stat_statements');
+		const [{ count }] = await query(
+			"select sum(calls) as count from pg_stat_statements where query not like '%pg_stat_%'",
+		);
 		return Number(count);
 	};
 	return { port, database, user, password, query, statements };
