@@ -1,9 +1,14 @@
 const shared = require('../../jest.config.js');
 
 /** The suites in one n8n, which is started before the first of them, and only for them. */
-const inOneN8n = ['firstWorkflow', 'maskedCalls', 'otherNodes', 'recipes', 'telephony'].map(
-	(suite) => `<rootDir>/${suite}.test.ts`,
-);
+const inOneN8n = [
+	'firstWorkflow',
+	'maskedCalls',
+	'maskedCallsInEditor',
+	'otherNodes',
+	'recipes',
+	'telephony',
+].map((suite) => `<rootDir>/${suite}.test.ts`);
 
 /** @type {import('jest').Config} */
 const project = {

@@ -1,0 +1,64 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { launch, signedIn } from '../support/browser/browser';
+import { EditorPage, panel, testId } from '../support/browser/editorPage';
+import { closeAtTheEnd } from '../support/cleanup';
+import { create, type Stored } from '../support/n8n/editor';
+import { programOf } from '../support/n8n/debian';
+import type { N8n } from '../support/n8n/n8n';
+import { sharedN8n } from '../support/n8n/sharedN8n';
+import { waitFor } from '../support/n8n/wait';
+import { example } from '../support/n8n/workflows';
+
+const inputs = ['firstPhoneNumber', 'secondPhoneNumber', 'expiryMinutes'];
+
+let n8n: N8n;
+let editor: EditorPage<{ n8n: N8n }>;
+let openSession: Stored;
+
+beforeAll(async () => {
+	const program = programOf('chromium', 'chromium');
+	n8n = await sharedN8n();
+	openSession = await create(n8n, await example('masked-calls/open-session.json', {}, n8n.url));
+	const browser = await launch(program);
+	closeAtTheEnd(async () => await browser.close());
+	const folder = await mkdtemp(join(tmpdir(), 'masked-calls-'));
+	editor = new EditorPage(await signedIn(browser, n8n, 'light'), { n8n }, folder);
+	await editor.resize(1_280, 860);
+});
+
+// Choosing a workflow in the panel of Execute Sub-workflow would empty its inputs.
+it.each(['connect-two-parties.json', 'move-proxy-sessions.json'])(
+	'%s keeps its inputs when the workflow that opens sessions is chosen',
+	async (file) => {
+		const stored = await create(n8n, await example(`masked-calls/${file}`, {}, n8n.url));
+		await editor.open(stored);
+
+		await editor.nodeOnCanvas('Settings').dblclick();
+		const json = editor.at(`${panel} ${testId('parameter-input-jsonOutput')} .cm-content`);
+		const filledIn = (await json.innerText()).replace('REPLACE', openSession.id);
+		await json.fill(filledIn);
+		await editor.closeNode();
+		await editor.nodeOnCanvas('Open a session').dblclick();
+		for (const name of inputs)
+			await editor
+				.at(`${panel} ${testId(`parameter-input-value["${name}"]`)}`)
+				.first()
+				.waitFor();
+		await editor.closeNode();
+		await editor.at('body').press('Control+s');
+
+		let saved = stored;
+		await waitFor('the workflow', async () => {
+			saved = await n8n.rest<Stored>('GET', `/workflows/${stored.id}`);
+			return JSON.stringify(nodeIn(saved, 'Settings')).includes(openSession.id);
+		});
+		expect(nodeIn(saved, 'Open a session')).toEqual(nodeIn(stored, 'Open a session'));
+	},
+);
+
+function nodeIn({ nodes }: Stored, name: string): unknown {
+	return nodes.find((node) => node.name === name)?.parameters;
+}
