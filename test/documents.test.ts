@@ -278,6 +278,36 @@ describe('the guide to masked calls', () => {
 		expect(lambda).toContain('export async function handler(');
 	});
 
+	const workflows = readdirSync(join(root, folder)).filter((file) => file.endsWith('.json'));
+
+	test.each(workflows)('%s chooses every data table by its ID', (file) => {
+		// n8n finds a table by a part of its name, and takes the one that was changed last.
+		const nodes: INode[] = JSON.parse(read(join(folder, file))).nodes;
+		const ofTables = nodes.filter(({ type }) => type.endsWith('.dataTable'));
+		const modes = ofTables
+			.filter(({ parameters }) => parameters.resource === 'row')
+			.map(({ parameters }) => Object(parameters.dataTableId).mode);
+		expect(modes.filter((mode) => !['id', 'list'].includes(mode))).toEqual([]);
+		const creating = ofTables.filter(({ parameters }) => parameters.operation === 'create');
+		const reused = creating.map(({ parameters }) => Object(parameters.options).createIfNotExists);
+		expect(reused.filter((isReused) => isReused !== false)).toEqual([]);
+	});
+
+	test.each(workflows)('%s leaves no executions, not even of tests', (file) => {
+		const { nodes, settings } = JSON.parse(read(join(folder, file)));
+		const isManual = nodes.some(({ type }: INode) => type.endsWith('.manualTrigger'));
+		expect(settings).toMatchObject({
+			saveManualExecutions: false,
+			...(isManual ? {} : { saveDataSuccessExecution: 'none', saveDataErrorExecution: 'none' }),
+		});
+	});
+
+	test('lets a number rest for as long as its expired sessions are kept', () => {
+		const [, rest] = /\\"restMinutes\\": (\d+)/.exec(read(join(folder, 'open-session.json'))) ?? [];
+		expect(Number(rest)).toBeGreaterThan(0);
+		expect(read(join(folder, 'close-expired-sessions.json'))).toContain(`minutes: ${rest} }`);
+	});
+
 	test.each(['open', 'other-party', 'connect'])(
 		'sends requests to the webhook %s, which exists',
 		(path) => {
