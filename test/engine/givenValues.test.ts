@@ -50,12 +50,12 @@ const refused: Array<[awsName: string, parameters: INodeParameters, message: str
 	[
 		'ListSipRules',
 		{ filters: { sipMediaApplicationId: missing } },
-		`Filters → SIP Media Application ID" ${noValue}`,
+		`Filters → SIP Media Application" ${noValue}`,
 	],
 	[
 		'ListSipRules',
 		{ filters: { sipMediaApplicationId: '={{ null }}' } },
-		`Filters → SIP Media Application ID" ${noValue}`,
+		`Filters → SIP Media Application" ${noValue}`,
 	],
 	['ListSipRules', { filters: missing }, `Filters" ${noValue}`],
 	[
@@ -66,7 +66,7 @@ const refused: Array<[awsName: string, parameters: INodeParameters, message: str
 	[
 		'ListSipRules',
 		{ filters: '={{ { sipMediaApplicationId: $json.smaId } }}' },
-		`Filters → SIP Media Application ID" ${noValue}`,
+		`Filters → SIP Media Application" ${noValue}`,
 	],
 	[
 		'ListSipRules',

@@ -3,9 +3,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import Ajv from 'ajv';
 import { loadOutputSchema } from 'n8n-core';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
+import { resources } from '../../nodes/AwsChimeSdkVoice/resources';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { fixtureOf, fixtures, takenAtOnce } from '../operations';
@@ -45,7 +46,21 @@ beforeEach(async () => {
 
 afterEach(async () => await chime.close());
 
-async function run(fixture: OperationFixture): Promise<IDataObject[]> {
+/** The options with which the items of an operation are other ones; a second is enough for one request. */
+const optionsWith: Record<string, INodeParameters[]> = Object.fromEntries(
+	resources
+		.flatMap(({ operations }) => operations)
+		.flatMap((operation) =>
+			'after' in operation && operation.after
+				? [[operation.awsName, [{}, { [operation.after.ifSet]: true, waitTimeout: 1 }]]]
+				: [],
+		),
+);
+
+async function run(
+	fixture: OperationFixture,
+	options: INodeParameters = {},
+): Promise<IDataObject[]> {
 	const { resource, operation } = fixture;
 	chime.add({ ...complete });
 	fixture.seed?.(chime.state, ids);
@@ -56,6 +71,7 @@ async function run(fixture: OperationFixture): Promise<IDataObject[]> {
 			resource: resource[0],
 			operation: operation[0],
 			...takenAtOnce(fixture),
+			options,
 			filters: {},
 			// The schema is that of the default.
 			output: undefined,
@@ -81,7 +97,9 @@ test.each(fixtures)('$awsName gives what its schema says', async (fixture) => {
 	expect(schemaVersion).toBe(1);
 	const isValid = new Ajv().compile(closed(schema));
 
-	const items = await run(fixture);
+	const items: IDataObject[] = [];
+	for (const options of optionsWith[fixture.awsName] ?? [{}])
+		items.push(...(await run(fixture, options)));
 
 	expect(items.length).toBeGreaterThan(0);
 	for (const item of items) {

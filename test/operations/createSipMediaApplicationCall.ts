@@ -7,6 +7,7 @@ import {
 	pairs,
 	pairsOf,
 	phoneNumber,
+	phoneNumberId,
 	random,
 	secondPhoneNumber,
 } from './values';
@@ -53,7 +54,7 @@ export const fixture: OperationFixture = {
 	},
 	constraints: [
 		longId('sipMediaApplicationId', 'SIP Media Application'),
-		phoneNumber('fromPhoneNumber', 'From Phone Number'),
+		{ ...phoneNumberId, parameter: 'fromPhoneNumber', label: 'From Phone Number' },
 		phoneNumber('toPhoneNumber', 'To Phone Number'),
 		...pairs('additionalFields.sipHeaders', 'Additional Fields → SIP Headers', 'x-a'),
 		...pairs('additionalFields.argumentsMap', 'Additional Fields → Arguments', 'a'),

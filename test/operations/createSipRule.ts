@@ -34,7 +34,7 @@ const common = createOf(sipRules, {
 	},
 	labels: [
 		...['Name', 'Trigger Type', 'Trigger Value', 'Target Applications'],
-		...['SIP Media Application ID', 'Priority', 'AWS Region', 'Additional Fields', 'Disabled'],
+		...['SIP Media Application', 'Priority', 'AWS Region', 'Additional Fields', 'Disabled'],
 	],
 	ifUncertain: /\bmay have been created\b.*\bGet Many\b.*\bbefore creating it again\b/,
 	sensitive: ['triggerValue'],

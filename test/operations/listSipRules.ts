@@ -5,11 +5,11 @@ import { ids, missing, random } from './values';
 export const fixture = listOf(sipRules, {
 	parameters: { sipMediaApplicationId: ids.sipMediaApplicationId },
 	query: `max-results=10&sip-media-application=${ids.sipMediaApplicationId}`,
-	labels: ['SIP Media Application ID'],
+	labels: ['SIP Media Application'],
 	constraints: [
 		{
 			parameter: 'filters.sipMediaApplicationId',
-			label: 'Filters → SIP Media Application ID',
+			label: 'Filters → SIP Media Application',
 			refused: ["''", "' '", "'x'.repeat(1025)", "['a']", ...missing],
 			accepted: ["'a'", "'x'.repeat(1024)", "'a\\n'", '1'],
 		},

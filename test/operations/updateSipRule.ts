@@ -16,7 +16,7 @@ export const fixture = updateOf(sipRules, {
 	body: { Name: 'Rides', Disabled: true, TargetApplications: targets },
 	labels: [
 		...['Name', 'Update Fields', 'Disabled', 'Target Applications'],
-		...['SIP Media Application ID', 'Priority', 'AWS Region'],
+		...['SIP Media Application', 'Priority', 'AWS Region'],
 	],
 	constraints: [
 		awsName('name', 'Name'),

@@ -228,7 +228,7 @@ export const pairsOf = (map: unknown) => ({
 export const targetApplications = (parameter: string, label: string): Constraint[] => {
 	const row = { sipMediaApplicationId: 'a', priority: 1, awsRegion: 'us-east-1' };
 	const rows: Array<[name: string, label: string, refused: string[], accepted: string[]]> = [
-		['sipMediaApplicationId', 'SIP Media Application ID', ["''", "' '", '1.5'], ["'a'", "'a '"]],
+		['sipMediaApplicationId', 'SIP Media Application', ["''", "' '", '1.5'], ["'a'", "'a '"]],
 		['priority', 'Priority', ['0', '1.5', "'1.5'"], ['1', '25', "'1'"]],
 		['awsRegion', 'AWS Region', ["''", "'here'", '1'], ["'us-west-2'"]],
 	];

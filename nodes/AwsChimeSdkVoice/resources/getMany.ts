@@ -12,21 +12,26 @@ const returnAll: INodeProperties = {
 	description: 'Whether to return all results or only up to a given limit',
 };
 
-const limit: INodeProperties = {
+const limitOf = (initial: number): INodeProperties => ({
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 50,
+	default: initial,
 	displayOptions: { show: { returnAll: [false] } },
 	description: 'Max number of results to return',
-};
+});
+
+const limit = limitOf(50);
 
 type GetMany = Pick<Operation, 'option' | 'fields' | 'adviceOn'> &
-	Pick<ListOperation, 'entryItems'>;
+	Pick<ListOperation, 'entryItems'> & {
+		/** Of a new node, where it is not 50. */
+		initialLimit?: number;
+	};
 
 /** The operation that reads a list, page by page. */
-export function getMany(list: List, { fields, ...record }: GetMany): ListOperation {
+export function getMany(list: List, { fields, initialLimit, ...record }: GetMany): ListOperation {
 	const { awsName, method, path, query, retired, regions } = list;
 	return defineOperation({
 		awsName,
@@ -39,7 +44,7 @@ export function getMany(list: List, { fields, ...record }: GetMany): ListOperati
 		fields: [
 			...list.fields,
 			{ property: returnAll, validate: trueOrFalse },
-			{ property: limit },
+			{ property: initialLimit === undefined ? limit : limitOf(initialLimit) },
 			...fields,
 		],
 		list,

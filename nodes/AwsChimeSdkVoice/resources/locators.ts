@@ -1,32 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { id } from '../parameters/ids';
-import type { Validate } from '../parameters/validation';
+import { isRecord, type Validate } from '../parameters/validation';
 import { sent } from './fields';
 import type { List, SentField } from './record';
 
 /** The name under which the node offers a list to the editor. */
 export const searchMethodOf = ({ entries }: List) => `search${entries}`;
 
-/** An id in the path, chosen from a list or typed. */
+/** An id, chosen from a list or typed: in the path unless `in` says where. */
 export function locator({
 	list,
 	example,
 	validate = id,
-	isSensitive,
-	...texts
-}: Pick<INodeProperties, 'displayName' | 'name' | 'description'> & {
-	list: List;
-	example: string;
-	validate?: Validate;
-	/** Whether the id must not be shown in errors, such as a phone number. */
-	isSensitive?: boolean;
-}): SentField {
+	required = true,
+	...spec
+}: Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
+	Partial<Pick<SentField, 'in' | 'awsName' | 'isSensitive'>> & {
+		list: List;
+		example: string;
+		validate?: Validate;
+		required?: boolean;
+	}): SentField {
 	const loadOptionsDependsOn = list.fields.map(({ property }) => `${property.name}.value`);
 	const property: Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> = {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		required: true,
+		required,
 		modes: [
 			{
 				displayName: 'From List',
@@ -43,5 +43,12 @@ export function locator({
 		],
 		...(loadOptionsDependsOn.length > 0 && { typeOptions: { loadOptionsDependsOn } }),
 	};
-	return sent({ ...texts, in: 'path', list, isSensitive }, property, validate);
+	return sent({ in: 'path', ...spec, list }, property, (value, label, beside) =>
+		validate(idIn(value), label, beside),
+	);
+}
+
+/** n8n takes the id out of a locator, but not inside of a collection. */
+function idIn(value: unknown): unknown {
+	return isRecord(value) && 'mode' in value && 'value' in value ? value.value : value;
 }

@@ -27,6 +27,8 @@ export type Operation = OperationBase & Repeats & (SingleResult | ListResult | B
 interface OperationBase extends RequestRecord {
 	/** Its entry in the Operation list. */
 	option: INodePropertyOptions & { action: string };
+	/** What the panel says above its fields. */
+	notice?: string;
 	/** What it adds to the collection Options of the panel. */
 	options?: NodeField[];
 	/** Why AWS may have refused a request with these values. */

@@ -21,6 +21,7 @@ export function propertiesOf(resources: Resource[], initial: Resource): INodePro
 		},
 		...resources.flatMap(operationList),
 		...resources.flatMap(endOfSupport),
+		...resources.flatMap(notices),
 		...resources.flatMap(operationFields),
 	];
 }
@@ -56,6 +57,15 @@ function endOfSupport({ option, operations }: Resource): INodeProperties[] {
 			displayOptions: { show: { resource: [option.value], operation } },
 		},
 	];
+}
+
+/** What the panel says above the fields of single operations. */
+function notices({ option, operations }: Resource): INodeProperties[] {
+	return operations.flatMap(({ notice, option: { value } }) => {
+		const displayOptions = { show: { resource: [option.value], operation: [value] } };
+		const property = { name: 'notice', type: 'notice' as const, default: '', displayOptions };
+		return notice === undefined ? [] : [{ displayName: notice, ...property }];
+	});
 }
 
 /** A field that operations share is one property, unless one of them shows its fields in another order. */

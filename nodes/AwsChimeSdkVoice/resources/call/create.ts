@@ -7,7 +7,7 @@ import {
 	sipMediaApplication,
 	sipMediaApplicationPath,
 } from '../sipMediaApplication/sipMediaApplication';
-import { regions } from '../phoneNumber/phoneNumber';
+import { ownPhoneNumber, regions } from '../phoneNumber/phoneNumber';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_CreateSipMediaApplicationCall.html */
 export const create = defineOperation({
@@ -24,12 +24,12 @@ export const create = defineOperation({
 	path: `${sipMediaApplicationPath}/calls`,
 	fields: [
 		sipMediaApplication,
-		phoneNumber({
+		ownPhoneNumber({
 			displayName: 'From Phone Number',
 			name: 'fromPhoneNumber',
-			required: true,
+			in: 'body',
 			description:
-				'The phone number that the called party sees, in E.164 form. It must be in your phone number inventory.',
+				'The phone number that the called party sees. It must be in your phone number inventory.',
 		}),
 		phoneNumber({
 			displayName: 'To Phone Number',

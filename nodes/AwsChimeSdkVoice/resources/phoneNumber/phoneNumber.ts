@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { listOfUpTo } from '../../parameters/lists';
 import { encodedPhoneNumber, phoneNumber as e164 } from '../../parameters/phoneNumber';
@@ -6,7 +6,7 @@ import { isRecord, type Validate } from '../../parameters/validation';
 import { choice, commaSeparated, text } from '../fields';
 import { locator } from '../locators';
 import type { Bulk } from '../operation';
-import { defineList } from '../record';
+import { defineList, type SentField } from '../record';
 import { one } from '../results';
 
 /** The regions with phone numbers, and with calls to the phone network. */
@@ -26,14 +26,23 @@ export const phoneNumbers = defineList({
 	largestPage: 100,
 });
 
-export const phoneNumber = locator({
+/** A phone number of the AWS account, wherever it stands in a request. */
+export const ownPhoneNumber = (
+	field: Pick<SentField, 'in'> & Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+) =>
+	locator({
+		list: phoneNumbers,
+		example: '+12065550100',
+		validate: encodedPhoneNumber,
+		isSensitive: true,
+		...field,
+	});
+
+export const phoneNumber = ownPhoneNumber({
 	displayName: 'Phone Number',
 	name: 'phoneNumberId',
+	in: 'path',
 	description: 'The phone number in the inventory of the AWS account, such as +12065550100',
-	list: phoneNumbers,
-	example: '+12065550100',
-	validate: encodedPhoneNumber,
-	isSensitive: true,
 });
 
 export const phoneNumberPath = `${phoneNumbers.path}/{phoneNumberId}`;

@@ -47,6 +47,8 @@ export const search = getManyOf(availablePhoneNumbers, {
 		action: 'Search available phone numbers',
 		description: 'Get phone numbers that can be ordered from AWS, one item per phone number',
 	},
+	// An order behind it buys each of them.
+	initialLimit: 5,
 	fields: [
 		filters(
 			place('Area Code', 'areaCode', 'e.g. 206', 'Only US phone numbers with this area code'),

@@ -126,6 +126,8 @@ export const create = defineOperation({
 		action: 'Create phone number order',
 		description: 'Order phone numbers. AWS charges for each phone number every month.',
 	},
+	notice:
+		'Each input item is an order of its own. AWS charges for every phone number each month, from the order until you delete the phone number.',
 	method: 'POST',
 	path: phoneNumberOrders.path,
 	fields: [

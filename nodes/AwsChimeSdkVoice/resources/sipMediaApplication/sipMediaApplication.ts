@@ -2,7 +2,7 @@ import { longId } from '../../parameters/ids';
 import { trimmed } from '../../parameters/validation';
 import { text } from '../fields';
 import { locator } from '../locators';
-import { defineList } from '../record';
+import { defineList, type SentField } from '../record';
 import { one } from '../results';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSipMediaApplications.html */
@@ -16,13 +16,23 @@ export const sipMediaApplications = defineList({
 	largestPage: 100,
 });
 
-export const sipMediaApplication = locator({
-	displayName: 'SIP Media Application',
-	name: 'sipMediaApplicationId',
+/** An application, wherever its id stands in a request. */
+export const applicationIn = (
+	place: Pick<SentField, 'in'> &
+		Partial<Pick<SentField, 'awsName'>> & { description: string; required?: boolean },
+) =>
+	locator({
+		displayName: 'SIP Media Application',
+		name: 'sipMediaApplicationId',
+		list: sipMediaApplications,
+		example: '0d3c9b7a-1e2f-4a5b-9c8d-7e6f5a4b3c2d',
+		validate: longId,
+		...place,
+	});
+
+export const sipMediaApplication = applicationIn({
+	in: 'path',
 	description: 'The SIP media application whose AWS Lambda function handles the calls',
-	list: sipMediaApplications,
-	example: '0d3c9b7a-1e2f-4a5b-9c8d-7e6f5a4b3c2d',
-	validate: longId,
 });
 
 export const sipMediaApplicationPath = `${sipMediaApplications.path}/{sipMediaApplicationId}`;

@@ -1,12 +1,12 @@
-import { filters, id } from '../fields';
+import { filters } from '../fields';
 import { getMany as getManyOf } from '../getMany';
 import { asItem } from '../results';
+import { applicationIn } from '../sipMediaApplication/sipMediaApplication';
 import { sipRules } from './sipRule';
 
-const application = id({
-	displayName: 'SIP Media Application ID',
-	name: 'sipMediaApplicationId',
+const application = applicationIn({
 	in: 'query',
+	required: false,
 	awsName: 'sip-media-application',
 	description: 'Only rules with this SIP media application',
 });

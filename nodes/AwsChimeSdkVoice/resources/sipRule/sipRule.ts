@@ -1,9 +1,10 @@
 import { longId } from '../../parameters/ids';
-import { id, regionCode, text, trueOrFalse, wholeNumber } from '../fields';
+import { regionCode, text, trueOrFalse, wholeNumber } from '../fields';
 import { rows } from '../rows';
 import { locator } from '../locators';
 import { defineList } from '../record';
 import { one } from '../results';
+import { applicationIn } from '../sipMediaApplication/sipMediaApplication';
 
 /** @see https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_voice-chime_ListSipRules.html */
 export const sipRules = defineList({
@@ -46,11 +47,9 @@ export const targetApplications = rows(
 	},
 	{ displayName: 'Application', name: 'application', most: 25 },
 	[
-		id({
-			displayName: 'SIP Media Application ID',
-			name: 'sipMediaApplicationId',
-			required: true,
-			description: 'The ID of the SIP media application',
+		applicationIn({
+			in: 'body',
+			description: 'The SIP media application',
 		}),
 		wholeNumber({
 			displayName: 'Priority',

@@ -24,7 +24,7 @@ test.each(operations)(
 		const shown = properties
 			.filter((property) => shows(property, 'resource', resource.option.value))
 			.filter((property) => shows(property, 'operation', each.option.value))
-			.filter(({ name }) => name !== 'endOfSupport');
+			.filter(({ type }) => type !== 'notice');
 		expect(shown.map(withoutConditions)).toEqual(
 			each.fields.map(({ property }) => withoutConditions(property)),
 		);
