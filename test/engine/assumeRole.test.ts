@@ -320,7 +320,7 @@ describe('a wait for STS', () => {
 	test('ends with "Timeout", and nothing is sent when STS responds later', async () => {
 		const { engine, answer } = await waiting();
 		const { counts, outputs } = await run(engine, [{}], call);
-		expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+		expect(counts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
 		expect(outputs[8][0].json).toMatchObject({
 			code: 'AssumeRoleUnavailable',
 			message:
