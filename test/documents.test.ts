@@ -124,12 +124,16 @@ describe('the README', () => {
 		expect(inTable).toEqual([...inTable].sort((a, b) => a - b));
 	});
 
+	const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	test.each(linkingFiles)(
 		'is where the links in %s lead: npm run documents writes them',
 		(file) => {
 			expect(linked(read(file))).toBe(read(file));
 			const links = [...read(file).matchAll(/https:[^'"]+/g)].map(([link]) => link);
-			const places = ['readme', ...anchorsOf(readme)].map((anchor) => `${homepage}#${anchor}`);
+			const places = [
+				...['readme', ...anchorsOf(readme)].map((anchor) => `${homepage}#${anchor}`),
+				...pages.map((name) => `${homepage}/blob/HEAD/docs/${name}`),
+			];
 			expect(links).not.toEqual([]);
 			expect(links.filter((link) => !places.includes(link))).toEqual([]);
 		},
@@ -139,7 +143,6 @@ describe('the README', () => {
 		expect(readme.split('\n').slice(0, 10).join('\n')).toContain('2026-04-07');
 	});
 
-	const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 	test.each([
 		...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
 		...pages.map((name) => `docs/${name}`),

@@ -42,11 +42,11 @@ test('the tarball holds the build, the licences, the documents, and nothing else
 	]);
 });
 
-test('it is small: below 400 kB unpacked, pictures aside', () => {
+test('it is small: below 450 kB unpacked, pictures aside', () => {
 	const sizes = files()
 		.filter(({ name }) => !/\.(svg|png)$/.test(name))
 		.map(({ size }) => size);
-	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(450_000);
 });
 
 test('it needs no package but the one that n8n brings', () => {

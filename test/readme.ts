@@ -189,7 +189,7 @@ function defaultOf({ default: value, options = [], type }: INodeProperties): str
 /** The README with its tables as the records say now. */
 export const written = (readme: string) => filled(readme, tables);
 
-/** Where n8n takes its links to the README from. */
+/** Where n8n takes its links to the documents from. It appends a query, so a fragment leads to the top of a page. */
 export const linkingFiles = [
 	'credentials/AwsChimeSdkVoiceApi.credentials.ts',
 	'credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials.ts',
@@ -199,7 +199,7 @@ export const linkingFiles = [
 
 /** Such a file with its links as the homepage in package.json says now. */
 export function linked(text: string): string {
-	const link = /https:[^'"#]*(?=#(?:readme|credential|assume-a-role|trigger)\b)/g;
+	const link = /https:[^'"#]*?(?=#(?:readme|credential|assume-a-role)\b|\/blob\/)/g;
 	return text.replace(link, homepage);
 }
 
