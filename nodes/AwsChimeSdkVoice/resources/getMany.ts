@@ -12,17 +12,15 @@ const returnAll: INodeProperties = {
 	description: 'Whether to return all results or only up to a given limit',
 };
 
-const limitOf = (initial: number): INodeProperties => ({
+const limit: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: initial,
+	default: 50,
 	displayOptions: { show: { returnAll: [false] } },
 	description: 'Max number of results to return',
-});
-
-const limit = limitOf(50);
+};
 
 type GetMany = Pick<Operation, 'option' | 'fields' | 'adviceOn'> &
 	Pick<ListOperation, 'entryItems'> & {
@@ -31,7 +29,10 @@ type GetMany = Pick<Operation, 'option' | 'fields' | 'adviceOn'> &
 	};
 
 /** The operation that reads a list, page by page. */
-export function getMany(list: List, { fields, initialLimit, ...record }: GetMany): ListOperation {
+export function getMany(
+	list: List,
+	{ fields, initialLimit = 50, ...record }: GetMany,
+): ListOperation {
 	const { awsName, method, path, query, retired, regions } = list;
 	return defineOperation({
 		awsName,
@@ -44,7 +45,7 @@ export function getMany(list: List, { fields, initialLimit, ...record }: GetMany
 		fields: [
 			...list.fields,
 			{ property: returnAll, validate: trueOrFalse },
-			{ property: initialLimit === undefined ? limit : limitOf(initialLimit) },
+			{ property: initialLimit === limit.default ? limit : { ...limit, default: initialLimit } },
 			...fields,
 		],
 		list,
