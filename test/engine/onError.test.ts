@@ -1,13 +1,12 @@
 import type { INode, OnError } from 'n8n-workflow';
 
-import { always, sendError } from '../support/chime/responses';
+import { always, sendError, sendStatus } from '../support/chime/responses';
 import { sampleSession, startChime, type Chime } from '../support/chime/server';
 import { key } from '../support/keys';
 import { AwsChimeSdkVoice } from '../../nodes/AwsChimeSdkVoice/AwsChimeSdkVoice.node';
 import type { ErrorsChoice } from '../../nodes/AwsChimeSdkVoice/outputs/table';
 import { fixtures, parametersOf } from '../operations';
 import type { OperationFixture } from '../operations/fixture';
-import { sendStatus } from '../support/chime/responses';
 import { itemFor, runNode, type NodeRun } from '../support/engine/chimeNode';
 import { succeed } from '../support/engine/runOne';
 import { credentialFor } from '../support/credential';

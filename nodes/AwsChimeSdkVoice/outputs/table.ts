@@ -45,7 +45,7 @@ export const errors: INodeProperties = {
 			name: 'In the First Output',
 			value: 'firstOutput',
 			description:
-				'Results and failed items come out of the one output, in the order of the input items; a failed item has the field code. For a sub-workflow, a loop, a web hook and pinned data, which use the first output only',
+				'Results and failed items come out of the one output, in the order of the input items: for a sub-workflow, a loop, a web hook and pinned data, which use the first output only',
 		},
 		{
 			name: "The Node's On Error Setting",

@@ -1,7 +1,4 @@
-import {
-	invalidInput,
-	requestFailure,
-} from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
+import { invalidInput, requestFailure } from '../../../../nodes/AwsChimeSdkVoice/errors/failure';
 import { failureJson } from '../../../../nodes/AwsChimeSdkVoice/outputs/emit';
 import { createRedactor } from '../../../../nodes/AwsChimeSdkVoice/errors/redact';
 import { get } from '../../../../nodes/AwsChimeSdkVoice/resources/proxySession/get';
