@@ -82,6 +82,35 @@ test('in a bare folder, it loads, and makes a known signature', () => {
 	);
 });
 
+test('in a bare folder, it reads a session of AWS STS', () => {
+	const fields =
+		'<AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>a&amp;b</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>';
+	const xml = `<AssumeRoleResponse><AssumeRoleResult><Credentials>${fields}</Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+	const script = `
+		const { AwsChimeSdkVoiceAssumeRoleApi } = require('${manifest.name}/dist/credentials/AwsChimeSdkVoiceAssumeRoleApi.credentials.js');
+		const { Readable } = require('node:stream');
+		const body = Readable.from([Buffer.from('${xml}')]);
+		const helpers = { httpRequest: async () => ({ statusCode: 200, headers: {}, body }) };
+		const data = {
+			...{ region: 'us-east-1', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', session: '' },
+			...{ roleArn: 'arn:aws:iam::111122223333:role/n8n', roleSessionName: 'n8n', durationSeconds: 900 },
+		};
+		new AwsChimeSdkVoiceAssumeRoleApi().preAuthentication
+			.call({ helpers }, data)
+			.then(({ session }) => console.log(session));
+	`;
+	const output = execFileSync(process.execPath, ['-e', script], {
+		cwd: join(packed.folder, '..', '..'),
+		encoding: 'utf8',
+		env: {},
+	});
+	expect(JSON.parse(output)).toMatchObject({
+		accessKeyId: 'ASIAEXAMPLE',
+		secretAccessKey: 'a&b',
+		sessionToken: 't',
+	});
+});
+
 test("n8n's own loader finds the nodes, the credential, their icons and the codex", async () => {
 	const loader = new PackageDirectoryLoader(packed.folder);
 	await loader.loadAll();
@@ -111,6 +140,7 @@ test('the licence of everything that is bundled is shipped', () => {
 		'@smithy/signature-v4',
 		'@smithy/core',
 		'@aws-crypto/sha256-js',
+		'@aws-sdk/xml-builder',
 		'p-limit',
 		'yocto-queue',
 		'tslib',
