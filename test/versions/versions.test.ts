@@ -3,9 +3,11 @@ import { join } from 'node:path';
 
 import { jsonParse, type IDataObject, type INodeParameters, type OnError } from 'n8n-workflow';
 
+import type { ErrorsChoice } from '../../nodes/AwsChimeSdkVoice/outputs/table';
 import { devDependencies } from '../../package.json';
 import { installOnce, type CachedInstallation } from '../support/cachedInstallation';
 import { sendError, sendStatus } from '../support/chime/responses';
+import { isStsRequest } from '../support/chime/sts';
 import {
 	refused,
 	sampleSession,
@@ -97,10 +99,11 @@ const routes: Array<[proxySessionId: string, output: number, items: string[], re
 	['status-429', 5, ['429 ThrottledClientException'], 1],
 	['status-500', 6, ['500 ServiceFailureException'], 1],
 	['status-503', 7, ['503 ServiceUnavailableException'], 1],
+	['status-409', 9, ['409 ConflictException'], 1],
 	['status-418', 8, ['418 TeapotException'], 1],
 	['plain', 0, ['+12065550100'], 1],
 ];
-const outputCount = 9;
+const outputCount = 10;
 const stored = { id: '1', name: 'Chime' };
 
 /** Two participants, a status, a refusal, another status, two participants. */
@@ -114,17 +117,28 @@ const routed = [
 	['1: 404 NotFoundException'],
 	...[[], [], []],
 	['3: 418 TeapotException'],
+	[],
+];
+/** Everything, in the order of the inputs. */
+const inFirstOutput = [
+	...participants.slice(0, 2),
+	'1: 404 NotFoundException',
+	'2: null InvalidParameter',
+	'3: 418 TeapotException',
+	...participants.slice(2),
 ];
 const notFound = { name: 'NodeApiError', httpCode: '404', itemIndex: 1 };
 
 /** The setting On Error, the parameter Errors, and the items per output or what is thrown. */
 const settings: Array<
-	[onError: OnError | undefined, errors: 'outputs' | 'onError', string[][] | typeof notFound]
+	[onError: OnError | undefined, errors: ErrorsChoice, string[][] | typeof notFound]
 > = [
 	[undefined, 'outputs', routed],
 	['stopWorkflow', 'outputs', routed],
 	['continueRegularOutput', 'outputs', routed],
 	['continueErrorOutput', 'outputs', [...routed, []]],
+	[undefined, 'firstOutput', [inFirstOutput]],
+	['continueErrorOutput', 'firstOutput', [inFirstOutput, []]],
 	[undefined, 'onError', notFound],
 	['stopWorkflow', 'onError', notFound],
 	[
@@ -271,13 +285,13 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const items = ['flaky-1-reset', 'reset'].map(itemFor);
 		const { outputs } = await runAt(chime, chimeWorkflow({ items }));
 		const [first, ...others] = emittedIn(outputs[nodeName]);
-		expect([first, others.at(-1)]).toEqual([['0: +12065550100'], ['1: null ECONNRESET']]);
+		expect([first, others[7]]).toEqual([['0: +12065550100'], ['1: null ECONNRESET']]);
 		const requests = items.map(({ proxySessionId }) => requestsFor(proxySessionId, chime));
 		expect(requests).toEqual([2, 3]);
 
 		await chime.close();
 		const later = await runAt(chime, chimeWorkflow({ items: [itemFor(sample)], parameters: once }));
-		expect(emittedIn(later.outputs[nodeName]).at(-1)).toEqual(['0: null ECONNREFUSED']);
+		expect(emittedIn(later.outputs[nodeName])[8]).toEqual(['0: null ECONNREFUSED']);
 		note('Broken connection', 'as expected');
 	});
 
@@ -451,6 +465,34 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const { outputs } = await inEngine().send({ kind: 'run', definition, credential }).result;
 		expect(outputs[nodeName].map((found) => found.length)).toEqual([80, ...Array(9).fill(0)]);
 		expect(chime.sts.issued).toHaveLength(2);
+	});
+
+	test('knows what was sent, and ends the wait for a session with "Timeout"', async () => {
+		let isSilent = false;
+		const chime = await startChime({
+			keys: [key],
+			roles: [role],
+			intercept: (response, request) => {
+				if (!isSilent || !isStsRequest(request)) return false;
+				response.writeHead(200).write('<');
+				return true;
+			},
+		});
+		const failureOf = async (options: INodeParameters) => {
+			const parameters = { authentication: 'assumeRole', options: { maxRetries: 0, ...options } };
+			const definition = chimeWorkflow({ items: [itemFor('reset')], parameters });
+			const credential = roleCredentialFor(chime.url);
+			const task = { kind: 'run', definition, credential } as const;
+			const { outputs } = await inEngine().send(task).result;
+			return outputs[nodeName].at(-1)?.[0].json;
+		};
+		expect(await failureOf({})).toMatchObject({ code: 'ECONNRESET', attempts: 1 });
+		isSilent = true;
+		expect(await failureOf({ timeout: 100 })).toMatchObject({
+			code: 'AssumeRoleUnavailable',
+			message: expect.stringContaining('within 100 ms'),
+			attempts: 0,
+		});
 	});
 
 	test('says why AWS does not let it assume the role', async () => {
