@@ -11,10 +11,10 @@ import { readStsResponse, type StsResponse } from './stsResponse';
 export type HttpHelper = IHttpRequestHelper['helpers'];
 
 /** Milliseconds for one request, to the end of its response. The lists in the editor have to respond within 10 seconds. */
-const timeout = 4_000;
-const mostAttempts = 3;
+export const timeout = 4_000;
+export const mostAttempts = 3;
 /** Milliseconds after which no further attempt begins. */
-const longestAttempts = 4_000;
+export const longestAttempts = 4_000;
 /** Milliseconds before the second attempt, at most; doubled before the third. */
 const firstDelay = 500;
 /** Milliseconds. A larger difference is ignored: the server could collect signatures for a later time. */

@@ -14,7 +14,7 @@ export interface StsResponse {
 }
 
 /** A session token has some hundred characters, at most 4,096. */
-const mostBytes = 65_536;
+export const mostBytes = 65_536;
 const printable = /^[\x21-\x7e]+$/;
 
 /** Reads the full response of n8n to a request to STS, whose body is a stream. Rejects where the connection breaks. */

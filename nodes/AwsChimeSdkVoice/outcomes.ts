@@ -24,7 +24,7 @@ export function isMisconfigured(outcome: Outcome | undefined): outcome is Miscon
 export function withFailures(outcomes: Outcomes): Outcomes {
 	return outcomes.map((outcome) =>
 		isMisconfigured(outcome)
-			? { items: [], failures: outcome.failure ? [outcome.failure] : [] }
+			? outcome.failure && { items: [], failures: [outcome.failure] }
 			: outcome,
 	);
 }

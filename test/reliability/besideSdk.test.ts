@@ -8,6 +8,12 @@ import {
 } from '@aws-sdk/client-chime-sdk-voice';
 import pLimit from 'p-limit';
 
+import {
+	longestAttempts,
+	mostAttempts as stsAttempts,
+	timeout as stsTimeout,
+} from '../../credentials/role/assumeRole';
+import { mostBytes as stsBytes } from '../../credentials/role/stsResponse';
 import { leastSkew, mostSkew } from '../../nodes/AwsChimeSdkVoice/transport/clock';
 import { mostParticipants } from '../../nodes/AwsChimeSdkVoice/resources/proxySession/session';
 import { mostFields } from '../../nodes/AwsChimeSdkVoice/resources/results';
@@ -205,6 +211,7 @@ const limits = `## Limits
 | A run in which every response is throttled | Its items go to _429_ after ${seconds(longestThrottling)}; requests that were waiting are not sent (\`attempts\` is 0) |
 | A request that is throttled while others succeed | Goes to _429_ after ${seconds(longThrottled)} and ${mostThrottled} times, or after ${seconds(longestThrottled)} |
 | Clock | Set to AWS's time when AWS refuses a signature and the clocks differ by ${leastSkew / 60_000} minutes to ${mostSkew / 86_400_000} days; once per request, and kept for the run |
+| A request to AWS STS, with a role | ${seconds(stsTimeout)} to the end of a response of at most ${stsBytes / 1_024} kB; ${stsAttempts} attempts, of which none begins after ${seconds(longestAttempts)} |
 | A response | ${sizeOf(mostBytes, mostValues)}; a page of a list, and a phone number order, ${sizeOf(mostPageBytes, mostPageValues)}; ${deepest} levels; ${mostEntries.toLocaleString('en')} entries of a page, ${mostFields} fields and ${mostParticipants} participants of a session |
 | A list | ${mostPages.toLocaleString('en')} pages, ${mostEmptyPages.toLocaleString('en')} empty pages in a row, page tokens of ${longestToken.toLocaleString('en')} characters; ${megabytes(mostListBytes)} in all lists of a run |
 `;
