@@ -152,17 +152,20 @@ test('the responses of 100 requests on the wire are waited for, and no item is l
 	const items = Array.from({ length: 250 }, (_, at) => itemFor(`plain@${at}`));
 	const { error, outputs } = await run({ items });
 	expect(error).toBeUndefined();
-	const succeeded = itemsOn(outputs[0]);
-	expect(succeeded).toHaveLength(150);
-	expect([...succeeded, ...itemsOn(outputs[8])].sort((a, b) => a - b)).toEqual([...items.keys()]);
-	const attempts = outputs[8].map(({ json }) => Number(json.attempts));
-	expect(attempts.reduce((sum, each) => sum + each, 0)).toBe(refusedLater());
-	for (const { json } of outputs[8])
-		expect(json.code).toBe(json.attempts === 0 ? 'NotSent' : 'ConfigurationError');
+	const [results, ...failures] = outputs;
+	expect(itemsOn(results)).toHaveLength(150);
+	const failed = failures.flat();
+	expect([...itemsOn(results), ...failed.map(itemOf)].sort((a, b) => a - b)).toEqual([
+		...items.keys(),
+	]);
+	const attempts = failed.map(({ json }) => Number(json.attempts));
+	expect(attempts.reduce((sum, each) => sum + each, 0)).toBe(others().length - 150);
+	for (const { json } of failed) {
+		// AWS may have refused the session of a request that is not repeated any more.
+		const sent = expect.stringMatching(/^(ConfigurationError|ExpiredTokenException)$/);
+		expect(json.code).toEqual(json.attempts === 0 ? 'NotSent' : sent);
+	}
 });
-
-/** Requests that the server has refused. */
-const refusedLater = () => others().length - 150;
 
 test('an item that is refused before anything was sent ends the run, as before', async () => {
 	await start(5, succeed(call));

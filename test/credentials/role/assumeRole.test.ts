@@ -180,6 +180,7 @@ describe('the credential test', () => {
 	test.each<[what: string, minutes: number, message: RegExp]>([
 		['behind', 42, /the clock of the machine that n8n runs on is 42 minutes behind AWS's/],
 		['ahead', -42, /the clock of the machine that n8n runs on is 42 minutes ahead of AWS's/],
+		['eight days behind', 11_520, /is 11520 minutes behind AWS's/],
 	])('names a clock that is %s', async (_what, minutes, message) => {
 		const now = () => new Date(Date.now() + minutes * 60_000);
 		const { result } = await tested({}, { now });
