@@ -329,6 +329,9 @@ describe('a wait for STS', () => {
 			retryable: true,
 		});
 		expect(outputs[8][0].json.hint).not.toContain('may have');
+		// STS may take longer than the node has waited.
+		for (let turns = 0; turns < 50; turns += 1) await turn();
+		expect(chime.inFlight()).toBe(1);
 		answer();
 		await untilQuiet();
 		expect(others()).toEqual([]);

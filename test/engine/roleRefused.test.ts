@@ -167,6 +167,33 @@ test('the responses of 100 requests on the wire are waited for, and no item is l
 	}
 });
 
+test('a response that comes late stays, also for a request that only reads', async () => {
+	const get = fixtureOf('GetProxySession');
+	const begun: Array<() => void> = [];
+	let count = 0;
+	chime = await startChime({
+		keys: [key],
+		roles: [structuredClone(role)],
+		intercept: (response, request) => {
+			if (isStsRequest(request)) return false;
+			count += 1;
+			if (count < 3) {
+				begun.push(() => succeed(get)(response, request));
+				return true;
+			}
+			chime.sts.roles[0].trusted = [];
+			sendError(response, 403, 'ExpiredTokenException', 'It is expired.');
+			// Longer than a run waits that ends with an error.
+			setTimeout(() => begun.forEach((each) => each()), 1_500);
+			return true;
+		},
+	});
+	const items = Array.from({ length: 4 }, (_, at) => itemFor(`plain@${at}`));
+	const { outputs } = await run({ items, parameters: { options: { maxConcurrency: 3 } } });
+	expect(itemsOn(outputs[0])).toHaveLength(2);
+	expect(outputs[8].map(({ json }) => json.code).sort()).toEqual(['ConfigurationError', 'NotSent']);
+});
+
 test('an item that is refused before anything was sent ends the run, as before', async () => {
 	await start(5, succeed(call));
 	chime.sts.roles[0].trusted = [];
