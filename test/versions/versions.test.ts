@@ -481,7 +481,9 @@ describe.each(engines)('n8n $n8n', (engine) => {
 		const failureOf = async (options: INodeParameters) => {
 			const parameters = { authentication: 'assumeRole', options: { maxRetries: 0, ...options } };
 			const definition = chimeWorkflow({ items: [itemFor('reset')], parameters });
-			const credential = roleCredentialFor(chime.url);
+			// Each run has a session of its own.
+			const roleSessionName = `n8n-${String(isSilent)}`;
+			const credential = { ...roleCredentialFor(chime.url), roleSessionName };
 			const task = { kind: 'run', definition, credential } as const;
 			const { outputs } = await inEngine().send(task).result;
 			return outputs[nodeName].at(-1)?.[0].json;
