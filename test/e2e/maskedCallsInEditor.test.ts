@@ -27,9 +27,9 @@ beforeAll(async () => {
 	await editor.resize(1_280, 860);
 });
 
-// Choosing a workflow in the panel of Execute Sub-workflow would empty its inputs.
+// The panel of Execute Sub-workflow empties its own inputs when it is opened or a workflow is chosen: they come from a node before it.
 it.each(['connect-two-parties.json', 'move-proxy-sessions.json'])(
-	'%s keeps its inputs when the workflow that opens sessions is chosen',
+	'%s stays as it is when the workflow that opens sessions is filled in',
 	async (file) => {
 		const stored = await create(n8n, await example(`masked-calls/${file}`, {}, n8n.url));
 		await editor.open(stored);
