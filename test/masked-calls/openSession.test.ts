@@ -88,6 +88,19 @@ describe('opening a session in several runs at once', () => {
 		expect(runs.map(({ response }) => response?.statusCode).sort()).toEqual([201, other]);
 	});
 
+	it('does not open a session again that was confirmed after its end', () => {
+		const world = new World(pool.slice(0, 1), 0);
+		const late = world.start(parties[0], parties[1], 1);
+		for (let step = 0; step < 4; step += 1) late.step();
+		world.now += 61 * second;
+		late.step();
+		const other = world.start(parties[0], parties[2]);
+		for (let step = 0; step < 6; step += 1) other.step();
+		expect(other.response?.statusCode).toBe(201);
+		world.finish();
+		expect(late.response?.statusCode).toBeGreaterThan(400);
+	});
+
 	it('opens as many sessions as there are numbers, and refuses the others', () => {
 		const world = new World(pool);
 		const runs = [1, 2, 3].map((party) => world.start(parties[0], parties[party]));
