@@ -10,6 +10,7 @@ import { resources } from '../nodes/AwsChimeSdkVoice/resources';
 import type { Operation, Resource } from '../nodes/AwsChimeSdkVoice/resources/operation';
 import { fetchFromLists } from '../nodes/AwsChimeSdkVoice/resources/lookup';
 import { listsOf } from '../nodes/AwsChimeSdkVoice/resources/properties';
+import { get as voiceConnector } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/get';
 import { getHealth } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/getHealth';
 import { voiceConnectors } from '../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { events, watchedLists } from '../nodes/AwsChimeSdkVoice/trigger/events';
@@ -72,7 +73,7 @@ const namingApplications = ['CreateSipRule', 'ListSipRules', 'UpdateSipRule'];
 /** The requests of the trigger, depending on its events. */
 const triggerRequests = [
 	...watchedLists.flatMap(({ operation, end }) => [operation, ...(end ? [end.get] : [])]),
-	...[getHealth, voiceConnectors],
+	...[getHealth, voiceConnector, voiceConnectors],
 ];
 
 /** A row for each permission: of the operations, of the lists to choose from, and of the trigger. */

@@ -5,7 +5,7 @@ import { createListOptions } from '../../nodes/AwsChimeSdkVoice/listSearch/searc
 import { voiceConnectors } from '../../nodes/AwsChimeSdkVoice/resources/voiceConnector/voiceConnector';
 import { watchedLists } from '../../nodes/AwsChimeSdkVoice/trigger/events';
 import { decode, encode } from '../../nodes/AwsChimeSdkVoice/trigger/state';
-import { sendJson, sendStatus } from '../support/chime/responses';
+import { sendJson, sendStatus, status } from '../support/chime/responses';
 import { sampleSession, startChime } from '../support/chime/server';
 import type { Entry } from '../support/chime/state';
 import { key } from '../support/keys';
@@ -338,6 +338,39 @@ describe('chosen voice connectors', () => {
 		watched.respondTo('missing', (response) => sendStatus(response, 404));
 		const trigger = watched.publish({ event: everyEvent, voiceConnectorIds: 'missing' });
 		await expect(trigger.activate()).rejects.toThrow(/NotFound.*Check the IDs/s);
+	});
+});
+
+describe('the event of a trunk has the name of its voice connector', () => {
+	const event = ['sipTrunkSilent'];
+	const gets = () =>
+		watched.chime.received.filter(({ target }) => target === `/voice-connectors/${connector}`);
+
+	test.each([
+		['of all', {}, 'Rides Seattle', 0],
+		['of chosen ones', { voiceConnectorIds: [connector] }, 'Rides Seattle', 1],
+	])('%s', async (_title, chosen, Name, count) => {
+		watched.chime.addConnector({ ...sampleSession, Name });
+		const trigger = watched.publish({ event, ...chosen });
+		await trigger.activate();
+		await watched.passMinutes(11);
+		await trigger.tick();
+		expect(trigger.arrived).toMatchObject([
+			{ change: 'silent', Name, VoiceConnectorId: connector },
+		]);
+		expect(gets()).toHaveLength(count);
+		expect(await trigger.executeStep()).toMatchObject([{ Name }]);
+	});
+
+	test.each([403, 404, 503])('or null after %i, which does not hold up the alarm', async (code) => {
+		const trigger = watched.publish({ event, voiceConnectorIds: [connector] });
+		await trigger.activate();
+		await watched.passMinutes(11);
+		watched.fault = (target) =>
+			target === `/voice-connectors/${connector}` ? status(code) : undefined;
+		await trigger.tick();
+		expect(trigger.errors).toEqual([]);
+		expect(trigger.arrived).toMatchObject([{ change: 'silent', Name: null }]);
 	});
 });
 

@@ -135,7 +135,7 @@ async function withReading<T>(
 	const deadline = world.now() + budgetOf(context) - marginOf(context);
 	const limits = { ...usualLimits, deadline, repeatsThrottled: true };
 	try {
-		return await use({ client, redact: createRedactor(client.secrets), limits });
+		return await use({ client, redact: createRedactor(client.secrets), limits, names: new Map() });
 	} finally {
 		client.close();
 	}

@@ -17,6 +17,8 @@ export interface Reading {
 	client: ChimeClient;
 	redact: Redact;
 	limits: AttemptLimits;
+	/** Of the voice connectors in the list that the poll has read, by their ids. */
+	names: Map<string, string>;
 }
 
 /** The result of a read without success. */

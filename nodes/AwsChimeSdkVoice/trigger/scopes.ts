@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { ItemsOf } from '../resources/operation';
 import type { Parameters } from '../resources/record';
 import { getMany as voiceConnectors } from '../resources/voiceConnector/getMany';
@@ -129,10 +131,8 @@ function goneFrom(list: string, connectors: string[], state: NodeState | undefin
 }
 
 const { idField } = voiceConnectors.list;
-const idAlone: ItemsOf<object> = (connector) => {
-	const id: unknown = Reflect.get(connector, idField);
-	return typeof id === 'string' ? [{ id }] : undefined;
-};
+const idAndName: ItemsOf<IDataObject> = ({ [idField]: id, Name }) =>
+	typeof id === 'string' ? [{ id, Name }] : undefined;
 
 /** The ids of the voice connectors whose lists are read. */
 export async function connectorsOf(
@@ -142,8 +142,11 @@ export async function connectorsOf(
 	if (connectors) return connectors;
 	const found = await read(
 		reading,
-		{ ...voiceConnectors, entryItems: idAlone },
+		{ ...voiceConnectors, entryItems: idAndName },
 		{ returnAll: true },
 	);
-	return 'outcome' in found ? found : found.map(({ id }) => String(id));
+	if ('outcome' in found) return found;
+	for (const { id, Name } of found)
+		if (typeof Name === 'string') reading.names.set(String(id), Name);
+	return found.map(({ id }) => String(id));
 }

@@ -1,3 +1,5 @@
+import { behind } from '../resources/results';
+import { get } from '../resources/voiceConnector/get';
 import { getHealth } from '../resources/voiceConnector/getHealth';
 import type { Parameters } from '../resources/record';
 import { trunkSilent } from './events';
@@ -38,7 +40,21 @@ export async function readTrunk(
 	const change = isSilent
 		? { event: trunkSilent, change: 'silent', key: [updated] }
 		: { event: trunkSilent, change: 'heardAgain', key: [heardBefore] };
-	return { next, items: [itemOf(health, [connector], change, before)] };
+	const named = behind({ Name: await nameOf(reading, connector, parameters) }, health);
+	return { next, items: [itemOf(named, [connector], change, before)] };
+}
+
+/** The name of a voice connector; null where AWS does not tell it, because the alarm is more than the name. */
+async function nameOf(
+	reading: Reading,
+	connector: string,
+	parameters: Parameters,
+): Promise<string | null> {
+	const known = reading.names.get(connector);
+	if (known !== undefined) return known;
+	const found = await read(reading, get, parameters);
+	const name = 'outcome' in found ? undefined : found[0]?.Name;
+	return typeof name === 'string' ? name : null;
 }
 
 /** Keeps a trunk whose voice connector is missing until the next poll, because a list can skip an entry. */
