@@ -40,3 +40,17 @@ test('a field that operations of a resource share is one property', () => {
 		['create', 'delete', 'get', 'getAll', 'update'],
 	]);
 });
+
+test('a search brings few phone numbers by default, and the panel of an order says what it costs', () => {
+	const shown = (resource: string, operation: string) =>
+		all.filter(
+			(property) =>
+				shows(property, 'resource', resource) && shows(property, 'operation', operation),
+		);
+	const limits = shown('phoneNumber', 'search').filter(({ name }) => name === 'limit');
+	expect(limits.map((limit) => limit.default)).toEqual([5]);
+	const notices = shown('phoneNumberOrder', 'create').filter(({ type }) => type === 'notice');
+	expect(notices.map(({ displayName }) => displayName)).toEqual([
+		expect.stringMatching(/input item is an order.*AWS charges.*each month/),
+	]);
+});
