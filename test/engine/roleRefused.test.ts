@@ -110,7 +110,7 @@ const settings: Array<
 	[
 		'Continue and Retry On Fail',
 		{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-		'onError',
+		'firstOutput',
 	],
 ];
 
