@@ -141,7 +141,7 @@ describe('a run over all outputs', () => {
 	/** In another order than the outputs. */
 	const sessionIds = [
 		...['status-503', sample, 'status-404', 'reset', 'status-400'],
-		...['status-429', 'status-401', 'status-500', 'status-403'],
+		...['status-429', 'status-409', 'status-401', 'status-500', 'status-403'],
 	];
 	/** A request that stays throttled would be repeated for a minute. */
 	const maxRetries = '={{ $json.id === "status-429" ? 0 : 2 }}';
@@ -156,6 +156,7 @@ describe('a run over all outputs', () => {
 		['500', 'status-500', [failure(500, 'ServiceFailureException')]],
 		['503', 'status-503', [failure(503, 'ServiceUnavailableException')]],
 		['Other', 'reset', [{ ...failure(null, 'ECONNRESET'), requestId: null }]],
+		['409', 'status-409', [failure(409, 'ConflictException')]],
 	];
 	let run: Awaited<ReturnType<typeof execute>>;
 	let requests: Received[];

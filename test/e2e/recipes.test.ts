@@ -620,7 +620,7 @@ describe('all operations, in one run', () => {
 		'has %s give on output %i what came of it, and nothing elsewhere',
 		(name, output, expected) => {
 			const outputs = outputsOf(run, name);
-			expect(outputs).toHaveLength(9);
+			expect(outputs).toHaveLength(10);
 			const items = outputs.map((each) => each.map(({ json }) => json));
 			expect(items[output]).toEqual(expected());
 			expect(items.filter((_each, index) => index !== output).flat()).toEqual([]);

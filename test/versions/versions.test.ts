@@ -486,7 +486,7 @@ describe.each(engines)('n8n $n8n', (engine) => {
 			const credential = { ...roleCredentialFor(chime.url), roleSessionName };
 			const task = { kind: 'run', definition, credential } as const;
 			const { outputs } = await inEngine().send(task).result;
-			return outputs[nodeName].at(-1)?.[0].json;
+			return outputs[nodeName].flat()[0].json;
 		};
 		expect(await failureOf({})).toMatchObject({ code: 'ECONNRESET', attempts: 1 });
 		isSilent = true;
