@@ -13,7 +13,10 @@ const findable = new Map<string, number>();
 
 /** What one execution has created. */
 export interface Created {
-	/** Remembers what a request has created: the ids in the response that the request did not have. */
+	/**
+	 * Remembers what a request has created: the ids in the response that the request did not have; forgets
+	 * what a request has deleted.
+	 */
 	add(request: ChimeRequest, result: HttpResponse | NetworkError): void;
 	/** Until when AWS may not find what a request names; undefined where this execution has not created it. */
 	unknownUntil(request: ChimeRequest): number | undefined;
@@ -24,7 +27,9 @@ export function createdIn(execution: string | undefined, now: () => number): Cre
 	const keyOf = (id: string) => `${execution} ${id}`;
 	return {
 		add(request, result) {
-			if (execution === undefined || request.idempotent || !isSuccess(result)) return;
+			if (execution === undefined || !isSuccess(result)) return;
+			if (request.method === 'DELETE') findable.delete(keyOf(partsOf(request).at(-1) ?? ''));
+			if (request.idempotent) return;
 			const before = new Set(textsIn(request));
 			for (const id of idsIn(result.body))
 				if (!before.has(id)) findable.set(keyOf(id), now() + longestUnknown);
@@ -50,8 +55,12 @@ function idsIn(body: unknown): string[] {
 }
 
 /** The parts of the path of a request, and the texts in its body. */
-function textsIn({ path, body }: ChimeRequest): string[] {
-	return [...path.split(/[/?]/).map(decodeURIComponent), ...leavesOf(body)];
+function textsIn(request: ChimeRequest): string[] {
+	return [...partsOf(request), ...leavesOf(request.body)];
+}
+
+function partsOf({ path }: ChimeRequest): string[] {
+	return path.split('?')[0].split('/').map(decodeURIComponent);
 }
 
 function leavesOf(value: unknown): string[] {
