@@ -229,7 +229,7 @@ describe('a run over all outputs', () => {
 	}
 
 	function failure(statusCode: number | null, code: string) {
-		const hasAdvice = statusCode === null || [401, 403, 404, 429].includes(statusCode);
+		const hasAdvice = statusCode === null || [401, 403, 404, 409, 429].includes(statusCode);
 		return {
 			statusCode,
 			code,
@@ -388,13 +388,14 @@ describe("n8n's own HTTP Request node with the credential", () => {
 					credential,
 				),
 			],
-			connections: connect({ Start: [['List']], List: [['Create']] }),
+			// The last one, because AWS refuses a page token that it has not sent.
+			connections: connect({ Start: [['Create']], Create: [['List']] }),
 		});
 
 		expect(refused(chime.received)).toEqual([]);
 		expect(chime.received.map(({ method, target }) => [method, target])).toEqual([
-			['GET', '/voice-connectors?max-results=1&next-token=a%20b%2Bc%2F%3D'],
 			['POST', `/voice-connectors/${connector}/proxy-sessions`],
+			['GET', '/voice-connectors?max-results=1&next-token=a%20b%2Bc%2F%3D'],
 		]);
 		expect(outputsOf(run, 'Create')[0][0].json).toMatchObject({
 			ProxySession: { VoiceConnectorId: connector, Capabilities: ['SMS'], Participants },
