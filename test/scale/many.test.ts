@@ -54,7 +54,9 @@ test('of 10,000 sessions in one run, one in twenty at fault, every one is accoun
 	);
 	expect(mixed.inputs.flat().sort((a, b) => a - b)).toEqual(good.inputs[0]);
 	// Fifty of each: 400 with the refused id, 403, 404, 503, three kinds on Other; two kinds got through.
-	expect(mixed.inputs.map(({ length }) => length)).toEqual([9_600, 100, 0, 50, 50, 0, 0, 50, 150, 0]);
+	expect(mixed.inputs.map(({ length }) => length)).toEqual([
+		9_600, 100, 0, 50, 50, 0, 0, 50, 150, 0,
+	]);
 	console.log(
 		`${sessions} sessions: at the peak ${good.peak.toFixed(0)} MB more than before without faults, ${mixed.peak.toFixed(0)} MB more with 5 % faults (engine and server included)`,
 	);
